@@ -1,0 +1,94 @@
+import { cdk, cdk8s, javascript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-openclaw',
+  description: 'Typed cdk8s constructs for OpenClaw gateways: providers, fallbacks, allowlists and key rotation on Kubernetes',
+  author: 'cdk8s-openclaw maintainers',
+  authorAddress: 'maintainers@cdk8s-openclaw.example',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-openclaw/cdk8s-openclaw.git',
+  defaultReleaseBranch: 'main',
+  keywords: ['cdk8s', 'kubernetes', 'constructs', 'openclaw', 'llm', 'gateway', 'external-secrets'],
+  stability: 'experimental',
+  license: 'Apache-2.0',
+
+  projenrcTs: true,
+  projenVersion: '~0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3', // 7 has no JavaScript API: ts-jest and typescript-eslint cannot use it
+  minNodeVersion: '20.16.0',
+  validateTsconfig: cdk.ValidateTsconfig.STRICT,
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false, rootDir: 'src', outDir: 'lib' }, include: ['src/**/*.ts'] },
+
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.3.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  devDeps: ['ajv@^8', 'cdk8s-cli@^2', 'fast-check@^4', 'tsx@^4'],
+
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  vscode: false,
+  sampleCode: false,
+  allowScripts: [],
+
+  publishToPypi: { distName: 'cdk8s-openclaw', module: 'cdk8s_openclaw' },
+  publishToMaven: { javaPackage: 'io.github.cdk8s_openclaw', mavenGroupId: 'io.github.cdk8s-openclaw', mavenArtifactId: 'cdk8s-openclaw' },
+  publishToGo: { moduleName: 'github.com/cdk8s-openclaw/cdk8s-openclaw-go', packageName: 'cdk8sopenclaw' },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false, // v8 coverage converts every source file once per suite: ten times slower
+      coverageProvider: 'babel',
+      reporters: [new javascript.JestReporter('<rootDir>/test/summary-reporter.js')],
+      testTimeout: 30_000,
+    },
+  },
+  typecheckTests: true,
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'scripts', '.projenrc.ts'],
+    projectService: true,
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
+
+  gitignore: ['.jsii.tabl.json', '/examples/*/dist/', '__pycache__/'],
+  npmignoreEnabled: false, // what is published is listed in `files`
+});
+
+project.package.addField('files', ['.jsii', 'API.md', 'CHANGELOG.md', 'assets', 'catalog', 'lib/**/*.d.ts', 'lib/**/*.js']);
+
+// examples, tests and the blocks of README.md import 'cdk8s-openclaw' from this checkout
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
+// 1.13 publishes binaries for platforms that a lock file written on Linux does not name, so `npm ci` refuses it
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+const jsii = 'jsii --silence-warnings=reserved-word --fail-on-warnings';
+project.compileTask.reset(jsii);
+project.testTask.reset('jsii --version');
+project.testTask.reset();
+project.testTask.spawn(project.compileTask);
+project.testTask.exec('jsii-docgen -o API.md');
+project.testTask.exec('jsii-rosetta extract --compile --fail .');
+project.testTask.exec('tsc -p test/tsconfig.json');
+project.testTask.exec('jest --ci', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+project.addTask('synth', {
+  description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',
+  steps: [{ exec: jsii }, { exec: 'cdk8s synth', cwd: 'examples/multi-provider' }],
+  env: { CDK8S_CHECK_UPGRADE: 'false' },
+});
+
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20'); // the value is the major version
+
+project.synth();
