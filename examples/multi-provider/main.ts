@@ -1,0 +1,64 @@
+import { App, Chart, ChartProps, Duration } from 'cdk8s';
+import {
+  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+} from 'cdk8s-openclaw';
+import { Construct } from 'constructs';
+
+/** In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last. */
+const PROVIDERS = [Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER];
+
+/** Developers have one Secret, made by hand, and cheap models. */
+class DevGateway extends Chart {
+  public readonly gateway: OpenClawDeployment;
+
+  public constructor(scope: Construct, id: string, props: ChartProps) {
+    super(scope, id, props);
+    this.gateway = new OpenClawDeployment(this, 'Gateway', {
+      version: OpenClawVersion.V2026_9_6,
+      preset: Preset.DEV,
+      chain: FallbackChain.fromProviders(this, 'Chain', { providers: PROVIDERS }),
+      providerSecrets: PROVIDERS.map(provider =>
+        new ProviderSecret(this, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+      auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
+    });
+  }
+}
+
+/** Production has the company's vault, premium models, and a few others that users may ask for with `/model`. */
+class ProdGateway extends Chart {
+  public readonly gateway: OpenClawDeployment;
+
+  public constructor(scope: Construct, id: string, props: ChartProps) {
+    super(scope, id, props);
+    const vault = SecretStore.cluster('vault');
+    const chain = FallbackChain.fromProviders(this, 'Chain', { providers: PROVIDERS });
+    this.gateway = new OpenClawDeployment(this, 'Gateway', {
+      version: OpenClawVersion.V2026_9_6,
+      preset: Preset.PROD,
+      chain,
+      allowlist: new ModelAllowlist(this, 'Allowlist', {
+        chains: [chain],
+        models: [Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }), Provider.OPENAI.model('gpt-5.4-mini', { alias: 'mini' })],
+        patterns: [Provider.OPENROUTER.pattern('deepseek/*')],
+      }),
+      providerSecrets: PROVIDERS.map(provider => new ProviderSecret(this, provider.id, {
+        provider,
+        source: SecretSource.fromStore({
+          store: vault,
+          remoteKey: `openclaw/${provider.id}`,
+          property: 'api-key',
+          refreshInterval: Duration.minutes(15),
+        }),
+      })),
+      auth: GatewayAuth.token(SecretSource.generated()),
+    });
+  }
+}
+
+const app = new App();
+const dev = new DevGateway(app, 'openclaw-dev', { namespace: 'openclaw-dev' });
+const prod = new ProdGateway(app, 'openclaw-prod', { namespace: 'openclaw-prod' });
+app.synth();
+
+// the cdk8s command keeps standard output for itself
+console.error([dev, prod].map(({ gateway }) => gateway.summary).join('\n\n'));

@@ -1,0 +1,53 @@
+import { mergeExtraConfig } from './extra-config-merge';
+import { replacementOf } from './retired';
+import { configSchema, schemaReleases } from './schema';
+import { checkSchema, Violation } from './schema-check';
+import { ConfigPath, formatPath, parsePath, schemasAt } from './schema-path';
+import { compareReleases } from '../release/compare';
+
+export interface SchemaFault {
+  readonly path: ConfigPath;
+  readonly what: string;
+}
+
+/** Where the merged configuration breaks the release's schema because of the extra one. */
+export function schemaFaults(extra: Record<string, unknown>, rendered: Record<string, unknown>, release: string): SchemaFault[] {
+  const schema = configSchema(release);
+  const key = (violation: Violation) => `${violation.kind} ${formatPath(violation.path)}`;
+  const before = new Set(checkSchema(schema, rendered).map(key));
+  return checkSchema(schema, mergeExtraConfig(rendered, extra))
+    .filter(violation => !before.has(key(violation)))
+    .map(violation => ({ path: violation.path, what: sentence(violation, release) }));
+}
+
+function sentence(violation: Violation, release: string): string {
+  switch (violation.kind) {
+    case 'unknown-key': return unknownKey(violation, release);
+    case 'missing-key': return `is missing; OpenClaw ${release} needs ${violation.allowed} there`;
+    default: return `is ${violation.got}; OpenClaw ${release} takes ${violation.allowed}`;
+  }
+}
+
+function unknownKey({ path, nearest, allowed }: Violation, release: string): string {
+  const key = path[path.length - 1] as string;
+  const nested = parsePath(key);
+  if (nested.length > 1) return `is one key with dots, not a path; write it nested: ${nest(nested)}`;
+  const replacement = replacementOf(path, configSchema(release));
+  const other = otherRelease(path, release);
+  const what = `is not a setting of OpenClaw ${release}${other ? ` (${other})` : ''}`;
+  if (replacement !== undefined) return `${what}; use '${replacement}'`;
+  if (other) return `${what}; remove it`;
+  return nearest.length > 0 ? `${what}; did you mean ${nearest.map(name => `'${name}'`).join(' or ')}` : `${what}; allowed here: ${allowed}`;
+}
+
+/** Another release that has the key: the next one, else the last one. */
+function otherRelease(path: ConfigPath, release: string): string | undefined {
+  const having = schemaReleases().filter(other => schemasAt(configSchema(other), path).length > 0);
+  const next = having.find(other => compareReleases(other, release) > 0);
+  if (next !== undefined) return `${next} has it`;
+  return having.length > 0 ? `${having[having.length - 1]} had it` : undefined;
+}
+
+function nest(path: ConfigPath): string {
+  return path.reduceRight<string>((inner, segment) => (typeof segment === 'number' ? `[${inner}]` : `{ ${segment}: ${inner} }`), '…');
+}

@@ -1,0 +1,67 @@
+/**
+ * What extraConfig may never set, whatever is rendered. `*` stands for one key or index, `**` for any number of them.
+ * The first row that matches says why.
+ */
+export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: string]> = [
+  ['defaultModel', from('chain')],
+  ['llmConfig', from('chain')],
+  ['model', from('chain')],
+  ['fallbacks', from('chain')],
+  ['memorySearch', memorySearch()],
+  ['tts', 'is not supported here: speech services call models outside the allowlist; remove it'],
+  ['models.allowlist', from('allowlist')],
+  ['models.providers', "is rendered from 'chain', 'allowlist' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"],
+  ['models.*', "is rendered from 'chain' and 'allowlist'; remove it"],
+  ['agents.defaults.model', from('chain')],
+  ['agents.defaults.models', from('allowlist')],
+  ['agents.defaults.modelPolicy', from('allowlist')],
+  ['**.$include', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
+  ['env', "is not supported here; use 'envVariables' for plain values and 'secrets' for keys"],
+  ['secrets.providers.keys', "is rendered from 'providerSecrets' and 'secrets'; remove it"],
+  ['auth.profiles', from('providerSecrets')],
+  ['auth.order', from('providerSecrets')],
+  ['gateway.token', from('auth')],
+  ['gateway.password', from('auth')],
+  ['gateway.auth.mode', from('auth')],
+  ['gateway.auth.token', from('auth')],
+  ['gateway.auth.password', from('auth')],
+  ['gateway.auth.trustedProxy', from('auth')],
+  ['gateway.auth.allowTailscale', from('auth')],
+  ['gateway.http.endpoints', from('httpApi')],
+  ['gateway.bind', 'is fixed: the Service and the probes need it; remove it'],
+  ['gateway.customBindHost', 'is fixed: the Service and the probes need it; remove it'],
+  ['gateway.port', 'is fixed: the Service and the probes need it; remove it'],
+  ['gateway.tls', 'is not supported here: the probes speak plain HTTP; end TLS in front of the Service'],
+  ['plugins.bundledDiscovery', from('plugins')],
+  ['acp', 'is not supported here: an ACP backend calls models of its own; remove it'],
+  ['agents.entries.*.runtime', 'is not supported here: another runtime calls models of its own; remove it'],
+  ['agents.list.*.runtime', 'is not supported here: another runtime calls models of its own; remove it'],
+  ['talk', 'is not supported here: talk mode calls speech models outside the allowlist; remove it'],
+  ['agents.**.compaction.provider', 'is not supported here: it may call a model outside the allowlist; remove it'],
+  ...['provider', 'fallback', 'remote', 'local'].map(key => [`**.memory.search.${key}`, memorySearch()] as const),
+];
+
+/** Keys that name a model, a provider's runtime or a speech service wherever they stand, except as the caller's own key of a map. */
+export const GOVERNED_KEYS: ReadonlyArray<readonly [key: RegExp, why: string]> = [
+  [/^memorySearch$/, memorySearch()],
+  [/^(tts|stt|realtime)$/, 'is not supported here: speech services call models outside the allowlist; remove it'],
+  [/^(agentRuntime|cliBackends|embeddedHarness|embeddedPi)$/, 'is not supported here: another runtime calls models of its own; remove it'],
+  [/^cyberFailover$/, 'is not supported here: it calls a model outside the allowlist; remove it'],
+  [/^(models?|\w+Models?|model[A-Z]\w*|allowModel[A-Z]\w*|defaultProvider)$/, "names a model, and models are chosen by 'chain' and 'allowlist'; remove it"],
+];
+
+/** The properties of OpenClawDeployment from which rendered settings come, for the message. */
+export const RENDERED_FROM: ReadonlyArray<readonly [pattern: string, property: string]> = [
+  ['gateway.auth', 'auth'],
+  ['gateway.http', 'httpApi'],
+  ['plugins', 'plugins'],
+  ['plugins.**', 'plugins'],
+];
+
+function from(property: string): string {
+  return `is rendered from '${property}'; remove it and change '${property}'`;
+}
+
+function memorySearch(): string {
+  return 'is not supported here: memory search calls embedding models outside the allowlist; remove it';
+}

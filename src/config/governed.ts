@@ -1,0 +1,50 @@
+import { mayGrow } from './extra-config-merge';
+import { isSecretRef } from './extra-config-secrets';
+import { GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
+import { JsonSchema } from './schema';
+import { alternatives, ConfigPath, isObject, own, schemasAt } from './schema-path';
+
+/** Why a setting must not be made in extraConfig; nothing when it may. */
+export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {
+  return governedPath(path) ?? governedKey(path, schema) ?? governedByRendering(path, value, rendered);
+}
+
+function governedPath(path: ConfigPath): string | undefined {
+  return GOVERNED_PATHS.find(([pattern]) => matches(pattern, path))?.[1];
+}
+
+function governedKey(path: ConfigPath, schema: JsonSchema): string | undefined {
+  const key = path[path.length - 1];
+  const row = typeof key === 'string' && path.length > 1 ? GOVERNED_KEYS.find(([name]) => name.test(key)) : undefined;
+  return row && !isMapKey(path, schema) ? row[1] : undefined;
+}
+
+/** Whether the last key is one that the caller chooses (an agent's id, a server's name), not a setting. */
+function isMapKey(path: ConfigPath, schema: JsonSchema): boolean {
+  const key = path[path.length - 1] as string;
+  const parents = schemasAt(schema, path.slice(0, -1)).flatMap(alternatives);
+  return !parents.some(parent => own(parent.properties, key))
+    && parents.some(parent => isObject(parent.additionalProperties) && Object.keys(parent.additionalProperties).length > 0);
+}
+
+function governedByRendering(path: ConfigPath, value: unknown, rendered: unknown): string | undefined {
+  const there = path.reduce<unknown>((at, segment) => (isObject(at) && typeof segment === 'string' ? own(at, segment) : undefined), rendered);
+  if (there === undefined || mayGrow(path)) return undefined;
+  const isMap = isObject(there) && !isSecretRef(there);
+  if (isMap && isObject(value)) return undefined;
+  const property = RENDERED_FROM.find(([pattern]) => matches(pattern, path))?.[1];
+  if (property !== undefined) return `is rendered from '${property}'; remove it and change '${property}'`;
+  if (isMap) return 'is rendered as an object; remove it or make it an object with the settings to add';
+  return `is always rendered${typeof there === 'object' ? '' : ` as ${typeof there === 'string' ? `'${there}'` : there}`}; remove it`;
+}
+
+/** Whether a path matches a pattern such as `agents.*.model` or `**.$include`. */
+export function matches(pattern: string, path: ConfigPath): boolean {
+  return matchSegments(pattern.split('.'), path);
+}
+
+function matchSegments([head, ...tail]: readonly string[], path: ConfigPath): boolean {
+  if (head === undefined) return path.length === 0;
+  if (head === '**') return matchSegments(tail, path) || (path.length > 0 && matchSegments([head, ...tail], path.slice(1)));
+  return path.length > 0 && (head === '*' || head === path[0]) && matchSegments(tail, path.slice(1));
+}

@@ -1,0 +1,23 @@
+/** The port that the gateway listens on. */
+export const GATEWAY_PORT = 18789;
+
+/** The volume of the gateway's state. */
+export const STATE_DIR = '/home/node/.openclaw';
+
+/** The ConfigMap as Kubernetes projects it. */
+export const CONFIG_DIR = '/etc/openclaw/config';
+
+/** The Secrets as Kubernetes projects them, a folder each. */
+export const KEYS_DIR = '/etc/openclaw/keys';
+
+/** The program that hands changed files to the gateway. */
+export const LIVE_SYNC_DIR = '/opt/live-sync';
+
+/** What the gateway reads, in memory only: OpenClaw takes neither symbolic links nor files that others may read. */
+export const RUN_DIR = '/run/openclaw';
+
+/** The configuration that the gateway reads. */
+export const CONFIG_FILE = `${RUN_DIR}/openclaw.json`;
+
+/** The keys that the gateway reads. */
+export const KEYS_FILE = `${RUN_DIR}/keys.json`;

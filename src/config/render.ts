@@ -1,0 +1,46 @@
+import { mergeExtraConfig } from './extra-config';
+import { closedSection } from './sections/closed';
+import { gatewaySection } from './sections/gateway';
+import { modelsSection } from './sections/models';
+import { pluginsSection } from './sections/plugins';
+import { routeSection } from './sections/route';
+import { KEY_PROVIDER } from './secret-ref';
+import { Settings } from './settings';
+import { KEYS_FILE } from './paths';
+
+/** The gateway's `openclaw.json` without `extraConfig`. */
+export function renderConfig(settings: Settings): Record<string, unknown> {
+  const closed = closedSection(settings);
+  return {
+    ...closed,
+    gateway: gatewaySection(settings),
+    models: modelsSection(settings),
+    agents: { defaults: { ...closed.agents.defaults, ...routeSection(settings) } },
+    plugins: pluginsSection(settings),
+    secrets: { providers: { [KEY_PROVIDER]: { source: 'file', path: KEYS_FILE, mode: 'json' } } },
+  };
+}
+
+/** The text of `openclaw.json`: keys sorted, the same from run to run. */
+export function openclawJson(settings: Settings): string {
+  const config = mergeExtraConfig(renderConfig(settings), settings.extraConfig ?? {});
+  return `${JSON.stringify(sorted(config), undefined, 2)}\n`;
+}
+
+/**
+ * The agents' settings.json, by agent: how often a model is tried again before the next one is.
+ * Undefined on releases that decide this by themselves.
+ */
+export function agentSettingsJson(settings: Settings): string | undefined {
+  if (!settings.features.providerRetries) return undefined;
+  const entries = (settings.extraConfig as { agents?: { entries?: object } } | undefined)?.agents?.entries ?? {};
+  const agents = [...new Set(['main', ...Object.keys(entries)])].sort();
+  const retry = { retry: { provider: { maxRetries: settings.retries } } };
+  return `${JSON.stringify(Object.fromEntries(agents.map(agent => [agent, retry])), undefined, 2)}\n`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined).sort(([a], [b]) => a < b ? -1 : 1).map(([k, v]) => [k, sorted(v)]));
+}

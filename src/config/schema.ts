@@ -1,0 +1,96 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as zlib from 'zlib';
+import { compareReleases } from '../release/compare';
+
+/** The part of JSON Schema that OpenClaw's configuration schemas use, `$ref` resolved. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly items?: JsonSchema | readonly JsonSchema[];
+  readonly additionalItems?: boolean;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  readonly if?: JsonSchema;
+  readonly then?: JsonSchema;
+}
+
+/**
+ * A schema as it is stored: every distinct subschema once, the root last; where a subschema belongs stands its index.
+ */
+export type PackedSchema = ReadonlyArray<Record<string, unknown>>;
+
+/** The keywords that hold subschemas, by the shape in which they hold them. */
+export const SUBSCHEMA_KEYWORDS = {
+  single: ['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then'],
+  list: ['items', 'anyOf', 'oneOf', 'allOf'],
+  map: ['properties'],
+};
+
+/** Puts the shared subschemas back in their places. */
+export function unpackSchema(packed: PackedSchema): JsonSchema {
+  for (const node of packed) {
+    for (const keyword of SUBSCHEMA_KEYWORDS.single) {
+      if (typeof node[keyword] === 'number') node[keyword] = packed[node[keyword]];
+    }
+    for (const keyword of SUBSCHEMA_KEYWORDS.list) {
+      if (Array.isArray(node[keyword])) node[keyword] = node[keyword].map((index: number) => packed[index]);
+    }
+    for (const keyword of SUBSCHEMA_KEYWORDS.map) {
+      if (node[keyword]) {
+        node[keyword] = Object.fromEntries(Object.entries(node[keyword] as object).map(([name, index]) => [name, packed[index]]));
+      }
+    }
+  }
+  return packed[packed.length - 1];
+}
+
+const CATALOG = path.join(__dirname, '..', '..', 'catalog');
+const SUFFIX = '.schema.json.gz';
+let releases: readonly string[] | undefined;
+const schemas = new Map<string, JsonSchema>();
+
+/** The releases whose schema is shipped, oldest first. */
+export function schemaReleases(): readonly string[] {
+  releases ??= fs.readdirSync(CATALOG)
+    .filter(file => file.endsWith(SUFFIX))
+    .map(file => file.slice(0, -SUFFIX.length))
+    .sort(compareReleases);
+  return releases;
+}
+
+/**
+ * The configuration schema of a release: the newest that is shipped at or below it, else the oldest.
+ *
+ * The schema is what `openclaw config schema` prints with the bundled plugins. `openclaw config validate` is stricter
+ * still: it also resolves model references, plugin ids and some relations between settings.
+ */
+export function configSchema(release: string): JsonSchema {
+  const known = schemaReleases();
+  const at = known.filter(candidate => compareReleases(candidate, release) <= 0).pop() ?? known[0];
+  let schema = schemas.get(at);
+  if (!schema) {
+    schema = unpackSchema(JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(CATALOG, at + SUFFIX))).toString('utf8')));
+    schemas.set(at, schema);
+  }
+  return schema;
+}

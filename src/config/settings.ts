@@ -1,0 +1,79 @@
+import { Size } from 'cdk8s';
+import { Catalog, CatalogRow } from '../models/catalog';
+import { ModelCost, ModelPattern } from '../models/model';
+import { Provider } from '../models/provider';
+import { Features } from '../release/features';
+import { SecretSource } from '../secrets/secret-source';
+import { GatewayAuth } from '../secrets/gateway-auth';
+
+/** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
+export interface ModelFacts {
+  readonly ref: string;
+  readonly provider: Provider;
+  readonly id: string;
+  readonly name: string;
+  readonly alias?: string;
+  readonly contextWindow?: number;
+  readonly maxTokens?: number;
+  readonly input: string[];
+  readonly reasoning: boolean;
+  readonly cost?: ModelCost;
+  /** What the catalog says of the model, where it knows it. */
+  readonly row?: CatalogRow;
+}
+
+/** A file that the pod gets from a Secret. */
+export interface SecretFile {
+  /** The file's name, and the name in SecretRefs: `ANTHROPIC_API_KEY`. */
+  readonly name: string;
+  readonly source: SecretSource;
+  /** The namespace of the Secret, where it is known. */
+  readonly namespace?: string;
+  /** Which prop asks for it, for messages. */
+  readonly prop: string;
+}
+
+/** A provider's key. */
+export interface ProviderKey extends SecretFile {
+  readonly provider: Provider;
+  /** Construct path of the ProviderSecret. */
+  readonly path: string;
+}
+
+/** Everything that decides about one gateway: the input of each rule and of the rendering. */
+export interface Settings {
+  /** Construct path of the gateway. */
+  readonly path: string;
+  readonly namespace?: string;
+  readonly release: string;
+  readonly features: Features;
+  readonly catalog: Catalog;
+  readonly presetName: string;
+  readonly chainPath: string;
+  readonly retries: number;
+  /** The chain's models in order, the primary first. */
+  readonly chain: ModelFacts[];
+  /** Providers of the chain that have no model of the tier asked for. */
+  readonly withoutTier: { readonly provider: Provider; readonly tier: string }[];
+  /** Construct path of the allowlist, where one was given. */
+  readonly allowlistPath?: string;
+  readonly allowedModels: ModelFacts[];
+  readonly allowedPatterns: ModelPattern[];
+  /** Every model that is rendered: the chain's, the allowed ones and the catalog's rows that a pattern covers. */
+  readonly models: ModelFacts[];
+  /** Every provider that the chain or the allowlist names, as often as it is named in different ways. */
+  readonly providers: Provider[];
+  readonly providerKeys: ProviderKey[];
+  readonly auth: GatewayAuth;
+  readonly tokenFile?: SecretFile;
+  readonly secretFiles: SecretFile[];
+  readonly plugins: string[];
+  readonly httpApi: boolean;
+  readonly extraConfig: unknown;
+  readonly envNames: string[];
+  readonly image: string;
+  readonly memory: { readonly request?: Size; readonly limit?: Size };
+  /** Construct path of another gateway that keeps its state in the same claim. */
+  readonly claimSharedWith?: string;
+  readonly acknowledge: { readonly [rule: string]: unknown };
+}

@@ -1,0 +1,16 @@
+export { FallbackChain, FallbackChainFromProvidersOptions, FallbackChainProps } from './models/fallback-chain';
+export { Model, ModelCost, ModelInput, ModelOptions, ModelPattern } from './models/model';
+export { ModelAllowlist, ModelAllowlistProps } from './models/model-allowlist';
+export { ModelApi } from './models/model-api';
+export { ModelTier } from './models/model-tier';
+export { AzureOpenAiOptions, CustomProviderOptions, Provider, ProviderCallOptions, ProviderCustomization } from './models/provider';
+export { Finding, FindingSeverity } from './policy/finding';
+export { Delivery } from './presets/delivery';
+export { Preset, PresetOptions } from './presets/preset';
+export { OpenClawVersion } from './release/openclaw-version';
+export { GatewayAuth, TrustedProxyOptions } from './secrets/gateway-auth';
+export { ProviderSecret, ProviderSecretProps } from './secrets/provider-secret';
+export { GeneratedSecretOptions, SecretSource, StoreSecretOptions } from './secrets/secret-source';
+export { SecretStore } from './secrets/secret-store';
+export { OpenClawDeployment } from './workload/openclaw-deployment';
+export { OpenClawDeploymentProps } from './workload/openclaw-deployment-props';

@@ -1,0 +1,61 @@
+/**
+ * Collects what is wrong with the arguments of one construct or factory, so that callers without a compiler
+ * get every problem at once and in words.
+ */
+export class InputChecks {
+  private readonly problems: string[] = [];
+
+  public constructor(private readonly where: string) {}
+
+  /** Requires `ok`; else reports that argument `name` must be `expected`. */
+  public that(ok: boolean, name: string, expected: string, value: unknown, remedy?: string): this {
+    if (!ok) this.problems.push(`${name} must be ${expected}, got ${describe(value)}${remedy ? `; ${remedy}` : ''}`);
+    return this;
+  }
+
+  /** Requires a text that is not empty. */
+  public text(name: string, value: unknown, remedy?: string): this {
+    return this.that(typeof value === 'string' && value.trim() !== '', name, 'a non-empty string', value, remedy);
+  }
+
+  /** Requires an array whose elements all pass; `undefined` is fine. */
+  public list(name: string, values: unknown, ok: (value: unknown) => boolean, expected: string, remedy?: string): this {
+    if (values === undefined) return this;
+    if (!Array.isArray(values)) return this.that(false, name, `an array, each element ${expected}`, values, remedy);
+    values.forEach((value, i) => this.that(ok(value), `${name}[${i}]`, expected, value, remedy));
+    return this;
+  }
+
+  /** Requires an object with string keys whose values all pass; `undefined` is fine. */
+  public map(name: string, values: unknown, ok: (value: unknown) => boolean, expected: string): this {
+    if (values === undefined) return this;
+    if (!isMap(values)) return this.that(false, name, `an object, each value ${expected}`, values);
+    for (const [key, value] of Object.entries(values)) this.that(ok(value), `${name}['${key}']`, expected, value);
+    return this;
+  }
+
+  /** Throws one error with every problem found. */
+  public done(): void {
+    if (this.problems.length === 1) throw new Error(`${this.where}: ${this.problems[0]}`);
+    if (this.problems.length > 1) throw new Error(`${this.where} has ${this.problems.length} problems:\n${this.problems.map(p => `  ${p}`).join('\n')}`);
+  }
+}
+
+/** The arguments as an object; anything else counts as none, so that each required one is reported. */
+export function argumentsOf<T extends object>(props: T): T {
+  return isMap(props) ? props : ({} as T);
+}
+
+/** Whether a value is an object with keys of its own choosing. */
+export function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string '${value}'`;
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (typeof value === 'function') return value.name ? `the class or function ${value.name}` : 'a function';
+  const name = (value as object).constructor?.name;
+  return name && name !== 'Object' ? `a ${name}` : 'an object';
+}

@@ -1,0 +1,155 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { nearest } from './nearest';
+import { compareReleases } from '../release/compare';
+
+/** Prices in USD per million tokens. */
+export interface CatalogCost {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+/** What a release knows about a model. */
+export interface CatalogRow {
+  readonly name: string;
+  readonly contextWindow: number;
+  /** How much of the window OpenClaw uses, where that is less. */
+  readonly contextTokens?: number;
+  readonly maxTokens: number;
+  readonly input: string[];
+  readonly reasoning: boolean;
+  /** Missing when the price is not known; never zero. */
+  readonly cost?: CatalogCost;
+  /** Missing when the model is simply available. */
+  readonly status?: string;
+  readonly replacedBy?: string;
+}
+
+/** Why a release refuses a model id of a provider. */
+export interface Suppression {
+  readonly reason: string;
+  readonly replacedBy?: string;
+}
+
+export interface ProviderData {
+  readonly api: string;
+  readonly baseUrl: string;
+  readonly aliases: { readonly [alias: string]: string };
+  readonly models: { readonly [id: string]: CatalogRow };
+  readonly suppressed: { readonly [id: string]: Suppression };
+}
+
+/** A provider id that a release ships or maps itself. */
+export interface TakenId {
+  /** The plugin's id, as in `plugins.entries`. */
+  readonly plugin: string;
+  /** The npm package that is fetched for it; missing when the plugin is bundled. */
+  readonly npm?: string;
+  /** The provider that this id is another name of. */
+  readonly canonical?: string;
+  /** An explicit provider of this id is treated like any custom one. */
+  readonly plain?: boolean;
+}
+
+export interface ChannelFacts {
+  /** The plugin's id, as in `plugins.entries`. */
+  readonly plugin: string;
+  /** The npm package of the plugin; missing when it is bundled. */
+  readonly npm?: string;
+}
+
+/** A file catalog/<release>.json. */
+export interface CatalogData {
+  readonly channels: { readonly [id: string]: ChannelFacts };
+  readonly plugins: string[];
+  readonly providers: { readonly [id: string]: ProviderData };
+  readonly taken: { readonly [id: string]: TakenId };
+}
+
+export type TierName = 'economy' | 'standard' | 'premium';
+
+/** Which model stands for a tier from a release on. */
+export interface TierChoice {
+  readonly id: string;
+  readonly since: string;
+  readonly reason: string;
+  readonly source: string;
+  readonly date: string;
+  readonly price?: { readonly input: number; readonly output: number };
+  /** What the release's catalog does not say about the model; all of it where there is no row. */
+  readonly facts?: Partial<CatalogRow>;
+}
+
+type Tiers = { readonly [providerId: string]: { readonly [tier in TierName]: TierChoice[] } };
+
+const FOLDER = path.join(__dirname, '..', '..', 'catalog');
+const files = new Map<string, unknown>();
+
+function read<T>(name: string): T {
+  if (!files.has(name)) files.set(name, JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')));
+  return files.get(name) as T;
+}
+
+function releases(): string[] {
+  const names = fs.readdirSync(FOLDER).filter(name => /^\d.*\.json$/.test(name));
+  return names.map(name => name.slice(0, -'.json'.length)).sort(compareReleases);
+}
+
+function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T | undefined {
+  return map && Object.prototype.hasOwnProperty.call(map, key) ? map[key] : undefined;
+}
+
+/** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */
+export class Catalog {
+  public static of(release: string): Catalog {
+    const known = releases();
+    const below = known.filter(candidate => compareReleases(candidate, release) <= 0);
+    return new Catalog(release, read<CatalogData>(`${below.pop() ?? known[0]}.json`));
+  }
+
+  private constructor(private readonly release: string, private readonly data: CatalogData) {}
+
+  public get plugins(): string[] {
+    return [...this.data.plugins];
+  }
+
+  public models(providerId: string): { [id: string]: CatalogRow } {
+    return { ...own(this.data.providers, providerId)?.models };
+  }
+
+  public row(providerId: string, modelId: string): CatalogRow | undefined {
+    return own(own(this.data.providers, providerId)?.models, modelId);
+  }
+
+  public suppression(providerId: string, modelId: string): Suppression | undefined {
+    return own(own(this.data.providers, providerId)?.suppressed, modelId);
+  }
+
+  /** Up to three ids that may have been meant; the model itself first when `modelId` is one of OpenClaw's short names. */
+  public nearest(providerId: string, modelId: string): string[] {
+    const meant = own(own(this.data.providers, providerId)?.aliases, modelId);
+    const ids = Object.keys(this.models(providerId));
+    return [...new Set([...meant && ids.includes(meant) ? [meant] : [], ...nearest(modelId, ids)])].slice(0, 3);
+  }
+
+  public taken(providerId: string): TakenId | undefined {
+    return own(this.data.taken, providerId);
+  }
+
+  /** The plugin of each channel that is bundled. */
+  public get channelPlugins(): { [channel: string]: string } {
+    return Object.fromEntries(Object.entries(this.data.channels).filter(([, { npm }]) => !npm).map(([id, { plugin }]) => [id, plugin]));
+  }
+
+  public channel(id: string): ChannelFacts | undefined {
+    return own(this.data.channels, id);
+  }
+
+  /** The model of a tier with its facts; none for providers without tiers. */
+  public tier(providerId: string, tier: TierName): (CatalogRow & { readonly id: string }) | undefined {
+    const choice = own(read<Tiers>('tiers.json'), providerId)?.[tier].find(({ since }) => compareReleases(since, this.release) <= 0);
+    return choice && { id: choice.id, ...choice.facts, ...this.row(providerId, choice.id) } as CatalogRow & { id: string };
+  }
+}

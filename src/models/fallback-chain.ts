@@ -1,0 +1,99 @@
+import { Construct } from 'constructs';
+import { Model } from './model';
+import { ModelTier } from './model-tier';
+import { Provider } from './provider';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+/** Models in the order in which they are tried. */
+export interface FallbackChainProps {
+  /** The model that answers as long as it can. */
+  readonly primary: Model;
+
+  /**
+   * The models tried next, in this order.
+   * @default - none
+   */
+  readonly fallbacks?: Model[];
+
+  /**
+   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
+   * @default 0
+   */
+  readonly retries?: number;
+}
+
+/** Providers in the order in which they are tried. */
+export interface FallbackChainFromProvidersOptions {
+  /** The providers, the first one's model being the primary. */
+  readonly providers: Provider[];
+
+  /**
+   * How capable the models are.
+   * @default - the tier of the gateway's preset
+   */
+  readonly tier?: ModelTier;
+
+  /**
+   * Models that take the place of their provider's model of the tier.
+   * @default - none
+   */
+  readonly overrides?: Model[];
+
+  /**
+   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
+   * @default 0
+   */
+  readonly retries?: number;
+}
+
+/** A place in a chain: a model, or the provider whose model of a tier is meant. @internal */
+export interface ChainLink {
+  readonly provider: Provider;
+  readonly model?: Model;
+  readonly tier?: ModelTier;
+}
+
+/**
+ * The model that answers, and those that take over when its provider refuses, fails or is out of reach.
+ *
+ * Renders nothing; any number of gateways may share one chain.
+ *
+ * @see https://docs.openclaw.ai/concepts/model-failover
+ */
+export class FallbackChain extends Construct {
+  /** A chain of each provider's model of a tier. The release and the preset of the gateway decide which models these are. */
+  public static fromProviders(scope: Construct, id: string, options: FallbackChainFromProvidersOptions): FallbackChain {
+    const { providers, tier, overrides = [], retries } = argumentsOf(options);
+    new InputChecks(`FallbackChain '${scope.node.path}/${id}'`)
+      .that(Array.isArray(providers) && providers.length > 0, 'providers', 'an array of at least one Provider', providers)
+      .list('providers', providers, value => value instanceof Provider, 'a Provider')
+      .that(tier === undefined || Object.values(ModelTier).includes(tier), 'tier', 'a ModelTier', tier)
+      .list('overrides', overrides, value => value instanceof Model && providers?.some?.(p => p?.id === value.provider.id),
+        'a Model of one of the providers')
+      .done();
+    const links = providers.map(provider => ({ provider, tier, model: overrides.find(model => model.provider.id === provider.id) }));
+    return new FallbackChain(scope, id, { retries, _links: links } as unknown as FallbackChainProps);
+  }
+
+  /** How often one model is tried again before the next one is. */
+  public readonly retries: number;
+
+  /** @internal */
+  public readonly _links: readonly ChainLink[];
+
+  public constructor(scope: Construct, id: string, props: FallbackChainProps) {
+    super(scope, id);
+    const { primary, fallbacks = [], retries = 0, _links } = argumentsOf(props as FallbackChainProps & { _links?: ChainLink[] });
+    const isModel = (value: unknown) => value instanceof Model;
+    const check = new InputChecks(`FallbackChain '${this.node.path}'`)
+      .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries);
+    if (!_links) {
+      check
+        .that(isModel(primary), 'primary', 'a Model', primary, "use for example Provider.ANTHROPIC.model('claude-sonnet-5')")
+        .list('fallbacks', fallbacks, isModel, 'a Model', "use for example Provider.OPENAI.model('gpt-5.4')");
+    }
+    check.done();
+    this.retries = retries;
+    this._links = _links ?? [primary, ...fallbacks].map(model => ({ provider: model.provider, model }));
+  }
+}

@@ -1,0 +1,87 @@
+import { Construct } from 'constructs';
+import { FallbackChain } from './fallback-chain';
+import { Model, ModelPattern } from './model';
+import { Provider } from './provider';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+/** What a gateway may call; at least one of the four must name something. */
+export interface ModelAllowlistProps {
+  /**
+   * Chains all of whose models are permitted.
+   * @default - none
+   */
+  readonly chains?: FallbackChain[];
+
+  /**
+   * Single models.
+   * @default - none
+   */
+  readonly models?: Model[];
+
+  /**
+   * Providers all of whose models are permitted.
+   * @default - none
+   */
+  readonly providers?: Provider[];
+
+  /**
+   * Prefixes of model ids.
+   * @default - none
+   */
+  readonly patterns?: ModelPattern[];
+}
+
+/**
+ * The models that a gateway may call, also when a user asks for one with `/model`.
+ *
+ * Renders nothing; any number of gateways may share one allowlist. An empty one is refused, since OpenClaw
+ * takes an empty list to mean that every model is allowed.
+ *
+ * @see https://docs.openclaw.ai/concepts/models
+ */
+export class ModelAllowlist extends Construct {
+  private readonly _chains: FallbackChain[];
+  private readonly _models: Model[];
+  private readonly _patterns: ModelPattern[];
+
+  public constructor(scope: Construct, id: string, props: ModelAllowlistProps) {
+    super(scope, id);
+    const { chains = [], models = [], providers = [], patterns = [] } = argumentsOf(props);
+    const check = new InputChecks(`ModelAllowlist '${this.node.path}'`)
+      .list('chains', chains, value => value instanceof FallbackChain, 'a FallbackChain')
+      .list('models', models, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('gpt-5.4')")
+      .list('providers', providers, value => value instanceof Provider, 'a Provider', 'use for example Provider.OPENAI')
+      .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')");
+    check.done();
+    const isEmpty = chains.length + models.length + providers.length + patterns.length === 0;
+    check.that(!isEmpty, 'chains, models, providers and patterns', 'at least one in all', [],
+      'OpenClaw takes an empty allowlist to mean that every model is allowed').done();
+    this._chains = [...chains];
+    this._models = [...models];
+    this._patterns = [...providers.map(provider => provider.pattern('*')), ...patterns];
+  }
+
+  /** The chains all of whose models are permitted. */
+  public get chains(): FallbackChain[] {
+    return [...this._chains];
+  }
+
+  /** The single models. */
+  public get models(): Model[] {
+    return [...this._models];
+  }
+
+  /** The prefixes of model ids, a whole provider being `*`. */
+  public get patterns(): ModelPattern[] {
+    return [...this._patterns];
+  }
+
+  /**
+   * Whether a gateway with this allowlist may call a model. Models that a chain takes from a tier do not count here:
+   * only the gateway's release decides which they are.
+   */
+  public permits(model: Model): boolean {
+    const named = [...this._models, ...this._chains.flatMap(chain => chain._links.flatMap(link => link.model ?? []))];
+    return named.some(each => each.modelRef === model.modelRef) || this._patterns.some(each => each.matches(model.modelRef));
+  }
+}

@@ -1,0 +1,229 @@
+import { Duration } from 'cdk8s';
+import { Model, ModelOptions, ModelPattern } from './model';
+import { ModelApi } from './model-api';
+import { checkEndpoint, checkProviderId, keyNameOf } from './provider-arguments';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+/** How a provider is called. */
+export interface ProviderCallOptions {
+  /**
+   * HTTP headers sent with each call. Values are readable in the manifests: no secrets.
+   * @default - none
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * How long one call may take before the next model is tried, in whole seconds.
+   * @default - OpenClaw's own limit
+   */
+  readonly timeout?: Duration;
+}
+
+/** What a company puts between the gateway and a provider. */
+export interface ProviderCustomization extends ProviderCallOptions {
+  /**
+   * Where the provider is reached, for example a company proxy.
+   * @default - the provider's own address
+   */
+  readonly baseUrl?: string;
+}
+
+/** An Azure OpenAI resource. */
+export interface AzureOpenAiOptions {
+  /** The resource's address: `https://<resource>.openai.azure.com`. */
+  readonly endpoint: string;
+
+  /**
+   * The provider's id in OpenClaw; needed to use two resources in one gateway.
+   * @default 'azure'
+   */
+  readonly id?: string;
+}
+
+/** A model server that OpenClaw does not know, for example vLLM, Ollama or LiteLLM. */
+export interface CustomProviderOptions extends ProviderCallOptions {
+  /** Where the server is reached, with its path: `http://vllm.models.svc:8000/v1`. Outside the cluster it must be https. */
+  readonly baseUrl: string;
+
+  /**
+   * The wire format that the server speaks.
+   * @default ModelApi.OPENAI_COMPLETIONS
+   */
+  readonly api?: ModelApi;
+
+  /**
+   * Whether the server wants a key. A server without one needs no `ProviderSecret`.
+   * @default true
+   */
+  readonly requiresKey?: boolean;
+
+  /**
+   * Port of the server's pods, where it differs from the port in `baseUrl` (a Service's `targetPort`); network policies see this one.
+   * @default - the port in baseUrl
+   */
+  readonly podPort?: number;
+}
+
+/** @internal */
+export interface ProviderFacts {
+  readonly id: string;
+  readonly keyName: string;
+  readonly baseUrl: string;
+  readonly api: ModelApi;
+  readonly kind: 'official' | 'azure' | 'custom';
+  readonly requiresKey?: boolean;
+  readonly podPort?: number;
+  readonly headers?: { [name: string]: string };
+  readonly timeout?: Duration;
+}
+
+/**
+ * A company that serves models, or a server of your own.
+ *
+ * @see https://docs.openclaw.ai/concepts/model-providers
+ */
+export class Provider {
+  /** Anthropic. */
+  public static readonly ANTHROPIC = Provider.official('anthropic', 'https://api.anthropic.com', ModelApi.ANTHROPIC_MESSAGES);
+
+  /** OpenAI. */
+  public static readonly OPENAI = Provider.official('openai', 'https://api.openai.com/v1', ModelApi.OPENAI_RESPONSES);
+
+  /** Google's Gemini models. */
+  public static readonly GOOGLE = Provider.official(
+    'google', 'https://generativelanguage.googleapis.com/v1beta', ModelApi.GOOGLE_GENERATIVE_AI, 'GEMINI_API_KEY',
+  );
+
+  /** OpenRouter: models of many companies behind one key. Model ids are `<company>/<model>`. */
+  public static readonly OPENROUTER = Provider.official('openrouter', 'https://openrouter.ai/api/v1', ModelApi.OPENAI_COMPLETIONS);
+
+  /** Mistral. */
+  public static readonly MISTRAL = Provider.official('mistral', 'https://api.mistral.ai/v1', ModelApi.OPENAI_COMPLETIONS);
+
+  /** Groq. */
+  public static readonly GROQ = Provider.official('groq', 'https://api.groq.com/openai/v1', ModelApi.OPENAI_COMPLETIONS);
+
+  /** DeepSeek. */
+  public static readonly DEEPSEEK = Provider.official('deepseek', 'https://api.deepseek.com', ModelApi.OPENAI_COMPLETIONS);
+
+  /** XAI. */
+  public static readonly XAI = Provider.official('xai', 'https://api.x.ai/v1', ModelApi.OPENAI_RESPONSES);
+
+  /**
+   * An Azure OpenAI resource. A model's id is the name of its deployment; its facts (`contextWindow`, `maxTokens`) are given with it.
+   *
+   * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+   */
+  public static azureOpenAi(options: AzureOpenAiOptions): Provider {
+    const { endpoint, id = 'azure' } = argumentsOf(options);
+    const where = 'Provider.azureOpenAi()';
+    checkProviderId(where, id);
+    checkEndpoint(where, 'endpoint', endpoint, 'https://<resource>.openai.azure.com');
+    const root = endpoint.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
+    return new Provider({
+      id,
+      keyName: id === 'azure' ? 'AZURE_OPENAI_API_KEY' : keyNameOf(id),
+      baseUrl: `${root}/openai/v1`,
+      api: ModelApi.AZURE_OPENAI_RESPONSES,
+      kind: 'azure',
+    });
+  }
+
+  /**
+   * A model server that OpenClaw does not know. Its models are given with `contextWindow` and `maxTokens`.
+   *
+   * @param id the provider's id in OpenClaw: lower-case letters, digits, dashes; not one that OpenClaw itself uses
+   */
+  public static custom(id: string, options: CustomProviderOptions): Provider {
+    const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey, podPort, headers, timeout } = argumentsOf(options);
+    const where = `Provider.custom('${id}')`;
+    checkProviderId(where, id);
+    checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
+    new InputChecks(where)
+      .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
+      .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
+      .done();
+    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey, podPort }).customize({ headers, timeout });
+  }
+
+  private static official(id: string, baseUrl: string, api: ModelApi, keyName = keyNameOf(id)): Provider {
+    return new Provider({ id, keyName, baseUrl, api, kind: 'official' });
+  }
+
+  /** The id as OpenClaw writes it: `google`, not `gemini`. */
+  public readonly id: string;
+
+  /** The conventional name of the provider's key, for example `ANTHROPIC_API_KEY`; Google's is `GEMINI_API_KEY`. */
+  public readonly keyName: string;
+
+  /** Where the provider is reached. */
+  public readonly baseUrl: string;
+
+  /** The wire format that the provider speaks. */
+  public readonly api: ModelApi;
+
+  /** Whether the provider wants a key. */
+  public readonly requiresKey: boolean;
+
+  /** @internal */
+  public readonly _facts: ProviderFacts;
+
+  private constructor(facts: ProviderFacts) {
+    this._facts = facts;
+    this.id = facts.id;
+    this.keyName = facts.keyName;
+    this.baseUrl = facts.baseUrl;
+    this.api = facts.api;
+    this.requiresKey = facts.requiresKey ?? true;
+  }
+
+  /** The same provider, reached in another way. Use the result wherever the gateway names this provider. */
+  public customize(options: ProviderCustomization): Provider {
+    const { baseUrl = this.baseUrl, headers, timeout } = argumentsOf(options);
+    const where = `Provider '${this.id}'`;
+    checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
+    new InputChecks(where)
+      .map('headers', headers, value => typeof value === 'string', 'a string')
+      .that(timeout === undefined || timeout instanceof Duration, 'timeout', 'a Duration', timeout, 'use Duration.seconds(60)')
+      .done();
+    return new Provider({
+      ...this._facts,
+      baseUrl,
+      headers: headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined,
+      timeout: timeout ?? this._facts.timeout,
+    });
+  }
+
+  /**
+   * One of the provider's models.
+   *
+   * @param id the id as the provider writes it, for example `claude-sonnet-5`; through OpenRouter `anthropic/claude-sonnet-4.6`
+   * @param options facts about a model that OpenClaw's catalog does not know
+   */
+  public model(id: string, options: ModelOptions = {}): Model {
+    const { alias, contextWindow, maxTokens, input, reasoning } = argumentsOf(options);
+    const tokens = (value: unknown) => value === undefined || (Number.isInteger(value) && (value as number) > 0);
+    new InputChecks(`Provider '${this.id}'`).text('model id', id).done();
+    new InputChecks(`model '${this.id}/${id}'`)
+      .that(alias === undefined || (typeof alias === 'string' && /^[\w.-]+$/.test(alias)), 'alias', 'letters, digits, dots, dashes or underscores', alias)
+      .that(tokens(contextWindow), 'contextWindow', 'a whole number of tokens', contextWindow)
+      .that(tokens(maxTokens), 'maxTokens', 'a whole number of tokens', maxTokens)
+      .that(reasoning === undefined || typeof reasoning === 'boolean', 'reasoning', 'a boolean', reasoning)
+      .list('input', input, value => value === 'text' || value === 'image', 'a ModelInput')
+      .done();
+    return Model._of(this, id, options);
+  }
+
+  /**
+   * Several of the provider's models, for an allowlist.
+   *
+   * @param pattern a prefix that ends in a star after a slash, as OpenClaw takes it: `anthropic/*`; or `*` for all
+   */
+  public pattern(pattern: string): ModelPattern {
+    new InputChecks(`Provider '${this.id}'`).text('pattern', pattern).done();
+    return ModelPattern._of(this, pattern);
+  }
+}
+
+/** The ids of the providers that are members of `Provider`. */
+export const OFFICIAL: readonly string[] = Object.values(Provider).filter(member => member instanceof Provider).map(provider => provider.id);

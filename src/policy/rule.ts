@@ -1,0 +1,19 @@
+import { Settings } from '../config/settings';
+
+/** One thing that is checked about a gateway. */
+export interface Rule {
+  /** The name under which docs/rules.md explains it. */
+  readonly id: string;
+
+  /**
+   * How its findings count:
+   * - `safety`: always errors, since the gateway would leak or not start;
+   * - `environment`: errors that a preset may take for notices;
+   * - `judgement`: as `environment`, and `acknowledge` silences them;
+   * - `notice`: never errors.
+   */
+  readonly kind: 'safety' | 'environment' | 'judgement' | 'notice';
+
+  /** What is wrong, a sentence for each finding. */
+  readonly check: (settings: Settings) => string[];
+}

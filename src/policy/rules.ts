@@ -1,0 +1,47 @@
+import { Rule } from './rule';
+import { chainDuplicate } from './rules/chain-duplicate';
+import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
+import { chainSingleProvider } from './rules/chain-single-provider';
+import { environmentReserved, keyInEnvironment } from './rules/environment';
+import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
+import { modelAliasTaken } from './rules/model-alias-taken';
+import { modelDeprecated } from './rules/model-deprecated';
+import { modelIdMalformed } from './rules/model-id-malformed';
+import { modelPatternMalformed } from './rules/model-pattern-malformed';
+import { modelTierMissing } from './rules/model-tier-missing';
+import { modelUnknown } from './rules/model-unknown';
+import { pluginUnknown } from './rules/plugin-unknown';
+import { providerConflict } from './rules/provider-conflict';
+import { providerIdTaken } from './rules/provider-id-taken';
+import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/provider-keys';
+import { providerUrlInsecure } from './rules/provider-url-insecure';
+import { releaseUnsupported, releaseUntested } from './rules/release';
+import { safetyRefusalModel } from './rules/safety-refusal-model';
+import { secretPlainText } from './rules/secret-plain-text';
+import { secretNameTaken, secretOtherNamespace } from './rules/secrets';
+import { claimShared, imageNotPinned, memoryTooSmall } from './rules/workload';
+
+/** Every rule, in the order in which findings are reported. */
+export const RULES: readonly Rule[] = [
+  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelAliasTaken, modelPatternMalformed,
+  chainOutsideAllowlist, chainDuplicate, chainSingleProvider,
+  providerConflict, providerIdTaken, providerUrlInsecure, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
+  governedPath, configUnknownKey, pluginOff, pluginUnknown,
+  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, claimShared, safetyRefusalModel,
+];
+
+export function ruleOf(id: unknown): Rule | undefined {
+  return RULES.find(rule => rule.id === id);
+}
+
+/** Whether a preset may take a rule's findings for notices. */
+export function mayBeNotice(id: unknown): boolean {
+  const kind = ruleOf(id)?.kind;
+  return kind === 'environment' || kind === 'judgement';
+}
+
+/** Whether `acknowledge` may silence a rule. */
+export function mayBeAcknowledged({ id, kind }: Rule): boolean {
+  return kind === 'judgement' || id === 'safety-refusal-model';
+}

@@ -1,0 +1,11 @@
+import { Rule } from '../rule';
+
+export const chainSingleProvider: Rule = {
+  id: 'chain-single-provider',
+  kind: 'judgement',
+  check: ({ chain, withoutTier, chainPath }) => {
+    const [only, another] = new Set([...chain, ...withoutTier].map(link => link.provider.id));
+    if (only === undefined || another !== undefined) return [];
+    return [`every model of chain '${chainPath}' is one of '${only}'; add a fallback of another provider (an outage or a billing stop ends all of them at once)`];
+  },
+};

@@ -1,0 +1,32 @@
+import { checkExtraConfig, ExtraConfigProblem } from '../../config/extra-config';
+import { renderConfig } from '../../config/render';
+import { Settings } from '../../config/settings';
+import { Rule } from '../rule';
+import { filesOf } from './secrets';
+
+export const governedPath = ruleOf('governed-path');
+export const configUnknownKey = ruleOf('config-unknown-key');
+export const pluginOff = ruleOf('plugin-off');
+export const secretInConfig = ruleOf('secret-in-config', 'secret-plain-text');
+
+function ruleOf(id: string, reportedAs = id): Rule {
+  return { id, kind: 'safety', check: settings => problemsOf(settings).filter(({ rule }) => rule === reportedAs).map(({ message }) => message) };
+}
+
+const CHECKED = new WeakMap<Settings, ExtraConfigProblem[]>();
+
+function problemsOf(settings: Settings): ExtraConfigProblem[] {
+  let problems = CHECKED.get(settings);
+  if (!problems) {
+    problems = settings.extraConfig === undefined ? [] : checkExtraConfig({
+      extra: settings.extraConfig,
+      rendered: renderConfig(settings),
+      release: settings.release,
+      plugins: settings.plugins,
+      channelPlugins: settings.catalog.channelPlugins,
+      secretNames: filesOf(settings).map(file => file.name),
+    });
+    CHECKED.set(settings, problems);
+  }
+  return problems;
+}

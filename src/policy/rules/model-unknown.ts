@@ -1,0 +1,23 @@
+import { namedModels, problemOf } from './model-id-malformed';
+import { ModelFacts, Settings } from '../../config/settings';
+import { Rule } from '../rule';
+
+export const modelUnknown: Rule = {
+  id: 'model-unknown',
+  kind: 'safety',
+  check: settings => namedModels(settings).filter(model => !model.row && !problemOf(model)).flatMap(model => problem(model, settings) ?? []),
+};
+
+function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { catalog, release }: Settings): string | undefined {
+  const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
+  const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
+  if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
+  if (contextWindow !== undefined && maxTokens !== undefined) return undefined;
+  const give = 'give its facts: model(\'…\', { contextWindow, maxTokens })';
+  if (provider._facts.kind !== 'official') {
+    return `model '${ref}' is not in OpenClaw's catalog, as no model of a ${provider._facts.kind} provider is; ${give}`;
+  }
+  const near = catalog.nearest(provider.id, id).map(each => `'${provider.id}/${each}'`);
+  const remedy = near.length > 0 ? `did you mean ${near.join(', ')}? else ${give}` : give;
+  return `model '${ref}' is not in the catalog of OpenClaw ${release}; ${remedy}`;
+}

@@ -1,0 +1,30 @@
+import { compareReleases } from '../../release/compare';
+import { firstReleaseWith, NEWEST_RELEASE } from '../../release/features';
+import { Rule } from '../rule';
+
+export const releaseUnsupported: Rule = {
+  id: 'release-unsupported',
+  kind: 'safety',
+  check: ({ release, features, retries, allowedPatterns, chainPath }) => {
+    const found: string[] = [];
+    if (retries > 0 && !features.providerRetries) {
+      found.push(`OpenClaw ${release} does not let retries be chosen (chain '${chainPath}' asks for ${retries});`
+        + ` leave retries out or use ${firstReleaseWith('providerRetries')} or newer`);
+    }
+    for (const { provider, pattern } of features.namespacePatterns ? [] : allowedPatterns) {
+      if (pattern !== '*') {
+        found.push(`OpenClaw ${release} knows no pattern below a whole provider ('${provider.id}/${pattern}');`
+          + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`);
+      }
+    }
+    return found;
+  },
+};
+
+export const releaseUntested: Rule = {
+  id: 'release-untested',
+  kind: 'notice',
+  check: ({ release }) => compareReleases(release, NEWEST_RELEASE) <= 0 ? [] : [
+    `OpenClaw ${release} is newer than ${NEWEST_RELEASE}, the newest release this version of cdk8s-openclaw was tested with; it is treated as that one`,
+  ],
+};

@@ -1,0 +1,26 @@
+import { SecretFile, Settings } from '../../config/settings';
+import { Rule } from '../rule';
+
+export const secretOtherNamespace: Rule = {
+  id: 'secret-other-namespace',
+  kind: 'safety',
+  check: settings => filesOf(settings)
+    .filter(({ namespace }) => namespace !== undefined && settings.namespace !== undefined && namespace !== settings.namespace)
+    .map(({ prop, namespace }) => `the Secret of ${prop} is in namespace '${namespace}', the gateway in '${settings.namespace}';`
+      + ' a pod reads only Secrets of its own namespace: define the secret in a chart of that namespace'),
+};
+
+export const secretNameTaken: Rule = {
+  id: 'secret-name-taken',
+  kind: 'safety',
+  check: settings => {
+    const files = filesOf(settings);
+    return settings.secretFiles.filter(file => files.find(other => other.name === file.name) !== file)
+      .map(({ name, prop }) => `${prop} has the name of a key that the gateway has anyway, '${name}'; choose another name`);
+  },
+};
+
+/** Every file that the pod gets from a Secret, those of the providers first. */
+export function filesOf({ providerKeys, tokenFile, secretFiles }: Settings): SecretFile[] {
+  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...secretFiles];
+}

@@ -1,0 +1,129 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+import { ModelTier } from '../models/model-tier';
+import { mayBeNotice } from '../policy/rules';
+import { Delivery } from './delivery';
+
+/** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
+export interface PresetOptions {
+  /**
+   * What the environment is called in messages and summaries.
+   * @default - the name of the preset that is customized; Preset.of(): 'custom'
+   */
+  readonly name?: string;
+
+  /**
+   * How capable the models of `FallbackChain.fromProviders()` are.
+   * @default - as in the preset that is customized
+   */
+  readonly tier?: ModelTier;
+
+  /**
+   * Whether a gateway without an allowlist may call every model of its chain's providers, rather than the chain's models alone.
+   * @default - as in the preset that is customized
+   */
+  readonly permitAllModels?: boolean;
+
+  /**
+   * Whether a NetworkPolicy closes the network but for DNS and the providers.
+   * @default - as in the preset that is customized
+   */
+  readonly isolateNetwork?: boolean;
+
+  /**
+   * How changes reach the gateway.
+   * @default - as in the preset that is customized
+   */
+  readonly delivery?: Delivery;
+
+  /**
+   * Size of the volume that holds the gateway's state.
+   * @default - as in the preset that is customized
+   */
+  readonly storageSize?: Size;
+
+  /**
+   * What the gateway's container requests and may use.
+   * @default - as in the preset that is customized
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * Rules whose findings are notices here, errors elsewhere. docs/rules.md says which rules may be listed.
+   * @default - as in the preset that is customized
+   */
+  readonly noticeRules?: string[];
+}
+
+/** Every default of one kind of environment, in one place: cheap and open for development, strong and closed for production. */
+export class Preset {
+  /** For production: the strongest models, a closed network, no secret in plain text, exactly the chain's models permitted. */
+  public static readonly PROD = new Preset({
+    name: 'prod',
+    tier: ModelTier.PREMIUM,
+    permitAllModels: false,
+    isolateNetwork: true,
+    delivery: Delivery.LIVE,
+    storageSize: Size.gibibytes(10),
+    resources: {
+      cpu: { request: kplus.Cpu.millis(500) },
+      memory: { request: Size.gibibytes(2), limit: Size.gibibytes(3) },
+    },
+    noticeRules: [],
+  });
+
+  /** For development: the cheapest models, an open network, secrets in plain text and a single provider accepted with a notice. */
+  public static readonly DEV = Preset.PROD.customize({
+    name: 'dev',
+    tier: ModelTier.ECONOMY,
+    permitAllModels: true,
+    isolateNetwork: false,
+    storageSize: Size.gibibytes(5),
+    resources: {
+      cpu: { request: kplus.Cpu.millis(250) },
+      memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) },
+    },
+    noticeRules: ['chain-single-provider', 'image-not-pinned', 'model-deprecated', 'secret-plain-text'],
+  });
+
+  /** A preset of your own; what is left out is as in `Preset.PROD`. */
+  public static of(options: PresetOptions): Preset {
+    return Preset.PROD.customize({ name: 'custom', ...options });
+  }
+
+  /** What the environment is called in messages and summaries. */
+  public readonly name: string;
+
+  /** How capable the models of `FallbackChain.fromProviders()` are. */
+  public readonly tier: ModelTier;
+
+  /** @internal */
+  public readonly _options: Required<PresetOptions>;
+
+  private constructor(options: Required<PresetOptions>) {
+    this.name = options.name;
+    this.tier = options.tier;
+    this._options = options;
+  }
+
+  /** The same preset, but for the options given. */
+  public customize(options: PresetOptions): Preset {
+    const given = argumentsOf(options);
+    const isSwitch = (value: unknown) => value === undefined || typeof value === 'boolean';
+    new InputChecks(`Preset '${given.name ?? this.name}'`)
+      .that(given.name === undefined || typeof given.name === 'string', 'name', 'a string', given.name)
+      .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
+      .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
+      .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
+      .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
+      .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
+      .list('noticeRules', given.noticeRules, mayBeNotice, 'a rule that may be a notice (see docs/rules.md)')
+      .done();
+    const merged = { ...this._options };
+    for (const [option, value] of Object.entries(given)) {
+      if (value !== undefined) Object.assign(merged, { [option]: Array.isArray(value) ? [...value] : value });
+    }
+    return new Preset(merged);
+  }
+}

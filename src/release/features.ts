@@ -1,0 +1,71 @@
+import { compareReleases } from './compare';
+
+/** What one release of OpenClaw understands, as far as rendering depends on it. */
+export interface Features {
+  /** `agents.defaults.modelPolicy.allow`; before, the keys of `agents.defaults.models` are the allowlist. */
+  readonly modelPolicy: boolean;
+  /** Patterns such as `openrouter/anthropic/*`; before, only whole providers. */
+  readonly namespacePatterns: boolean;
+  /** `agents.entries`; before, `agents.list`. */
+  readonly agentEntries: boolean;
+  /** `agents.defaults.utilityModel`. */
+  readonly utilityModel: boolean;
+  /** `memory.search`; before, `agents.defaults.memorySearch`. */
+  readonly memorySearchSection: boolean;
+  /** `models.catalogRefresh`; before, `models.pricing`. */
+  readonly catalogRefresh: boolean;
+  /** `telemetry`. */
+  readonly telemetry: boolean;
+  /** `gateway.controlUi.sessionObserver`. */
+  readonly sessionObserver: boolean;
+  /** `agents.defaults.modelSelectionScope`. */
+  readonly modelSelectionScope: boolean;
+  /** `/startupz` is a probe; before, it answers 200 with a web page at once. */
+  readonly startupProbe: boolean;
+  /** The gateway finishes running turns on SIGTERM. */
+  readonly drains: boolean;
+  /** The agents' settings.json decides how often a model is tried again. */
+  readonly providerRetries: boolean;
+  /** `OPENCLAW_CONFIG_READONLY`; before, `OPENCLAW_NIX_MODE`. */
+  readonly readOnlyConfig: boolean;
+  /** `agents.defaults.embeddedAgent.cyberFailover`. */
+  readonly cyberFailover: boolean;
+  /** The gateway's memory after some hundred turns, in MiB. */
+  readonly memoryFloorMebibytes: number;
+}
+
+/** The oldest release that is rendered for. */
+export const OLDEST_RELEASE = '2026.6.1';
+
+/** The newest release that is tested. */
+export const NEWEST_RELEASE = '2026.9.6';
+
+type Feature = Exclude<keyof Features, 'memoryFloorMebibytes'>;
+
+const SINCE: Record<Feature, string> = {
+  utilityModel: '2026.7.1',
+  modelPolicy: '2026.8.1',
+  namespacePatterns: '2026.8.1',
+  agentEntries: '2026.8.1',
+  memorySearchSection: '2026.8.1',
+  catalogRefresh: '2026.8.1',
+  telemetry: '2026.8.1',
+  sessionObserver: '2026.8.1',
+  modelSelectionScope: '2026.8.1',
+  startupProbe: '2026.8.1',
+  drains: '2026.8.1',
+  providerRetries: '2026.9.1',
+  readOnlyConfig: '2026.9.4',
+  cyberFailover: '2026.9.5',
+};
+
+export function featuresOf(release: string): Features {
+  const known = (feature: Feature) => [feature, compareReleases(release, SINCE[feature]) >= 0];
+  const switches = Object.fromEntries((Object.keys(SINCE) as Feature[]).map(known)) as Record<Feature, boolean>;
+  return { ...switches, memoryFloorMebibytes: switches.providerRetries ? 2048 : 1024 };
+}
+
+/** The first release that has a feature. */
+export function firstReleaseWith(feature: Feature): string {
+  return SINCE[feature];
+}

@@ -1,0 +1,69 @@
+import { SecretSource } from './secret-source';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+/** A proxy that signs users in and names them in a header. */
+export interface TrustedProxyOptions {
+  /** The header in which the proxy names the user, for example `x-forwarded-user`. */
+  readonly userHeader: string;
+
+  /** Addresses or CIDR blocks from which the proxy connects, for example `['10.244.0.0/16']`. */
+  readonly trustedProxies: string[];
+
+  /**
+   * Headers that each request must carry besides.
+   * @default - none
+   */
+  readonly requiredHeaders?: string[];
+
+  /**
+   * The only users let in.
+   * @default - everyone whom the proxy names
+   */
+  readonly allowUsers?: string[];
+}
+
+/**
+ * How the gateway knows its users. OpenClaw does not start without one of these behind a Service.
+ *
+ * @see https://docs.openclaw.ai/gateway/configuration
+ */
+export class GatewayAuth {
+  /** Clients present a token. On 2026.8.1 and later a token that rotates is in force without a restart. */
+  public static token(source: SecretSource): GatewayAuth {
+    new InputChecks('GatewayAuth.token()')
+      .that(source instanceof SecretSource, 'source', 'a SecretSource', source,
+        "use for example SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')")
+      .done();
+    return new GatewayAuth(source, undefined);
+  }
+
+  /**
+   * A proxy in front of the gateway signs users in.
+   *
+   * @see https://docs.openclaw.ai/gateway/trusted-proxy-auth
+   */
+  public static trustedProxy(options: TrustedProxyOptions): GatewayAuth {
+    const { userHeader, trustedProxies, requiredHeaders, allowUsers } = argumentsOf(options);
+    const isText = (value: unknown) => typeof value === 'string' && value !== '';
+    new InputChecks('GatewayAuth.trustedProxy()')
+      .text('userHeader', userHeader)
+      .that(Array.isArray(trustedProxies) && trustedProxies.length > 0, 'trustedProxies', 'an array of at least one address or CIDR block', trustedProxies)
+      .list('trustedProxies', trustedProxies, isText, 'an address or CIDR block')
+      .list('requiredHeaders', requiredHeaders, isText, 'the name of a header')
+      .list('allowUsers', allowUsers, isText, 'the name of a user')
+      .done();
+    return new GatewayAuth(undefined, {
+      userHeader,
+      trustedProxies: [...trustedProxies],
+      requiredHeaders: requiredHeaders && [...requiredHeaders],
+      allowUsers: allowUsers && [...allowUsers],
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _token: SecretSource | undefined,
+    /** @internal */
+    public readonly _proxy: TrustedProxyOptions | undefined,
+  ) {}
+}

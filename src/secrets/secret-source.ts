@@ -1,0 +1,163 @@
+import { Chart, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { generatedPassword, externalSecret } from './external-secret';
+import { SecretStore } from './secret-store';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+/** A value in the company's vault, fetched by the External Secrets Operator. */
+export interface StoreSecretOptions {
+  /** The store that reads the vault. */
+  readonly store: SecretStore;
+
+  /** The entry in the vault, as the store's provider names it: a path, a name, an ARN. */
+  readonly remoteKey: string;
+
+  /**
+   * The field of the entry.
+   * @default - the whole entry
+   */
+  readonly property?: string;
+
+  /**
+   * How often the operator looks for a new value.
+   * @default Duration.hours(1)
+   */
+  readonly refreshInterval?: Duration;
+}
+
+/** A value that the External Secrets Operator makes up once. */
+export interface GeneratedSecretOptions {
+  /**
+   * Number of characters, at least 24.
+   * @default 48
+   */
+  readonly length?: number;
+}
+
+/** @internal */
+export interface BoundSecret {
+  readonly secret: kplus.ISecret;
+  readonly key: string;
+}
+
+/** Where the value of a secret comes from. Stateless: one source may serve any number of gateways. */
+export abstract class SecretSource {
+  /** A key of a Secret that your chart defines or imports. Renders nothing. */
+  public static fromSecret(secret: kplus.ISecret, key: string): SecretSource {
+    new InputChecks('SecretSource.fromSecret()')
+      .that(Construct.isConstruct(secret) && 'name' in secret, 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
+      .text('key', key)
+      .done();
+    return new ExistingSecret(() => secret, key, secret.name, namespaceOf(secret));
+  }
+
+  /** A key of a Secret that is in the gateway's namespace already. Renders nothing. */
+  public static fromSecretName(name: string, key: string): SecretSource {
+    new InputChecks('SecretSource.fromSecretName()').text('name', name).text('key', key).done();
+    return new ExistingSecret(scope => kplus.Secret.fromSecretName(scope, 'Secret', name), key, name);
+  }
+
+  /** A value in the company's vault. Renders an ExternalSecret, which keeps the Secret up to date. */
+  public static fromStore(options: StoreSecretOptions): SecretSource {
+    const { store, remoteKey, property, refreshInterval = Duration.hours(1) } = argumentsOf(options);
+    new InputChecks('SecretSource.fromStore()')
+      .that(store instanceof SecretStore, 'store', 'a SecretStore', store, "use SecretStore.cluster('…') or SecretStore.namespaced('…')")
+      .text('remoteKey', remoteKey)
+      .that(property === undefined || typeof property === 'string', 'property', 'a string', property)
+      .that(refreshInterval instanceof Duration, 'refreshInterval', 'a Duration', refreshInterval, 'use Duration.minutes(5)')
+      .done();
+    return new StoreSecret(store, remoteKey, property, refreshInterval);
+  }
+
+  /** A value that the External Secrets Operator makes up once: for the gateway's token. Renders a Password generator and an ExternalSecret. */
+  public static generated(options: GeneratedSecretOptions = {}): SecretSource {
+    const { length = 48 } = argumentsOf(options);
+    new InputChecks('SecretSource.generated()')
+      .that(Number.isInteger(length) && length >= 24 && length <= 512, 'length', 'a whole number from 24 to 512', length).done();
+    return new GeneratedSecret(length);
+  }
+
+  /** A value written into the manifests, readable by everyone who can read them. Refused by `Preset.PROD`. */
+  public static unsafePlainText(value: string): SecretSource {
+    new InputChecks('SecretSource.unsafePlainText()').that(typeof value === 'string' && value !== '', 'value', 'a non-empty string', typeof value).done();
+    return new PlainTextSecret(value);
+  }
+
+  /** The namespace of the Secret, where the source fixes one. @internal */
+  public readonly _namespace?: string;
+
+  /** Whether the value is readable in the manifests. @internal */
+  public readonly _isPlainText: boolean = false;
+
+  /** Whether only a person replaces the value. @internal */
+  public readonly _isGenerated: boolean = false;
+
+  /** Where the value comes from, for people. @internal */
+  public abstract readonly _origin: string;
+
+  /**
+   * Makes what the source needs below `scope`; the Secret holds the value under `key` unless it exists already.
+   * @internal
+   */
+  public abstract _bind(scope: Construct, key: string): BoundSecret;
+}
+
+class ExistingSecret extends SecretSource {
+  public readonly _origin: string;
+
+  public constructor(private readonly find: (scope: Construct) => kplus.ISecret, private readonly key: string, name: string,
+    public readonly _namespace?: string) {
+    super();
+    this._origin = `Secret ${name}, key ${key}`;
+  }
+
+  public _bind(scope: Construct): BoundSecret {
+    return { secret: this.find(scope), key: this.key };
+  }
+}
+
+class StoreSecret extends SecretSource {
+  public readonly _origin: string;
+
+  public constructor(private readonly store: SecretStore, private readonly remoteKey: string, private readonly property: string | undefined,
+    private readonly refreshInterval: Duration) {
+    super();
+    this._origin = `${store.kind} ${store.name}, ${remoteKey}${property ? ` field ${property}` : ''}, read every ${refreshInterval.toHumanString()}`;
+  }
+
+  public _bind(scope: Construct, key: string): BoundSecret {
+    const { store, remoteKey, property, refreshInterval } = this;
+    return { secret: externalSecret(scope, { store, remoteKey, property, refreshInterval, key }), key };
+  }
+}
+
+class GeneratedSecret extends SecretSource {
+  public readonly _origin = 'made up once by the External Secrets Operator';
+  public readonly _isGenerated = true;
+
+  public constructor(private readonly length: number) {
+    super();
+  }
+
+  public _bind(scope: Construct): BoundSecret {
+    return { secret: generatedPassword(scope, this.length), key: 'password' };
+  }
+}
+
+class PlainTextSecret extends SecretSource {
+  public readonly _origin = 'plain text in the manifests';
+  public readonly _isPlainText = true;
+
+  public constructor(private readonly value: string) {
+    super();
+  }
+
+  public _bind(scope: Construct, key: string): BoundSecret {
+    return { secret: new kplus.Secret(scope, 'Secret', { stringData: { [key]: this.value } }), key };
+  }
+}
+
+function namespaceOf(secret: kplus.ISecret): string | undefined {
+  return secret instanceof kplus.Secret ? secret.metadata.namespace : Chart.of(secret).namespace;
+}

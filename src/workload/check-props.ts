@@ -1,0 +1,44 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { InputChecks } from '../input/input-checks';
+import { FallbackChain } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderSecret } from '../secrets/provider-secret';
+import { SecretSource } from '../secrets/secret-source';
+
+/** Reports props of the wrong type, for callers without a compiler. */
+export function checkProps(path: string, props: OpenClawDeploymentProps): void {
+  const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
+  const isText = (value: unknown) => value === undefined || (typeof value === 'string' && value !== '');
+  const isConstruct = (value: unknown) => value === undefined || Construct.isConstruct(value);
+  new InputChecks(`OpenClawDeployment '${path}'`)
+    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
+      "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
+    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
+    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
+    .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
+    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
+    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .that(optional(props.delivery, Delivery), 'delivery', 'a Delivery', props.delivery, 'use Delivery.LIVE or Delivery.RESTART')
+    .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
+    .list('names of secrets', Object.keys(props.secrets ?? {}), name => /^[A-Za-z0-9_.-]+$/.test(name as string) && !/^\.+/.test(name as string),
+      'letters, digits, underscores, dashes or dots')
+    .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
+    .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
+    .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
+    .that(isConstruct(props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
+      'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
+    .that(optional(props.storageSize, Size), 'storageSize', 'a Size', props.storageSize, 'use Size.gibibytes(10)')
+    .that(isText(props.storageClassName), 'storageClassName', 'a non-empty string', props.storageClassName)
+    .that(props.resources === undefined || typeof props.resources === 'object', 'resources', 'kplus.ContainerResources', props.resources)
+    .that(isConstruct(props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
+    .that(isText(props.image), 'image', 'the name of an image', props.image)
+    .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
+    .done();
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
+import { Settings } from '../config/settings';
+
+const FILE = 'live-sync.mjs';
+
+let script: string | undefined;
+
+/** The program that hands changed files to the gateway. */
+export function liveSyncScript(): { [file: string]: string } {
+  script ??= readFileSync(join(__dirname, '..', '..', 'assets', FILE), 'utf8');
+  return { [FILE]: script };
+}
+
+/** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
+export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar'): string[] {
+  const folders = ['--config', CONFIG_DIR, '--keys', KEYS_DIR, '--out', RUN_DIR];
+  const command = ['node', `${LIVE_SYNC_DIR}/${FILE}`];
+  if (step === 'init') return [...command, '--once', ...folders, '--state', STATE_DIR];
+  return [...command, ...folders, '--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`, ...tokenFile ? ['--token-key', tokenFile.name] : []];
+}
+
+/** Measured: 13 MiB in use, 87 MiB while the program loads. */
+export const LIVE_SYNC_RESOURCES: kplus.ContainerResources = {
+  cpu: { request: kplus.Cpu.millis(10) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
+};

@@ -1,0 +1,51 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { isInsideCluster, namespaceOfHost, portOf } from '../models/endpoint';
+import { Provider } from '../models/provider';
+
+/** Addresses that are not on the public internet, the metadata services of the clouds among them. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
+const PRIVATE_IPV4 = [
+  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '168.63.129.16/32', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24',
+  '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4',
+];
+
+/** As `PRIVATE_IPV4`. @see https://www.iana.org/assignments/iana-ipv6-special-registry */
+const PRIVATE_IPV6 = ['::/127', '::ffff:0:0/96', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/** Lets nobody in, and out only to DNS and the providers. */
+export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, providers: Provider[]): kplus.NetworkPolicy {
+  const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
+    selector: pods,
+    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+    egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+  });
+  const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
+  policy.addEgressRule(clusterDns(policy), dns);
+  policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
+  const [inside, outside] = [true, false].map(where => providers.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
+  for (const port of new Set(outside.map(({ baseUrl }) => portOf(baseUrl)))) {
+    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
+    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
+  }
+  for (const provider of new Map(inside.map(each => [each.id, each])).values()) {
+    const port = kplus.NetworkPolicyPort.tcp(provider._facts.podPort ?? portOf(provider.baseUrl));
+    policy.addEgressRule(podsBehind(policy, provider), [port]);
+  }
+  return policy;
+}
+
+function clusterDns(scope: Construct): kplus.Pods {
+  return kplus.Pods.select(scope, 'ClusterDns', {
+    labels: { 'k8s-app': 'kube-dns' },
+    namespaces: kplus.Namespaces.select(scope, 'ClusterDnsNamespace', { names: ['kube-system'] }),
+  });
+}
+
+function podsBehind(scope: Construct, { id, baseUrl }: Provider): kplus.Pods {
+  const namespace = namespaceOfHost(baseUrl);
+  return kplus.Pods.all(scope, `Provider-${id}`, namespace === undefined ? undefined : {
+    namespaces: kplus.Namespaces.select(scope, `Provider-${id}-Namespace`, { names: [namespace] }),
+  });
+}

@@ -1,0 +1,121 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { FallbackChain } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderSecret } from '../secrets/provider-secret';
+import { SecretSource } from '../secrets/secret-source';
+
+/** A gateway: which models it may use, in which order, with whose keys. */
+export interface OpenClawDeploymentProps {
+  /** The release of OpenClaw. It decides which configuration is rendered, and which image runs unless `image` is given. */
+  readonly version: OpenClawVersion;
+
+  /** The model that answers, and those that take over. */
+  readonly chain: FallbackChain;
+
+  /** How clients sign in. */
+  readonly auth: GatewayAuth;
+
+  /**
+   * The keys of the providers that the chain and the allowlist name.
+   * @default - none
+   */
+  readonly providerSecrets?: ProviderSecret[];
+
+  /**
+   * The models that may be called, also with `/model`.
+   * @default - Preset.PROD: exactly the chain; Preset.DEV: every model of the chain's providers
+   */
+  readonly allowlist?: ModelAllowlist;
+
+  /**
+   * The kind of environment: it decides every default below.
+   * @default Preset.PROD
+   */
+  readonly preset?: Preset;
+
+  /**
+   * How a changed route or key reaches the running gateway.
+   * @default - as the preset says: Delivery.LIVE
+   */
+  readonly delivery?: Delivery;
+
+  /**
+   * Secrets other than the providers' keys, by name. `extraConfig` refers to one as
+   * `{ source: 'file', provider: 'keys', id: '/<name>' }`.
+   * @default - none
+   */
+  readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * Plugins bundled with OpenClaw that are switched on (channels are plugins), for example `['telegram']`. All others stay off.
+   * @default - none
+   */
+  readonly plugins?: string[];
+
+  /**
+   * Whether the gateway serves the OpenAI-compatible endpoints `/v1/chat/completions` and `/v1/responses`.
+   * @default false
+   */
+  readonly httpApi?: boolean;
+
+  /**
+   * Rules whose findings are accepted, with the reason: `{ 'chain-single-provider': 'only one contract so far' }`.
+   * @default - none
+   */
+  readonly acknowledge?: { [ruleId: string]: string };
+
+  /**
+   * Further settings of `openclaw.json`, merged into what is rendered. Settings that a prop governs, and unknown ones, are refused.
+   * @default - none
+   *
+   * @see https://docs.openclaw.ai/gateway/configuration-reference
+   */
+  readonly extraConfig?: { [key: string]: any };
+
+  /**
+   * An existing claim for the gateway's state; it is used below its root, in the folder `openclaw`.
+   * @default - a new claim of `storageSize`
+   */
+  readonly stateClaim?: kplus.IPersistentVolumeClaim;
+
+  /**
+   * Size of the new claim.
+   * @default - as the preset says
+   */
+  readonly storageSize?: Size;
+
+  /**
+   * Storage class of the new claim.
+   * @default - the cluster's default class
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * What the gateway's container requests and may use.
+   * @default - as the preset says
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * The account that the pod runs as. Its token is never mounted.
+   * @default - a new one
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
+
+  /**
+   * The image, for example from a registry of your own. It must hold the release that `version` names.
+   * @default - ghcr.io/openclaw/openclaw:<version>-slim
+   */
+  readonly image?: string;
+
+  /**
+   * Further environment variables of the gateway's container; keys and tokens are refused.
+   * @default - none
+   */
+  readonly envVariables?: { [name: string]: kplus.EnvValue };
+}

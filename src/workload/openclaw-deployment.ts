@@ -1,0 +1,127 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { checkProps } from './check-props';
+import { useClaim } from './claims';
+import { keyMounts, MountedKey } from './key-volumes';
+import { liveSyncScript } from './live-sync';
+import { closedNetwork } from './network';
+import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { gatewayPod } from './pod';
+import { resolve } from './resolve';
+import { summaryOf } from './summary';
+import { GATEWAY_PORT } from '../config/paths';
+import { agentSettingsJson, openclawJson } from '../config/render';
+import { SecretFile, Settings } from '../config/settings';
+import { argumentsOf } from '../input/input-checks';
+import { Model } from '../models/model';
+import { check, throwOnErrors } from '../policy/check';
+import { Finding } from '../policy/finding';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { ProviderSecret } from '../secrets/provider-secret';
+
+/**
+ * An OpenClaw gateway: everything that Kubernetes needs to run one.
+ *
+ * Throws one error with everything that is wrong; see docs/rules.md.
+ */
+export class OpenClawDeployment extends Construct {
+  /** The port on which the gateway's Service and container listen. */
+  public static readonly GATEWAY_PORT = GATEWAY_PORT;
+
+  /** The Deployment, with one replica. */
+  public readonly deployment: kplus.Deployment;
+
+  /** The gateway's own container. */
+  public readonly container: kplus.Container;
+
+  /** The Service, for clients inside the cluster and for an Ingress. */
+  public readonly service: kplus.Service;
+
+  /** The ConfigMap that holds `openclaw.json`. */
+  public readonly configMap: kplus.ConfigMap;
+
+  /** The claim on the volume that holds the gateway's state. */
+  public readonly stateClaim: kplus.IPersistentVolumeClaim;
+
+  /** The account that the pod runs as. */
+  public readonly serviceAccount: kplus.IServiceAccount;
+
+  /** The policy that closes the network, where the preset asks for it. */
+  public readonly networkPolicy?: kplus.NetworkPolicy;
+
+  /** The notices and the accepted findings. */
+  public readonly findings: Finding[];
+
+  private readonly settings: Settings;
+  private readonly isLive: boolean;
+
+  public constructor(scope: Construct, id: string, props: OpenClawDeploymentProps) {
+    super(scope, id);
+    const given = argumentsOf(props);
+    checkProps(this.node.path, given);
+
+    const preset = given.preset ?? Preset.PROD;
+    const settings = resolve(this, given, preset);
+    const { noticeRules, delivery, isolateNetwork, storageSize, resources } = preset._options;
+
+    this.findings = check(settings, noticeRules);
+    throwOnErrors(this.node.path, this.findings);
+
+    const config = openclawJson(settings);
+    const agentSettings = agentSettingsJson(settings);
+
+    const live = this.isLive = (given.delivery ?? delivery) === Delivery.LIVE;
+    const script = liveSyncScript();
+    const keys = this.bindKeys(settings, given.providerSecrets ?? []);
+    this.configMap = new kplus.ConfigMap(this, 'Config', {
+      data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
+    });
+    this.stateClaim = given.stateClaim ?? new kplus.PersistentVolumeClaim(this, 'State', {
+      accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
+      storage: given.storageSize ?? storageSize,
+      storageClassName: given.storageClassName,
+    });
+    useClaim(this.stateClaim, this.node.path);
+    this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
+    this.deployment = gatewayPod(this, settings, {
+      live,
+      configMap: this.configMap,
+      liveSync: new kplus.ConfigMap(this, 'LiveSync', { data: script }),
+      keyMounts: keyMounts(this, keys),
+      secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
+      stateClaim: this.stateClaim,
+      serviceAccount: this.serviceAccount,
+      resources: given.resources ?? resources,
+      envVariables: given.envVariables ?? {},
+      restartsOn: [...Object.values(script), agentSettings ?? '', live ? '' : config],
+    });
+    this.container = this.deployment.containers[0];
+    this.service = new kplus.Service(this, 'Service', {
+      selector: this.deployment,
+      ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
+    });
+    this.networkPolicy = isolateNetwork ? closedNetwork(this, this.deployment, settings.providers) : undefined;
+    this.node.defaultChild = this.deployment;
+    this.settings = settings;
+  }
+
+  /** The models that the gateway may answer with, the primary first. */
+  public get models(): Model[] {
+    return this.settings.chain.map(({ provider, id, input: _, row: __, ref: ___, name: ____, ...facts }) => provider.model(id, facts));
+  }
+
+  /** The route, its price, where each key comes from and how it rotates: a text for people. */
+  public get summary(): string {
+    return summaryOf(this.settings, this.isLive, this.findings);
+  }
+
+  private bindKeys(settings: Settings, providerSecrets: ProviderSecret[]): MountedKey[] {
+    const bind = (id: string, { name, source }: SecretFile) => ({ file: name, ...source._bind(new Construct(this, id), name) });
+    return [
+      ...providerSecrets.map(({ provider, secret, secretKey }) => ({ file: provider.keyName, secret, key: secretKey })),
+      ...settings.tokenFile ? [bind('Token', settings.tokenFile)] : [],
+      ...settings.secretFiles.map(file => bind(`Secret-${file.name}`, file)),
+    ];
+  }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'crypto';
+import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
+import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
+import { Settings } from '../config/settings';
+import { isPinned } from '../policy/rules/workload';
+
+/** OpenClaw's user in its image. */
+const USER = 1000;
+
+/** OpenClaw stops waiting for running turns after 325 seconds. */
+const DRAIN = Duration.seconds(330);
+
+const CONTAINER_SECURITY: kplus.ContainerSecurityContextProps = {
+  user: USER,
+  group: USER,
+  ensureNonRoot: true,
+  readOnlyRootFilesystem: true,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
+
+/** What the pod is made of besides the settings. */
+export interface PodParts {
+  readonly live: boolean;
+  readonly configMap: kplus.IConfigMap;
+  readonly liveSync: kplus.IConfigMap;
+  readonly keyMounts: kplus.VolumeMount[];
+  readonly secretNames: string[];
+  readonly stateClaim: kplus.IPersistentVolumeClaim;
+  readonly serviceAccount: kplus.IServiceAccount;
+  readonly resources: kplus.ContainerResources;
+  readonly envVariables: { [name: string]: kplus.EnvValue };
+  /** Texts that only a new pod takes up. */
+  readonly restartsOn: string[];
+}
+
+/** One pod at a time: an init step makes the files, the gateway reads them, under live delivery a sidecar keeps them up to date. */
+export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): kplus.Deployment {
+  const { live, secretNames, serviceAccount } = parts;
+  const labels = { 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/version': settings.release };
+  const deployment = new kplus.Deployment(scope, 'Deployment', {
+    metadata: { labels },
+    podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(parts.restartsOn) } },
+    replicas: 1,
+    strategy: kplus.DeploymentStrategy.recreate(), // two gateways on one state destroy it
+    automountServiceAccountToken: false,
+    serviceAccount,
+    securityContext: { user: USER, group: USER, fsGroup: USER, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ensureNonRoot: true },
+    terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
+  });
+  if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
+  // environment variables named after Services of the namespace could be taken for settings
+  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/enableServiceLinks', false));
+
+  const volumes = podVolumes(deployment, parts);
+  deployment.addInitContainer({
+    ...container('make-files', settings, [...volumes.inputs, ...volumes.outputs, volumes.state]),
+    command: liveSyncCommand(settings, 'init'),
+    resources: LIVE_SYNC_RESOURCES,
+  });
+  deployment.addContainer({
+    ...container('openclaw', settings, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
+    command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
+    ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
+    envVariables: { ...environment(settings), ...parts.envVariables },
+    resources: parts.resources,
+    ...probes(settings),
+  });
+  if (live) {
+    deployment.addContainer({
+      ...container('live-sync', settings, [...volumes.inputs, ...volumes.outputs]),
+      command: liveSyncCommand(settings, 'sidecar'),
+      resources: LIVE_SYNC_RESOURCES,
+    });
+  }
+  return deployment;
+}
+
+function container(name: string, { image }: Settings, volumeMounts: kplus.VolumeMount[]) {
+  const imagePullPolicy = isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS;
+  return { name, image, imagePullPolicy, securityContext: CONTAINER_SECURITY, volumeMounts };
+}
+
+function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts) {
+  const { Volume } = kplus;
+  const config = Volume.fromConfigMap(scope, 'config', configMap, { name: 'config' });
+  const program = Volume.fromConfigMap(scope, 'live-sync', liveSync, { name: 'live-sync' });
+  const run = Volume.fromEmptyDir(scope, 'run', 'run', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(8) });
+  const state = Volume.fromPersistentVolumeClaim(scope, 'state', stateClaim, { name: 'state' });
+  return {
+    inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
+    outputs: [{ volume: run, path: RUN_DIR }],
+    state: { volume: state, path: STATE_DIR, subPath: 'openclaw' }, // OpenClaw changes the mode of its folder, which a volume's root refuses
+    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp'), path: '/tmp' },
+  };
+}
+
+function environment({ features }: Settings): { [name: string]: kplus.EnvValue } {
+  const values = {
+    OPENCLAW_STATE_DIR: STATE_DIR,
+    OPENCLAW_CONFIG_PATH: CONFIG_FILE,
+    [features.readOnlyConfig ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE']: '1',
+    OPENCLAW_NO_AUTO_UPDATE: '1',
+    OPENCLAW_DISABLE_BONJOUR: '1',
+    XDG_CACHE_HOME: '/tmp/.cache', // the home folder is read-only
+    NODE_COMPILE_CACHE: `${STATE_DIR}/.compile-cache`, // a second start is faster
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+}
+
+function probes({ features }: Settings) {
+  const get = (path: string, period: number, failureThreshold: number) => kplus.Probe.fromHttpGet(path, {
+    port: GATEWAY_PORT,
+    periodSeconds: Duration.seconds(period),
+    timeoutSeconds: Duration.seconds(5),
+    failureThreshold,
+  });
+  return {
+    startup: get(features.startupProbe ? '/startupz' : '/readyz', 2, 150),
+    readiness: get('/readyz', 5, 3),
+    liveness: get('/healthz', 20, 3),
+  };
+}
+
+function checksum(texts: string[]): string {
+  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,52 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { gatewayUsing } from './claims';
+import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { SecretFile, Settings } from '../config/settings';
+import { Catalog } from '../models/catalog';
+import { resolveModels } from '../models/resolve';
+import { Preset } from '../presets/preset';
+import { SecretSource } from '../secrets/secret-source';
+
+/** The key under which the pod finds the gateway's token. */
+const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
+
+/** Everything that decides about a gateway, from its props and their defaults. */
+export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
+  const { version, chain, allowlist, auth } = props;
+  const catalog = Catalog.of(version.version);
+  const { tier, permitAllModels, resources } = preset._options;
+  return {
+    path: scope.node.path,
+    namespace: Chart.of(scope).namespace,
+    release: version.version,
+    features: version._features,
+    catalog,
+    presetName: preset.name,
+    chainPath: chain.node.path,
+    retries: chain.retries,
+    allowlistPath: allowlist?.node.path,
+    ...resolveModels(chain, allowlist, catalog, tier, permitAllModels),
+    providerKeys: (props.providerSecrets ?? []).map(each => ({
+      ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
+      namespace: each._source._namespace ?? Chart.of(each).namespace,
+      provider: each.provider,
+      path: each.node.path,
+    })),
+    auth,
+    tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
+    secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
+    plugins: [...props.plugins ?? []],
+    httpApi: props.httpApi ?? false,
+    extraConfig: props.extraConfig,
+    envNames: Object.keys(props.envVariables ?? {}),
+    image: props.image ?? version.image,
+    memory: (props.resources ?? resources).memory ?? {},
+    claimSharedWith: props.stateClaim && gatewayUsing(props.stateClaim),
+    acknowledge: { ...props.acknowledge },
+  };
+}
+
+function fileOf(name: string, source: SecretSource, prop: string): SecretFile {
+  return { name, source, prop, namespace: source._namespace };
+}
