@@ -3,7 +3,8 @@ export { Model, ModelCost, ModelInput, ModelOptions, ModelPattern } from './mode
 export { ModelAllowlist, ModelAllowlistProps } from './models/model-allowlist';
 export { ModelApi } from './models/model-api';
 export { ModelTier } from './models/model-tier';
-export { AzureOpenAiOptions, CustomProviderOptions, Provider, ProviderCallOptions, ProviderCustomization } from './models/provider';
+export { Provider } from './models/provider';
+export { AzureOpenAiOptions, CustomProviderOptions, ProviderCallOptions, ProviderCustomization } from './models/provider-options';
 export { Finding, FindingSeverity } from './policy/finding';
 export { Delivery } from './presets/delivery';
 export { Preset, PresetOptions } from './presets/preset';

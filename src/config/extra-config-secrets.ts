@@ -1,5 +1,5 @@
-import { checkSchema } from './schema-check';
 import { JsonSchema } from './schema';
+import { checkSchema } from './schema-check';
 import { ConfigPath, isObject, schemasAt } from './schema-path';
 
 export interface SecretRef {
@@ -55,9 +55,10 @@ export function secretRefFault(ref: SecretRef, known: KnownSecrets): string | un
   if (ref.source === 'env') {
     return `reads ${ref.id} from the environment, where no key is; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '/${ref.id}' }`;
   }
-  if (ref.source !== 'file' || ref.provider !== 'keys') {
+  if (ref.provider !== 'keys') {
     return known.providers.has(ref.provider) ? undefined : `refers to the secret provider '${ref.provider}', which secrets.providers does not have; use provider 'keys'`;
   }
+  if (ref.source !== 'file') return `reads provider 'keys' with source '${ref.source}'; it is a file, use source 'file'`;
   const name = ref.id.slice(1);
   if (ref.id.startsWith('/') && known.names.has(name)) return undefined;
   const has = known.names.size > 0 ? `it has ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'it has none';

@@ -38,7 +38,7 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: strin
   ['agents.list.*.runtime', 'is not supported here: another runtime calls models of its own; remove it'],
   ['talk', 'is not supported here: talk mode calls speech models outside the allowlist; remove it'],
   ['agents.**.compaction.provider', 'is not supported here: it may call a model outside the allowlist; remove it'],
-  ...['provider', 'fallback', 'remote', 'local'].map(key => [`**.memory.search.${key}`, memorySearch()] as const),
+  ...['provider', 'model', 'fallback', 'remote', 'local'].map(key => [`**.memory.search.${key}`, memorySearch()] as const),
 ];
 
 /** Keys that name a model, a provider's runtime or a speech service wherever they stand, except as the caller's own key of a map. */

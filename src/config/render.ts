@@ -1,12 +1,12 @@
 import { mergeExtraConfig } from './extra-config';
+import { KEYS_FILE } from './paths';
+import { KEY_PROVIDER } from './secret-ref';
 import { closedSection } from './sections/closed';
 import { gatewaySection } from './sections/gateway';
 import { modelsSection } from './sections/models';
 import { pluginsSection } from './sections/plugins';
 import { routeSection } from './sections/route';
-import { KEY_PROVIDER } from './secret-ref';
 import { Settings } from './settings';
-import { KEYS_FILE } from './paths';
 
 /** The gateway's `openclaw.json` without `extraConfig`. */
 export function renderConfig(settings: Settings): Record<string, unknown> {
@@ -42,5 +42,6 @@ export function agentSettingsJson(settings: Settings): string | undefined {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined).sort(([a], [b]) => a < b ? -1 : 1).map(([k, v]) => [k, sorted(v)]));
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1).map(([key, each]) => [key, sorted(each)]));
 }

@@ -3,8 +3,8 @@ import { Catalog, CatalogRow } from '../models/catalog';
 import { ModelCost, ModelPattern } from '../models/model';
 import { Provider } from '../models/provider';
 import { Features } from '../release/features';
-import { SecretSource } from '../secrets/secret-source';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { SecretSource } from '../secrets/secret-source';
 
 /** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
 export interface ModelFacts {

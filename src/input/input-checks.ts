@@ -13,6 +13,12 @@ export class InputChecks {
     return this;
   }
 
+  /** Reports a problem in words of its own, for values that are not to be shown. */
+  public refuse(isWrong: boolean, problem: string): this {
+    if (isWrong) this.problems.push(problem);
+    return this;
+  }
+
   /** Requires a text that is not empty. */
   public text(name: string, value: unknown, remedy?: string): this {
     return this.that(typeof value === 'string' && value.trim() !== '', name, 'a non-empty string', value, remedy);

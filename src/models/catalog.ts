@@ -41,28 +41,25 @@ export interface ProviderData {
   readonly suppressed: { readonly [id: string]: Suppression };
 }
 
-/** A provider id that a release ships or maps itself. */
-export interface TakenId {
+/** Where something comes from. */
+export interface PluginFacts {
   /** The plugin's id, as in `plugins.entries`. */
   readonly plugin: string;
   /** The npm package that is fetched for it; missing when the plugin is bundled. */
   readonly npm?: string;
+}
+
+/** A provider id that a release ships or maps itself. */
+export interface TakenId extends PluginFacts {
   /** The provider that this id is another name of. */
   readonly canonical?: string;
   /** An explicit provider of this id is treated like any custom one. */
   readonly plain?: boolean;
 }
 
-export interface ChannelFacts {
-  /** The plugin's id, as in `plugins.entries`. */
-  readonly plugin: string;
-  /** The npm package of the plugin; missing when it is bundled. */
-  readonly npm?: string;
-}
-
 /** A file catalog/<release>.json. */
 export interface CatalogData {
-  readonly channels: { readonly [id: string]: ChannelFacts };
+  readonly channels: { readonly [id: string]: PluginFacts };
   readonly plugins: string[];
   readonly providers: { readonly [id: string]: ProviderData };
   readonly taken: { readonly [id: string]: TakenId };
@@ -83,7 +80,6 @@ export interface TierChoice {
 }
 
 type Tiers = { readonly [providerId: string]: { readonly [tier in TierName]: TierChoice[] } };
-
 const FOLDER = path.join(__dirname, '..', '..', 'catalog');
 const files = new Map<string, unknown>();
 
@@ -93,20 +89,19 @@ function read<T>(name: string): T {
 }
 
 function releases(): string[] {
-  const names = fs.readdirSync(FOLDER).filter(name => /^\d.*\.json$/.test(name));
-  return names.map(name => name.slice(0, -'.json'.length)).sort(compareReleases);
+  return fs.readdirSync(FOLDER).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []).sort(compareReleases);
 }
 
 function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T | undefined {
-  return map && Object.prototype.hasOwnProperty.call(map, key) ? map[key] : undefined;
+  return map && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 /** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */
 export class Catalog {
   public static of(release: string): Catalog {
     const known = releases();
-    const below = known.filter(candidate => compareReleases(candidate, release) <= 0);
-    return new Catalog(release, read<CatalogData>(`${below.pop() ?? known[0]}.json`));
+    const file = known.filter(candidate => compareReleases(candidate, release) <= 0).pop() ?? known[0];
+    return new Catalog(release, read<CatalogData>(`${file}.json`));
   }
 
   private constructor(private readonly release: string, private readonly data: CatalogData) {}
@@ -143,7 +138,7 @@ export class Catalog {
     return Object.fromEntries(Object.entries(this.data.channels).filter(([, { npm }]) => !npm).map(([id, { plugin }]) => [id, plugin]));
   }
 
-  public channel(id: string): ChannelFacts | undefined {
+  public channel(id: string): PluginFacts | undefined {
     return own(this.data.channels, id);
   }
 

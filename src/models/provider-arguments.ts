@@ -1,4 +1,8 @@
-import { InputChecks } from '../input/input-checks';
+import { Duration } from 'cdk8s';
+import { InputChecks, isMap } from '../input/input-checks';
+
+/** `Authorization`, `x-api-key`, `Cookie` … */
+const SECRET_HEADER = /authorization|api-?key|token|secret|cookie|password/i;
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
 export function keyNameOf(providerId: string): string {
@@ -18,4 +22,13 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
     check.that(!username && !search && !hash, name, 'a URL without user, query and fragment', url);
   }
   check.done();
+}
+
+export function checkCall(where: string, headers: unknown, timeout: unknown): void {
+  const secret = Object.keys(isMap(headers) ? headers : {}).find(name => SECRET_HEADER.test(name));
+  new InputChecks(where)
+    .map('headers', headers, value => typeof value === 'string', 'a string')
+    .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
+    .that(timeout === undefined || timeout instanceof Duration, 'timeout', 'a Duration', timeout, 'use Duration.seconds(60)')
+    .done();
 }

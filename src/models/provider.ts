@@ -1,68 +1,10 @@
 import { Duration } from 'cdk8s';
 import { Model, ModelOptions, ModelPattern } from './model';
 import { ModelApi } from './model-api';
-import { checkEndpoint, checkProviderId, keyNameOf } from './provider-arguments';
+import { checkModel } from './model-arguments';
+import { checkCall, checkEndpoint, checkProviderId, keyNameOf } from './provider-arguments';
+import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-
-/** How a provider is called. */
-export interface ProviderCallOptions {
-  /**
-   * HTTP headers sent with each call. Values are readable in the manifests: no secrets.
-   * @default - none
-   */
-  readonly headers?: { [name: string]: string };
-
-  /**
-   * How long one call may take before the next model is tried, in whole seconds.
-   * @default - OpenClaw's own limit
-   */
-  readonly timeout?: Duration;
-}
-
-/** What a company puts between the gateway and a provider. */
-export interface ProviderCustomization extends ProviderCallOptions {
-  /**
-   * Where the provider is reached, for example a company proxy.
-   * @default - the provider's own address
-   */
-  readonly baseUrl?: string;
-}
-
-/** An Azure OpenAI resource. */
-export interface AzureOpenAiOptions {
-  /** The resource's address: `https://<resource>.openai.azure.com`. */
-  readonly endpoint: string;
-
-  /**
-   * The provider's id in OpenClaw; needed to use two resources in one gateway.
-   * @default 'azure'
-   */
-  readonly id?: string;
-}
-
-/** A model server that OpenClaw does not know, for example vLLM, Ollama or LiteLLM. */
-export interface CustomProviderOptions extends ProviderCallOptions {
-  /** Where the server is reached, with its path: `http://vllm.models.svc:8000/v1`. Outside the cluster it must be https. */
-  readonly baseUrl: string;
-
-  /**
-   * The wire format that the server speaks.
-   * @default ModelApi.OPENAI_COMPLETIONS
-   */
-  readonly api?: ModelApi;
-
-  /**
-   * Whether the server wants a key. A server without one needs no `ProviderSecret`.
-   * @default true
-   */
-  readonly requiresKey?: boolean;
-
-  /**
-   * Port of the server's pods, where it differs from the port in `baseUrl` (a Service's `targetPort`); network policies see this one.
-   * @default - the port in baseUrl
-   */
-  readonly podPort?: number;
-}
 
 /** @internal */
 export interface ProviderFacts {
@@ -182,10 +124,7 @@ export class Provider {
     const { baseUrl = this.baseUrl, headers, timeout } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
-    new InputChecks(where)
-      .map('headers', headers, value => typeof value === 'string', 'a string')
-      .that(timeout === undefined || timeout instanceof Duration, 'timeout', 'a Duration', timeout, 'use Duration.seconds(60)')
-      .done();
+    checkCall(where, headers, timeout);
     return new Provider({
       ...this._facts,
       baseUrl,
@@ -201,16 +140,7 @@ export class Provider {
    * @param options facts about a model that OpenClaw's catalog does not know
    */
   public model(id: string, options: ModelOptions = {}): Model {
-    const { alias, contextWindow, maxTokens, input, reasoning } = argumentsOf(options);
-    const tokens = (value: unknown) => value === undefined || (Number.isInteger(value) && (value as number) > 0);
-    new InputChecks(`Provider '${this.id}'`).text('model id', id).done();
-    new InputChecks(`model '${this.id}/${id}'`)
-      .that(alias === undefined || (typeof alias === 'string' && /^[\w.-]+$/.test(alias)), 'alias', 'letters, digits, dots, dashes or underscores', alias)
-      .that(tokens(contextWindow), 'contextWindow', 'a whole number of tokens', contextWindow)
-      .that(tokens(maxTokens), 'maxTokens', 'a whole number of tokens', maxTokens)
-      .that(reasoning === undefined || typeof reasoning === 'boolean', 'reasoning', 'a boolean', reasoning)
-      .list('input', input, value => value === 'text' || value === 'image', 'a ModelInput')
-      .done();
+    checkModel(this.id, id, options);
     return Model._of(this, id, options);
   }
 

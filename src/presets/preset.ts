@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Delivery } from './delivery';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { ModelTier } from '../models/model-tier';
 import { mayBeNotice } from '../policy/rules';
-import { Delivery } from './delivery';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
 export interface PresetOptions {

@@ -80,7 +80,9 @@ export abstract class SecretSource {
 
   /** A value written into the manifests, readable by everyone who can read them. Refused by `Preset.PROD`. */
   public static unsafePlainText(value: string): SecretSource {
-    new InputChecks('SecretSource.unsafePlainText()').that(typeof value === 'string' && value !== '', 'value', 'a non-empty string', typeof value).done();
+    new InputChecks('SecretSource.unsafePlainText()')
+      .refuse(typeof value !== 'string' || value === '', `value must be a non-empty string, got ${value === '' ? 'an empty one' : `a value of type ${typeof value}`}`)
+      .done();
     return new PlainTextSecret(value);
   }
 

@@ -7,10 +7,10 @@ import { filesOf } from './secrets';
 export const governedPath = ruleOf('governed-path');
 export const configUnknownKey = ruleOf('config-unknown-key');
 export const pluginOff = ruleOf('plugin-off');
-export const secretInConfig = ruleOf('secret-in-config', 'secret-plain-text');
+export const secretInConfig = ruleOf('secret-in-config');
 
-function ruleOf(id: string, reportedAs = id): Rule {
-  return { id, kind: 'safety', check: settings => problemsOf(settings).filter(({ rule }) => rule === reportedAs).map(({ message }) => message) };
+function ruleOf(id: ExtraConfigProblem['rule']): Rule {
+  return { id, kind: 'safety', check: settings => problemsOf(settings).filter(({ rule }) => rule === id).map(({ message }) => message) };
 }
 
 const CHECKED = new WeakMap<Settings, ExtraConfigProblem[]>();

@@ -3,6 +3,6 @@ import { Rule } from '../rule';
 export const modelTierMissing: Rule = {
   id: 'model-tier-missing',
   kind: 'safety',
-  check: ({ withoutTier, chainPath, release }) => withoutTier.map(({ provider, tier }) =>
-    `chain '${chainPath}' asks for the ${tier} model of '${provider.id}', which has none for OpenClaw ${release}; name one in overrides`),
+  check: ({ withoutTier, chainPath, release }) => [...new Set(withoutTier.map(({ provider, tier }) =>
+    `chain '${chainPath}' asks for the ${tier} model of '${provider.id}', which has none for OpenClaw ${release}; name one in overrides`))],
 };

@@ -12,6 +12,11 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
   const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
   if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
+  const suppressed = provider._facts.kind === 'official' ? catalog.suppression(provider.id, id) : undefined;
+  if (suppressed) {
+    const replacement = suppressed.replacedBy ? `; use '${provider.id}/${suppressed.replacedBy}'` : '';
+    return `model '${ref}' is refused by OpenClaw ${release}: ${suppressed.reason}${replacement}`;
+  }
   if (contextWindow !== undefined && maxTokens !== undefined) return undefined;
   const give = 'give its facts: model(\'…\', { contextWindow, maxTokens })';
   if (provider._facts.kind !== 'official') {

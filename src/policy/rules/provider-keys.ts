@@ -14,7 +14,7 @@ export const providerKeyMissing: Rule = {
 export const providerKeyUnused: Rule = {
   id: 'provider-key-unused',
   kind: 'judgement',
-  check: settings => settings.providerKeys.filter(({ provider }) => !needed(settings).some(({ id }) => id === provider.id)).map(({ provider, path }) =>
+  check: settings => settings.providerKeys.filter(key => !needed(settings).some(({ id }) => id === key.provider.id)).map(({ provider, path }) =>
     `ProviderSecret '${path}' has the key of '${provider.id}', which neither the chain nor the allowlist names; remove it from providerSecrets`),
 };
 

@@ -1,0 +1,28 @@
+import { ModelCost, ModelInput, ModelOptions } from './model';
+import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+
+export function checkModel(providerId: string, id: unknown, options: ModelOptions): void {
+  new InputChecks(`Provider '${providerId}'`).text('model id', id).done();
+  const { alias, contextWindow, maxTokens, input, reasoning, cost } = argumentsOf(options);
+  const inputs: unknown[] = Object.values(ModelInput);
+  new InputChecks(`model '${providerId}/${id}'`)
+    .that(alias === undefined || (typeof alias === 'string' && /^[\w.-]+$/.test(alias)), 'alias', 'letters, digits, dots, dashes or underscores', alias)
+    .that(isCount(contextWindow), 'contextWindow', 'a whole number of tokens', contextWindow)
+    .that(isCount(maxTokens), 'maxTokens', 'a whole number of tokens', maxTokens)
+    .that(reasoning === undefined || typeof reasoning === 'boolean', 'reasoning', 'a boolean', reasoning)
+    .that(cost === undefined || isCost(cost), 'cost', 'prices of input and output in US dollars', cost)
+    .list('input', input, value => inputs.includes(value), 'a ModelInput')
+    .done();
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (Number.isInteger(value) && (value as number) > 0);
+}
+
+function isCost(value: Partial<ModelCost>): boolean {
+  return isMap(value) && 'input' in value && 'output' in value && Object.values(value).every(isPrice);
+}
+
+function isPrice(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && value >= 0 && Number.isFinite(value));
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'cdk8s';
+import { ModelApi } from './model-api';
+
+/** How a provider is called. */
+export interface ProviderCallOptions {
+  /**
+   * HTTP headers sent with each call. Values are readable in the manifests: no secrets.
+   * @default - none
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * How long one call may take before the next model is tried, in whole seconds.
+   * @default - OpenClaw's own limit
+   */
+  readonly timeout?: Duration;
+}
+
+/** What a company puts between the gateway and a provider. */
+export interface ProviderCustomization extends ProviderCallOptions {
+  /**
+   * Where the provider is reached, for example a company proxy.
+   * @default - the provider's own address
+   */
+  readonly baseUrl?: string;
+}
+
+/** An Azure OpenAI resource. */
+export interface AzureOpenAiOptions {
+  /** The resource's address: `https://<resource>.openai.azure.com`. */
+  readonly endpoint: string;
+
+  /**
+   * The provider's id in OpenClaw; needed to use two resources in one gateway.
+   * @default 'azure'
+   */
+  readonly id?: string;
+}
+
+/** A model server that OpenClaw does not know, for example vLLM, Ollama or LiteLLM. */
+export interface CustomProviderOptions extends ProviderCallOptions {
+  /** Where the server is reached, with its path: `http://vllm.models.svc:8000/v1`. Outside the cluster it must be https. */
+  readonly baseUrl: string;
+
+  /**
+   * The wire format that the server speaks.
+   * @default ModelApi.OPENAI_COMPLETIONS
+   */
+  readonly api?: ModelApi;
+
+  /**
+   * Whether the server wants a key. A server without one needs no `ProviderSecret`.
+   * @default true
+   */
+  readonly requiresKey?: boolean;
+
+  /**
+   * Port of the server's pods, where it differs from the port in `baseUrl` (a Service's `targetPort`); network policies see this one.
+   * @default - the port in baseUrl
+   */
+  readonly podPort?: number;
+}

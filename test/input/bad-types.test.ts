@@ -1,0 +1,111 @@
+import {
+  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+} from '../../src';
+import { keysOf, messageOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
+
+/** Calls that only a program without a compiler can make, and what they are answered. */
+const ANSWERS: [string, (chart: any) => unknown, string][] = [
+  ['gateway without props', chart => new OpenClawDeployment(chart, 'G', undefined as any), [
+    "OpenClawDeployment 'prod/G' has 3 problems:",
+    "  version must be an OpenClawVersion, got undefined; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
+    '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
+    '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',
+  ].join('\n')],
+  ['gateway with wrong types', chart => new OpenClawDeployment(chart, 'G', {
+    version: '2026.9.6', chain: newChain(chart, [SONNET]), auth: TOKEN, preset: 'prod', providerSecrets: keysOf(chart, Provider.ANTHROPIC)[0],
+    plugins: [null], secrets: { 'a b': 'x' }, acknowledge: { x: 1 }, envVariables: { A: 'b' }, httpApi: 'yes', storageSize: '10Gi',
+  } as any), [
+    "OpenClawDeployment 'prod/G' has 10 problems:",
+    "  version must be an OpenClawVersion, got the string '2026.9.6'; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
+    '  providerSecrets must be an array, each element a ProviderSecret, got a ProviderSecret',
+    "  preset must be a Preset, got the string 'prod'; use Preset.PROD or Preset.DEV",
+    "  secrets['a b'] must be a SecretSource, got the string 'x'",
+    "  names of secrets[0] must be letters, digits, underscores, dashes or dots, got the string 'a b'",
+    '  plugins[0] must be the id of a bundled plugin, got null',
+    "  httpApi must be a boolean, got the string 'yes'",
+    "  acknowledge['x'] must be the reason, a string, got 1",
+    "  storageSize must be a Size, got the string '10Gi'; use Size.gibibytes(10)",
+    "  envVariables['A'] must be a kplus.EnvValue, for example kplus.EnvValue.fromValue(…), got the string 'b'",
+  ].join('\n')],
+  ['chain of a bare id', chart => new FallbackChain(chart, 'C', { primary: 'claude-sonnet-5' } as any),
+    "FallbackChain 'prod/C': primary must be a Model, got the string 'claude-sonnet-5'; use for example Provider.ANTHROPIC.model('claude-sonnet-5')"],
+  ['chain with null fallbacks', chart => new FallbackChain(chart, 'C', { primary: SONNET, fallbacks: [null, undefined], retries: -1 } as any), [
+    "FallbackChain 'prod/C' has 3 problems:",
+    '  retries must be a whole number from 0, got -1',
+    "  fallbacks[0] must be a Model, got null; use for example Provider.OPENAI.model('gpt-5.4')",
+    "  fallbacks[1] must be a Model, got undefined; use for example Provider.OPENAI.model('gpt-5.4')",
+  ].join('\n')],
+  ['chain of no providers', chart => FallbackChain.fromProviders(chart, 'C', { providers: [] }),
+    "FallbackChain 'prod/C': providers must be an array of at least one Provider, got an empty array"],
+  ['override of another provider', chart => FallbackChain.fromProviders(chart, 'C', { providers: [Provider.OPENAI], overrides: [SONNET] }),
+    "FallbackChain 'prod/C': overrides[0] must be a Model of one of the providers, got a Model"],
+  ['empty allowlist', chart => new ModelAllowlist(chart, 'A', { models: [] }),
+    "ModelAllowlist 'prod/A': chains, models, providers and patterns must be at least one in all, got an empty array; OpenClaw takes an empty allowlist to"
+      + ' mean that every model is allowed'],
+  ['allowlist of strings', chart => new ModelAllowlist(chart, 'A', { models: ['openai/gpt-5.4'], patterns: 'openai/*' } as any), [
+    "ModelAllowlist 'prod/A' has 2 problems:",
+    "  models[0] must be a Model, got the string 'openai/gpt-5.4'; use for example Provider.OPENAI.model('gpt-5.4')",
+    "  patterns must be an array, each element a ModelPattern, got the string 'openai/*'; use for example Provider.OPENROUTER.pattern('anthropic/*')",
+  ].join('\n')],
+  ['key without source', chart => new ProviderSecret(chart, 'K', { provider: Provider.OPENAI } as any),
+    "ProviderSecret 'prod/K': source must be a SecretSource, got undefined; use for example SecretSource.fromSecretName('openclaw-secrets',"
+      + " 'ANTHROPIC_API_KEY')"],
+  ['model without id', () => Provider.OPENAI.model(undefined as any), "Provider 'openai': model id must be a non-empty string, got undefined"],
+  ['model with wrong facts', () => Provider.OPENAI.model('x', { contextWindow: '1M', maxTokens: 0, alias: 'a b', input: ['sound'], cost: 3 } as any), [
+    "model 'openai/x' has 5 problems:",
+    "  alias must be letters, digits, dots, dashes or underscores, got the string 'a b'",
+    "  contextWindow must be a whole number of tokens, got the string '1M'",
+    '  maxTokens must be a whole number of tokens, got 0',
+    '  cost must be prices of input and output in US dollars, got 3',
+    "  input[0] must be a ModelInput, got the string 'sound'",
+  ].join('\n')],
+  ['custom provider with a bad id', () => Provider.custom('My_LLM', { baseUrl: 'http://x/v1' }),
+    "Provider.custom('My_LLM'): id must be lower-case letters and digits, with single dashes between, got the string 'My_LLM'"],
+  ['custom provider without address', () => Provider.custom('llm', {} as any),
+    "Provider.custom('llm'): baseUrl must be an absolute http or https URL such as http://vllm.models.svc:8000/v1, got undefined"],
+  ['address with a key in it', () => Provider.custom('llm', { baseUrl: 'https://user:pw@llm.example.com/v1?key=1' }),
+    "Provider.custom('llm'): baseUrl must be a URL without user, query and fragment, got the string 'https://user:pw@llm.example.com/v1?key=1'"],
+  ['header that carries a key', () => Provider.OPENAI.customize({ headers: { Authorization: 'Bearer x' } }),
+    "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the key by a ProviderSecret"],
+  ['pattern of nothing', () => Provider.OPENAI.pattern(''), "Provider 'openai': pattern must be a non-empty string, got an empty string"],
+  ['release latest', () => OpenClawVersion.of('latest'),
+    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'"],
+  ['release with v', () => OpenClawVersion.of('v2026.9.6'),
+    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'v2026.9.6'"],
+  ['release too old', () => OpenClawVersion.of('2026.5.18'),
+    "OpenClawVersion.of(): version must be 2026.6.1 or newer, got the string '2026.5.18'; older releases take another configuration; upgrade OpenClaw"],
+  ['token as a string', () => GatewayAuth.token('secret' as any),
+    "GatewayAuth.token(): source must be a SecretSource, got the string 'secret'; use for example SecretSource.fromSecretName('openclaw-secrets',"
+      + " 'OPENCLAW_GATEWAY_TOKEN')"],
+  ['proxy without addresses', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: [] }),
+    'GatewayAuth.trustedProxy(): trustedProxies must be an array of at least one address or CIDR block, got an empty array'],
+  ['store as a string', () => SecretSource.fromStore({ store: 'vault', remoteKey: 'x' } as any),
+    "SecretSource.fromStore(): store must be a SecretStore, got the string 'vault'; use SecretStore.cluster('…') or SecretStore.namespaced('…')"],
+  ['nameless store', () => SecretStore.cluster(null as any), 'SecretStore.cluster(): name must be a non-empty string, got null'],
+  ['name where a Secret belongs', () => SecretSource.fromSecret('keys' as any, 'k'),
+    "SecretSource.fromSecret(): secret must be a kplus Secret, got the string 'keys'; for a name use SecretSource.fromSecretName()"],
+  ['short token', () => SecretSource.generated({ length: 8 }), 'SecretSource.generated(): length must be a whole number from 24 to 512, got 8'],
+  ['plain text that is no text, without showing it', () => SecretSource.unsafePlainText(12345 as any),
+    'SecretSource.unsafePlainText(): value must be a non-empty string, got a value of type number'],
+  ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
+    "Preset 'dev' has 2 problems:",
+    "  tier must be a ModelTier, got the string 'cheap'",
+    "  noticeRules[0] must be a rule that may be a notice (see docs/rules.md), got the string 'chain-outside-allowlist'",
+  ].join('\n')],
+];
+
+test.each(ANSWERS)('%s', (_, call, answer) => {
+  expect(messageOf(() => call(newChart()))).toBe(answer);
+});
+
+test.each([null, 'x', [], 1, () => 1].map(props => [props]))('props of %p are answered in words', props => {
+  const chart = newChart();
+  for (const make of [
+    () => new OpenClawDeployment(chart, 'a', props as any), () => new FallbackChain(chart, 'b', props as any),
+    () => new ModelAllowlist(chart, 'c', props as any), () => new ProviderSecret(chart, 'd', props as any),
+    () => FallbackChain.fromProviders(chart, 'e', props as any), () => SecretSource.fromStore(props as any), () => GatewayAuth.trustedProxy(props as any),
+    () => Provider.azureOpenAi(props as any), () => Provider.custom('x', props as any),
+  ]) {
+    expect(messageOf(make)).toMatch(/ must be .*got /);
+  }
+});

@@ -1,0 +1,295 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  FallbackChain, FindingSeverity, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+} from '../../src';
+import { RULES } from '../../src/policy/rules';
+import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
+
+type Case = (chart: ReturnType<typeof newChart>) => Partial<OpenClawDeploymentProps>;
+
+/** What is wrong, and every line after the first of the error. */
+const REFUSED: { [title: string]: [Case, string[]] } = {
+  'fallback outside the allowlist': [
+    chart => ({ allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET] }) }),
+    ["[chain-outside-allowlist] fallback 'openai/gpt-5.4' is not permitted by allowlist 'prod/Allowlist'; add it there or remove it from the chain"
+      + ' (OpenClaw does not filter fallbacks by the allowlist)'],
+  ],
+  'primary outside the allowlist': [
+    chart => ({ allowlist: new ModelAllowlist(chart, 'Allowlist', { providers: [Provider.OPENAI] }) }),
+    ["[chain-outside-allowlist] primary 'anthropic/claude-sonnet-5' is not permitted by allowlist 'prod/Allowlist'; add it there or remove it from the"
+      + ' chain (OpenClaw does not filter fallbacks by the allowlist)'],
+  ],
+  'fallback equal to the primary, and one twice': [
+    chart => ({ chain: newChain(chart, [SONNET, SONNET, GPT, GPT]) }),
+    ["[chain-duplicate] fallback 'anthropic/claude-sonnet-5' of chain 'prod/Chain' is the primary; remove it from the fallbacks",
+      "[chain-duplicate] fallback 'openai/gpt-5.4' of chain 'prod/Chain' is listed more than once; keep the first"],
+  ],
+  'one provider in production': [
+    chart => ({ chain: newChain(chart, [SONNET]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
+    ["[chain-single-provider] every model of chain 'prod/Chain' is one of 'anthropic'; add a fallback of another provider (an outage or a billing stop"
+      + ' ends all of them at once)'],
+  ],
+  'provider without key': [
+    chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
+    ["[provider-key-missing] 'openai' is in the chain but has no ProviderSecret; add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })"],
+  ],
+  'key without provider': [
+    chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.GROQ) }),
+    ["[provider-key-unused] ProviderSecret 'prod/groq' has the key of 'groq', which neither the chain nor the allowlist names; remove it from"
+      + ' providerSecrets'],
+  ],
+  'two keys for one provider': [
+    chart => ({
+      providerSecrets: [...keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
+        new ProviderSecret(chart, 'Second', { provider: Provider.OPENAI, source: SecretSource.fromSecretName('more', 'OPENAI') })],
+    }),
+    ["[provider-key-duplicate] 'openai' has 2 ProviderSecrets ('prod/openai', 'prod/Second'); keep one"],
+  ],
+  'misspelt model': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonet-5'), GPT]) }),
+    ["[model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else"
+      + " give its facts: model('…', { contextWindow, maxTokens })"],
+  ],
+  'wrongly cased model, even with facts': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('Claude-Sonnet-5', { contextWindow: 1000, maxTokens: 100 }), GPT]) }),
+    ["[model-unknown] model 'anthropic/Claude-Sonnet-5' is written 'anthropic/claude-sonnet-5'"],
+  ],
+  'padded model': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model(' claude-sonnet-5 '), GPT]) }),
+    ["[model-id-malformed] model 'anthropic/ claude-sonnet-5 ' has white space in its id; write 'claude-sonnet-5'"],
+  ],
+  'doubly prefixed model': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('anthropic/claude-sonnet-5'), GPT]) }),
+    ["[model-id-malformed] model 'anthropic/anthropic/claude-sonnet-5' names its provider twice; write model('claude-sonnet-5')"],
+  ],
+  'gemini prefix': [
+    chart => ({ chain: newChain(chart, [Provider.GOOGLE.model('gemini/gemini-2.5-pro'), GPT]), providerSecrets: keysOf(chart, Provider.GOOGLE, Provider.OPENAI) }),
+    ["[model-id-malformed] model 'google/gemini/gemini-2.5-pro' has a prefix that google does not know; write model('gemini-2.5-pro')"],
+  ],
+  'bare OpenRouter model': [
+    chart => ({ chain: newChain(chart, [SONNET, Provider.OPENROUTER.model('claude-sonnet-5')]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENROUTER) }),
+    ["[model-id-malformed] model 'openrouter/claude-sonnet-5' lacks its company; OpenRouter writes ids as '<company>/<model>', for example"
+      + " 'anthropic/claude-sonnet-4.6'"],
+  ],
+  'star in a model': [
+    chart => ({ allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, GPT, Provider.OPENAI.model('gpt-*')] }) }),
+    ["[model-id-malformed] model 'openai/gpt-*' has a star in its id; use pattern() in an allowlist for several models"],
+  ],
+  'star elsewhere than at the end of a pattern': [
+    chart => ({
+      allowlist: new ModelAllowlist(chart, 'Allowlist', {
+        models: [SONNET, GPT],
+        patterns: [Provider.OPENAI.pattern('*/mini'), Provider.OPENAI.pattern('gpt-*'), Provider.OPENAI.pattern('gpt-5')],
+      }),
+    }),
+    ['*/mini', 'gpt-*', 'gpt-5'].map(pattern =>
+      `[model-pattern-malformed] pattern '${pattern}' of 'openai' is not one that OpenClaw takes; use '*' for the whole provider or '<prefix>/*'`),
+  ],
+  'deprecated model in production': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-4-8'), GPT]) }),
+    ["[model-deprecated] model 'anthropic/claude-opus-4-8' is deprecated in OpenClaw 2026.9.6; use 'anthropic/claude-opus-5'"],
+  ],
+  'custom model without facts': [
+    chart => ({ chain: newChain(chart, [SONNET, vllm().model('llama')]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, vllm()) }),
+    ["[model-unknown] model 'my-vllm/llama' is not in OpenClaw's catalog, as no model of a custom provider is; give its facts: model('…', { contextWindow,"
+      + ' maxTokens })'],
+  ],
+  'custom provider with a taken id': [
+    chart => {
+      const gemini = Provider.custom('gemini', { baseUrl: 'https://llm.example.com/v1' });
+      return { chain: newChain(chart, [SONNET, gemini.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, gemini) };
+    },
+    ["[provider-id-taken] provider id 'gemini' belongs to OpenClaw 2026.9.6 itself (it means 'google'); use Provider.GOOGLE"],
+  ],
+  'http outside the cluster': [
+    chart => {
+      const plain = Provider.custom('corp', { baseUrl: 'http://llm.example.com/v1' });
+      return { chain: newChain(chart, [SONNET, plain.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, plain) };
+    },
+    ["[provider-url-insecure] provider 'corp' is outside the cluster and reached without encryption, 'http://llm.example.com/v1'; use https"],
+  ],
+  'one provider in two forms': [
+    chart => ({
+      chain: newChain(chart, [SONNET, GPT]),
+      allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [GPT], providers: [Provider.ANTHROPIC.customize({ baseUrl: 'https://proxy.example.com' })] }),
+    }),
+    ["[provider-conflict] provider 'anthropic' is used in 2 forms ('https://api.anthropic.com', 'https://proxy.example.com'); keep one Provider object and"
+      + ' use it everywhere'],
+  ],
+  'no model of the tier': [
+    chart => ({
+      chain: FallbackChain.fromProviders(chart, 'Chain', { providers: [Provider.ANTHROPIC, vllm()], tier: ModelTier.STANDARD }),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, vllm()),
+    }),
+    ["[model-tier-missing] chain 'prod/Chain' asks for the standard model of 'my-vllm', which has none for OpenClaw 2026.9.6; name one in overrides"],
+  ],
+  'one alias for two models': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-5', { alias: 'best' }), Provider.OPENAI.model('gpt-5.4', { alias: 'Best' })]) }),
+    ["[model-alias-taken] alias 'best' stands for 'anthropic/claude-sonnet-5' and 'openai/gpt-5.4'; give each model an alias of its own"],
+  ],
+  'plain text in production': [
+    chart => ({
+      providerSecrets: [...keysOf(chart, Provider.ANTHROPIC),
+        new ProviderSecret(chart, 'Plain', { provider: Provider.OPENAI, source: SecretSource.unsafePlainText('sk-1') })],
+    }),
+    ["[secret-plain-text] ProviderSecret 'prod/Plain' is plain text in the manifests; use SecretSource.fromStore(), fromSecret() or fromSecretName()"],
+  ],
+  'Secret of another namespace': [
+    chart => {
+      const other = newChart('other', 'elsewhere', chart.node.root as any);
+      const source = SecretSource.fromSecret(new kplus.Secret(other, 'Keys'), 'key');
+      return { providerSecrets: [...keysOf(chart, Provider.ANTHROPIC), new ProviderSecret(chart, 'Openai', { provider: Provider.OPENAI, source })] };
+    },
+    ["[secret-other-namespace] the Secret of ProviderSecret 'prod/Openai' is in namespace 'elsewhere', the gateway in 'gateways'; a pod reads only Secrets of"
+      + ' its own namespace: define the secret in a chart of that namespace'],
+  ],
+  'secret named as a key': [
+    () => ({ secrets: { OPENAI_API_KEY: SecretSource.fromSecretName('s', 'k') } }),
+    ["[secret-name-taken] secrets['OPENAI_API_KEY'] has the name of a key that the gateway has anyway, 'OPENAI_API_KEY'; choose another name"],
+  ],
+  'key and reserved name in the environment': [
+    () => ({ envVariables: { ANTHROPIC_API_KEY: kplus.EnvValue.fromValue('x'), OPENCLAW_STATE_DIR: kplus.EnvValue.fromValue('/x') } }),
+    ["[key-in-environment] envVariables['ANTHROPIC_API_KEY'] is a key in the environment, where it beats the rotated one and may make the gateway install a"
+      + ' plugin at start; use providerSecrets',
+    "[environment-reserved] envVariables['OPENCLAW_STATE_DIR'] is set by the library; remove it"],
+  ],
+  'settings that props govern': [
+    () => ({ extraConfig: { agents: { defaults: { model: { primary: 'openai/gpt-5.4' } } }, gateway: { bind: 'loopback' } } }),
+    ['[governed-path]', '[governed-path]'],
+  ],
+  'unknown setting': [
+    () => ({ extraConfig: { gatway: {} } }),
+    ['[config-unknown-key]'],
+  ],
+  'channel whose plugin is off': [
+    () => ({ extraConfig: { channels: { telegram: { enabled: true } } } }),
+    ['[plugin-off]'],
+  ],
+  'secret in extraConfig': [
+    () => ({ plugins: ['telegram'], extraConfig: { channels: { telegram: { botToken: '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw' } } } }),
+    ['[secret-in-config]'],
+  ],
+  'misspelt plugin': [
+    () => ({ plugins: ['telegramm'] }),
+    ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? plugins that are not bundled need an"
+      + ' image of your own'],
+  ],
+  'what an old release cannot do': [
+    chart => ({
+      version: OpenClawVersion.V2026_7_1,
+      chain: new FallbackChain(chart, 'Chain', { primary: SONNET, fallbacks: [Provider.OPENAI.model('gpt-5.4')], retries: 2 }),
+      allowlist: new ModelAllowlist(chart, 'Allowlist', {
+        providers: [Provider.ANTHROPIC, Provider.OPENAI],
+        patterns: [Provider.OPENROUTER.pattern('deepseek/*')],
+      }),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER),
+    }),
+    ["[release-unsupported] OpenClaw 2026.7.1 does not let retries be chosen (chain 'prod/Chain' asks for 2); leave retries out or use 2026.9.1 or newer",
+      "[release-unsupported] OpenClaw 2026.7.1 knows no pattern below a whole provider ('openrouter/deepseek/*'); list the models or use 2026.8.1 or newer"],
+  ],
+  'too little memory': [
+    () => ({ resources: { memory: { request: Size.mebibytes(512), limit: Size.gibibytes(1) } } }),
+    ['[memory-too-small] resources.memory.request is 512 MiB; OpenClaw 2026.9.6 needs at least 1024 MiB',
+      '[memory-too-small] resources.memory.limit is 1024 MiB; OpenClaw 2026.9.6 needs at least 2048 MiB'],
+  ],
+  'moving tag': [
+    () => ({ image: 'registry.example.com:5000/openclaw:latest' }),
+    ["[image-not-pinned] image 'registry.example.com:5000/openclaw:latest' has the moving tag 'latest'; name a release ('…:2026.9.6-slim') or a digest"],
+  ],
+  'no tag': [
+    () => ({ image: 'registry.example.com:5000/openclaw' }),
+    ["[image-not-pinned] image 'registry.example.com:5000/openclaw' has no tag; name a release ('…:2026.9.6-slim') or a digest"],
+  ],
+  'claim of another gateway': [
+    chart => ({ stateClaim: newGateway(chart, {
+      chain: newChain(chart, [SONNET, GPT], 'FirstChain'),
+      providerSecrets: keysOf(newChart('keys', null, chart.node.root as any), Provider.ANTHROPIC, Provider.OPENAI),
+    }, 'First').stateClaim }),
+    ["[claim-shared] stateClaim is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
+  ],
+  'acknowledging wrongly': [
+    () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
+    ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
+      "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
+      + ' model-deprecated, chain-single-provider, provider-key-unused, memory-too-small, image-not-pinned, safety-refusal-model)',
+      "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
+  ],
+};
+
+const FACTS = { contextWindow: 32768, maxTokens: 4096 };
+
+function vllm() {
+  return VLLM;
+}
+const VLLM = Provider.custom('my-vllm', { baseUrl: 'http://vllm.models.svc:8000/v1' });
+
+describe('refused', () => {
+  test.each(Object.entries(REFUSED))('%s', (_, [props, expected]) => {
+    const chart = newChart();
+    const [title, ...lines] = messageOf(() => newGateway(chart, props(chart))).split('\n');
+    expect(title).toBe(`OpenClawDeployment 'prod/Gateway' has ${expected.length} problem${expected.length > 1 ? 's' : ''}:`);
+    expect(lines.map((line, i) => expected[i]?.endsWith(']') ? line.trim().slice(0, expected[i].length) : line.trim())).toEqual(expected);
+  });
+
+  test('everything at once, and nothing is synthesised', () => {
+    const chart = newChart();
+    const message = messageOf(() => newGateway(chart, {
+      chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonet-5')]),
+      providerSecrets: [],
+      image: 'openclaw',
+      extraConfig: { gatway: {} },
+    }));
+    expect(message.match(/\[[a-z-]+\]/g)).toEqual(
+      ['[model-unknown]', '[chain-single-provider]', '[provider-key-missing]', '[config-unknown-key]', '[image-not-pinned]']);
+  });
+});
+
+describe('findings that are not errors', () => {
+  test('in development the rules of its preset are notices', () => {
+    const chart = newChart();
+    const { findings } = newGateway(chart, {
+      preset: Preset.DEV,
+      chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-4-8')]),
+      providerSecrets: [new ProviderSecret(chart, 'Plain', { provider: Provider.ANTHROPIC, source: SecretSource.unsafePlainText('sk-1') })],
+      image: 'openclaw:latest',
+    });
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual(
+      ['model-deprecated', 'chain-single-provider', 'secret-plain-text', 'image-not-pinned'].map(rule => [rule, FindingSeverity.NOTICE]));
+  });
+
+  test('an acknowledged rule of judgement stays visible with its reason', () => {
+    const chart = newChart();
+    const { findings } = newGateway(chart, {
+      chain: newChain(chart, [SONNET]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC),
+      acknowledge: { 'chain-single-provider': 'one contract so far' },
+    });
+    expect(findings).toEqual([expect.objectContaining({ rule: 'chain-single-provider', severity: 'error', acknowledged: 'one contract so far' })]);
+  });
+
+  test('models whose refusals another model answers, and untested releases, are notices', () => {
+    const chart = newChart();
+    const { findings } = newGateway(chart, { version: OpenClawVersion.of('2026.12.1'), chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-5'), GPT]) });
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['release-untested notice', 'safety-refusal-model notice']);
+  });
+
+  test('a gateway without anything to say has no findings', () => {
+    const gateway = newGateway(newChart());
+    expect(gateway.findings).toEqual([]);
+    expect(configOf(gateway).agents.defaults.model.primary).toBe('anthropic/claude-sonnet-5');
+  });
+});
+
+test('docs/rules.md explains every rule, and no other', () => {
+  const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8');
+  const explained = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1]);
+  expect([...explained].sort()).toEqual([...RULES.map(rule => rule.id), 'acknowledge-misused'].sort());
+});
+
+test('every rule is refused above or is a notice', () => {
+  const seen = Object.values(REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['release-untested', 'safety-refusal-model']);
+});
