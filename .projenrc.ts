@@ -74,14 +74,32 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 const jsii = 'jsii --silence-warnings=reserved-word --fail-on-warnings';
 project.compileTask.reset(jsii);
-project.testTask.reset('jsii --version');
+
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
 project.testTask.exec('jsii-docgen -o API.md');
-project.testTask.exec('jsii-rosetta extract --compile --fail .');
-project.testTask.exec('tsc -p test/tsconfig.json');
-project.testTask.exec('jest --ci', { receiveArgs: true });
+project.testTask.exec('jsii-rosetta extract --compile --fail .', { name: 'The code of README.md and of docstrings compiles' });
+for (const folder of ['examples', 'scripts', 'test']) project.testTask.exec(`tsc -p ${folder}/tsconfig.json`);
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
+project.testTask.exec('jest --ci', { receiveArgs: true });
+
+const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
+  'test:releases': {
+    description: 'The configuration of every example and cell against the real OpenClaw of seven releases',
+    exec: 'jest --ci test/contract',
+    env: { OPENCLAW_RELEASES: '2026.6.1,2026.6.11,2026.7.1,2026.7.1-2,2026.8.2,2026.9.3,2026.9.6' },
+  },
+  'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
+  'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
+  'catalog': { description: "Facts of OpenClaw's releases, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
+  'schema': { description: "OpenClaw's configuration schemas, from its npm packages", exec: 'tsx scripts/schema.ts', receiveArgs: true },
+  'schemas:manifests': {
+    description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',
+    exec: 'tsx scripts/manifest-schemas.ts',
+    receiveArgs: true,
+  },
+};
+for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) project.addTask(name, { ...options, steps: [{ exec, receiveArgs }] });
 
 project.addTask('synth', {
   description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',

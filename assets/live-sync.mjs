@@ -9,7 +9,7 @@ const DEBOUNCE_MS = 50;
 const POLL_MS = 5_000;
 const RPC_TIMEOUT_MS = 15_000;
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 10_000;
+const LAST_RETRY_MS = 5_000;
 // Behind an authenticating proxy there is no token: a password that only this pod knows lets the sidecar in over loopback.
 const PASSWORD_KEY = 'LIVE_SYNC_PASSWORD';
 
@@ -121,7 +121,7 @@ function writeKeys(keys) {
   if (readText(outFile('keys.json')) === text) return;
   const before = writtenKeys();
   const names = unique([...Object.keys(before), ...Object.keys(keys)]).filter((name) => before[name] !== keys[name]);
-  if (!options.once) requestReload(before[options.credentialKey]);
+  requestReload(before[options.credentialKey]);
   writeAtomically(outFile('keys.json'), text);
   log('info', 'keys.json written', { keys: names });
 }
@@ -190,7 +190,7 @@ function callReload(credential) {
     if (event === 'connect.challenge') send('connect', connect);
     if (type !== 'res') return;
     if (!ok) { // only codes: a message might quote what was sent
-      const code = error?.details?.code ?? error?.code;
+      const code = error?.details?.code ?? error?.code ?? 'no code given';
       reject(Object.assign(new Error(`the gateway refused ${id}: ${code}`), { refusedCredential: id === 'connect' }));
     } else if (id === 'connect') {
       send('secrets.reload', {});

@@ -21,3 +21,6 @@ export const CONFIG_FILE = `${RUN_DIR}/openclaw.json`;
 
 /** The keys that the gateway reads. */
 export const KEYS_FILE = `${RUN_DIR}/keys.json`;
+
+/** The name, among the keys, of the password that the pod makes up for its own sidecar where a proxy signs users in. */
+export const LIVE_SYNC_PASSWORD = 'LIVE_SYNC_PASSWORD';

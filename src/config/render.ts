@@ -24,6 +24,8 @@ export function renderConfig(settings: Settings): Record<string, unknown> {
 /** The text of `openclaw.json`: keys sorted, the same from run to run. */
 export function openclawJson(settings: Settings): string {
   const config = mergeExtraConfig(renderConfig(settings), settings.extraConfig ?? {});
+  // several agents are refused without a word on who owns what
+  if (agentEntries(settings)) config.agents = { ownership: 'explicit', ...config.agents as object };
   return `${JSON.stringify(sorted(config), undefined, 2)}\n`;
 }
 
@@ -33,10 +35,13 @@ export function openclawJson(settings: Settings): string {
  */
 export function agentSettingsJson(settings: Settings): string | undefined {
   if (!settings.features.providerRetries) return undefined;
-  const entries = (settings.extraConfig as { agents?: { entries?: object } } | undefined)?.agents?.entries ?? {};
-  const agents = [...new Set(['main', ...Object.keys(entries)])].sort();
+  const agents = [...new Set(['main', ...Object.keys(agentEntries(settings) ?? {})])].sort();
   const retry = { retry: { provider: { maxRetries: settings.retries } } };
   return `${JSON.stringify(Object.fromEntries(agents.map(agent => [agent, retry])), undefined, 2)}\n`;
+}
+
+function agentEntries({ extraConfig }: Settings): object | undefined {
+  return (extraConfig as { agents?: { entries?: object } } | undefined)?.agents?.entries;
 }
 
 function sorted(value: unknown): unknown {

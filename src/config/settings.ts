@@ -14,6 +14,8 @@ export interface ModelFacts {
   readonly name: string;
   readonly alias?: string;
   readonly contextWindow?: number;
+  /** How much of the window OpenClaw uses, where that is less. */
+  readonly contextTokens?: number;
   readonly maxTokens?: number;
   readonly input: string[];
   readonly reasoning: boolean;

@@ -17,14 +17,18 @@ export function liveSyncScript(): { [file: string]: string } {
 
 /** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
 export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar'): string[] {
-  const folders = ['--config', CONFIG_DIR, '--keys', KEYS_DIR, '--out', RUN_DIR];
-  const command = ['node', `${LIVE_SYNC_DIR}/${FILE}`];
-  if (step === 'init') return [...command, '--once', ...folders, '--state', STATE_DIR];
-  return [...command, ...folders, '--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`, ...tokenFile ? ['--token-key', tokenFile.name] : []];
+  return [
+    'node', `${LIVE_SYNC_DIR}/${FILE}`,
+    ...step === 'init' ? ['--once', '--state', STATE_DIR] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
+    '--config', CONFIG_DIR,
+    '--keys', KEYS_DIR,
+    '--out', RUN_DIR,
+    ...tokenFile ? ['--token-key', tokenFile.name] : [],
+  ];
 }
 
-/** Measured: 13 MiB in use, 87 MiB while the program loads. */
+/** Measured: 82 MiB resident after the first reload, 93 MiB at the peak. */
 export const LIVE_SYNC_RESOURCES: kplus.ContainerResources = {
   cpu: { request: kplus.Cpu.millis(10) },
-  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
+  memory: { request: Size.mebibytes(96), limit: Size.mebibytes(160) },
 };

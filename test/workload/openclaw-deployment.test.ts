@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart, Size, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+  Delivery, FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  SecretStore,
 } from '../../src';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 
@@ -15,8 +16,9 @@ describe('objects', () => {
     expect(gateway.container.name).toBe('openclaw');
     expect(gateway.service.port).toBe(OpenClawDeployment.GATEWAY_PORT);
     expect(gateway.models.map(model => model.modelRef)).toEqual(['anthropic/claude-sonnet-5', 'openai/gpt-5.4']);
-    expect([gateway.deployment, gateway.service, gateway.configMap, gateway.stateClaim, gateway.serviceAccount, gateway.networkPolicy!].map(each => each.kind))
-      .toEqual(['Deployment', 'Service', 'ConfigMap', 'PersistentVolumeClaim', 'ServiceAccount', 'NetworkPolicy']);
+    const { deployment, service, configMap, stateClaim, serviceAccount, networkPolicy } = gateway;
+    expect([deployment, service, configMap, stateClaim, serviceAccount, networkPolicy!].map(each => each.kind)).toEqual(
+      ['Deployment', 'Service', 'ConfigMap', 'PersistentVolumeClaim', 'ServiceAccount', 'NetworkPolicy']);
     expect(Testing.synth(chart).map(object => object.kind).sort()).toEqual(
       ['ConfigMap', 'ConfigMap', 'Deployment', 'NetworkPolicy', 'PersistentVolumeClaim', 'Service', 'ServiceAccount']);
   });
@@ -129,7 +131,8 @@ describe('pod', () => {
       providerSecrets: [Provider.ANTHROPIC, litellm].map(provider =>
         new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('shared', 'key') })),
     });
-    expect(specOf(chart).volumes.filter((volume: any) => volume.secret).map((volume: any) => [volume.name, volume.secret.secretName, volume.secret.items])).toEqual([
+    const keyVolumes = specOf(chart).volumes.filter((volume: any) => volume.secret);
+    expect(keyVolumes.map(({ name, secret }: any) => [name, secret.secretName, secret.items])).toEqual([
       ['keys-0', 'shared', [{ key: 'key', path: 'ANTHROPIC_API_KEY' }]],
       ['keys-1', 'shared', [{ key: 'key', path: 'LITELLM_API_KEY' }]],
       ['keys-2', 'openclaw-secrets', [{ key: 'OPENCLAW_GATEWAY_TOKEN', path: 'OPENCLAW_GATEWAY_TOKEN' }]],

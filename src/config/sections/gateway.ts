@@ -1,4 +1,4 @@
-import { GATEWAY_PORT } from '../paths';
+import { GATEWAY_PORT, LIVE_SYNC_PASSWORD } from '../paths';
 import { secretRef } from '../secret-ref';
 import { Settings } from '../settings';
 
@@ -17,5 +17,5 @@ export function gatewaySection({ features, auth, tokenFile, httpApi }: Settings)
 }
 
 function proxyAuth({ trustedProxies, ...trustedProxy }: NonNullable<Settings['auth']['_proxy']>): object {
-  return { auth: { mode: 'trusted-proxy', trustedProxy }, trustedProxies };
+  return { auth: { mode: 'trusted-proxy', trustedProxy, password: secretRef(LIVE_SYNC_PASSWORD) }, trustedProxies };
 }

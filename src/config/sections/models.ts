@@ -29,11 +29,12 @@ function endpointOf(provider: Provider): object {
   };
 }
 
-function rowOf({ id, name, contextWindow, maxTokens, input, reasoning, cost }: ModelFacts): object {
+function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost }: ModelFacts): object {
   return {
     id,
     name,
     contextWindow,
+    contextTokens,
     maxTokens,
     input,
     reasoning,

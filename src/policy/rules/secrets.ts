@@ -1,3 +1,4 @@
+import { LIVE_SYNC_PASSWORD } from '../../config/paths';
 import { SecretFile, Settings } from '../../config/settings';
 import { Rule } from '../rule';
 
@@ -15,7 +16,7 @@ export const secretNameTaken: Rule = {
   kind: 'safety',
   check: settings => {
     const files = filesOf(settings);
-    return settings.secretFiles.filter(file => files.find(other => other.name === file.name) !== file)
+    return settings.secretFiles.filter(file => file.name === LIVE_SYNC_PASSWORD || files.find(other => other.name === file.name) !== file)
       .map(({ name, prop }) => `${prop} has the name of a key that the gateway has anyway, '${name}'; choose another name`);
   },
 };

@@ -1,0 +1,69 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
+const NODE_VERSION = '24.21.0';
+
+function cacheFolder(): string {
+  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'cdk8s-openclaw');
+}
+
+function npmInstall(folder: string, spec: string, flags: string[]): void {
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel', 'error', ...flags, spec];
+  try {
+    execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    const said = (stderr || message).split('\n').filter(line => line.trim()).slice(0, 3).join('; ');
+    throw new Error(`npm could not install ${spec}: ${said}; check that this release exists and that npm reaches its registry`);
+  }
+}
+
+/** npm writes this file last: without it an installation is half-finished. */
+function isInstalled(folder: string, name: string, version: string): boolean {
+  const manifest = path.join(folder, 'node_modules', name, 'package.json');
+  return fs.existsSync(path.join(folder, 'node_modules', '.package-lock.json'))
+    && fs.existsSync(manifest)
+    && JSON.parse(fs.readFileSync(manifest, 'utf8')).version === version;
+}
+
+/** Installs beside the target and renames, so that what is at the target is complete, whoever else installs at the same time. */
+function install(target: string, name: string, version: string, flags: string[]): string {
+  if (isInstalled(target, name, version)) return target;
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  const folder = fs.mkdtempSync(`${target}.tmp-`);
+  try {
+    npmInstall(folder, `${name}@${version}`, flags);
+    if (!isInstalled(folder, name, version)) throw new Error(`npm installed something else than ${name}@${version} into ${folder}`);
+    while (!isInstalled(target, name, version)) {
+      try {
+        if (fs.existsSync(target)) fs.renameSync(target, fs.mkdtempSync(`${folder}.replaced-`));
+        fs.renameSync(folder, target);
+      } catch (error) {
+        // another process was faster
+        if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      }
+    }
+    return target;
+  } finally {
+    const leftovers = fs.readdirSync(path.dirname(target)).filter(entry => entry.startsWith(path.basename(folder)));
+    for (const entry of leftovers) fs.rmSync(path.join(path.dirname(target), entry), { recursive: true, force: true });
+  }
+}
+
+/** The folder of the npm package `openclaw` of a release; installed into the cache when it is not there. */
+export function installOpenClaw(release: string): string {
+  const target = path.join(cacheFolder(), `openclaw-${release}`);
+  return path.join(install(target, 'openclaw', release, ['--ignore-scripts']), 'node_modules', 'openclaw');
+}
+
+/** The Node.js 24 that OpenClaw runs on; installed into the cache when it is not there. */
+export function node24(): string {
+  // the package's install step fetches the binary of the platform as one more npm package
+  const target = install(path.join(cacheFolder(), 'node-24'), 'node', NODE_VERSION, ['--ignore-scripts=false']);
+  const binary = path.join(target, 'node_modules', '.bin', 'node');
+  if (!fs.existsSync(binary)) throw new Error(`${binary} is missing; remove ${target} and allow npm to run install scripts`);
+  return binary;
+}

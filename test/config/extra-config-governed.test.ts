@@ -1,0 +1,132 @@
+import * as fc from 'fast-check';
+import { inputOf, problems, RENDERED } from './extra-config-fixture';
+import { checkExtraConfig } from '../../src/config/extra-config';
+import { GOVERNED_KEYS, GOVERNED_PATHS } from '../../src/config/governed-paths';
+import { RETIRED } from '../../src/config/retired';
+import { configSchema, JsonSchema, schemaReleases } from '../../src/config/schema';
+import { alternatives, ConfigPath, formatPath, parsePath, schemasAt } from '../../src/config/schema-path';
+
+/** `agents.list[0].model` with a value becomes the nested object. */
+const at = (path: ConfigPath, value: unknown) => path.reduceRight<unknown>((inner, segment) => (typeof segment === 'number' ? [inner] : { [segment]: inner }), value);
+const governed = (path: string, why: string) => `governed-path: extraConfig '${path}' ${why}`;
+
+const CHAIN = "is rendered from 'chain'; remove it and change 'chain'";
+const NAMES = "names a model, and models are chosen by 'chain' and 'allowlist'; remove it";
+const SPEECH = 'is not supported here: speech services call models outside the allowlist; remove it';
+const MEMORY = 'is not supported here: memory search calls embedding models outside the allowlist; remove it';
+const RUNTIME = 'is not supported here: another runtime calls models of its own; remove it';
+const FIXED = 'is fixed: the Service and the probes need it; remove it';
+
+test.each<[string, unknown, string]>([
+  ['defaultModel', 'a', CHAIN],
+  ['llmConfig', {}, CHAIN],
+  ['models.allowlist', [], "is rendered from 'allowlist'; remove it and change 'allowlist'"],
+  ['models.providers', { openai: {} }, "is rendered from 'chain', 'allowlist' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"],
+  ['models.mode', 'merge', "is rendered from 'chain' and 'allowlist'; remove it"],
+  ['models', 'all', 'is rendered as an object; remove it or make it an object with the settings to add'],
+  ['gateway', null, 'is rendered as an object; remove it or make it an object with the settings to add'],
+  ['gateway.auth', true, "is rendered from 'auth'; remove it and change 'auth'"],
+  ['gateway.auth.token', 'abc', "is rendered from 'auth'; remove it and change 'auth'"],
+  ['gateway.http.endpoints', {}, "is rendered from 'httpApi'; remove it and change 'httpApi'"],
+  ['gateway.bind', '0.0.0.0', FIXED],
+  ['gateway.port', 80, FIXED],
+  ['gateway.mode', 'remote', "is always rendered as 'local'; remove it"],
+  ['gateway.controlUi.sessionObserver', true, 'is always rendered as false; remove it'],
+  ['plugins.entries.telegram.enabled', false, "is rendered from 'plugins'; remove it and change 'plugins'"],
+  ['secrets.providers.keys', {}, "is rendered from 'providerSecrets' and 'secrets'; remove it"],
+  ['auth.profiles', {}, "is rendered from 'providerSecrets'; remove it and change 'providerSecrets'"],
+  ['env', { vars: {} }, "is not supported here; use 'envVariables' for plain values and 'secrets' for keys"],
+  ['$include', './other.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
+  ['channels.telegram.$include', './x.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
+  ['agents.defaults.model', 'a', CHAIN],
+  ['agents.defaults.modelPolicy', {}, "is rendered from 'allowlist'; remove it and change 'allowlist'"],
+  ['agents.defaults.utilityModel', 'a', NAMES],
+  ['agents.defaults.voiceModel', 'a', NAMES],
+  ['agents.defaults.mediaModels', {}, NAMES],
+  ['agents.defaults.heartbeat.every', '5m', "is always rendered as '0m'; remove it"],
+  ['agents.defaults.heartbeat.model', 'a', NAMES],
+  ['agents.defaults.subagents.model', 'a', NAMES],
+  ['agents.defaults.compaction.model', 'a', NAMES],
+  ['agents.defaults.compaction.memoryFlush.model', 'a', NAMES],
+  ['agents.defaults.compaction.provider', 'a', 'is not supported here: it may call a model outside the allowlist; remove it'],
+  ['agents.defaults.embeddedAgent.cyberFailover', {}, 'is not supported here: it calls a model outside the allowlist; remove it'],
+  ['agents.entries.coder.model', 'a', NAMES],
+  ['agents.entries.coder.runtime', {}, RUNTIME],
+  ['agents.entries.coder.memory.search.provider', 'openai', MEMORY],
+  ['tools.exec.reviewer.model', 'a', NAMES],
+  ['tools.media.models', [], NAMES],
+  ['memory.search.model', 'a', MEMORY],
+  ['hooks.gmail.model', 'a', NAMES],
+  ['hooks.mappings[0].model', 'a', NAMES],
+  ['channels.modelByChannel', {}, NAMES],
+  ['tts', {}, SPEECH],
+  ['plugins.entries.mine.config.model', 'a', NAMES],
+  ['plugins.entries.mine.llm.allowModelOverride', true, NAMES],
+  ['plugins.entries.mine.subagent.allowedModels', [], NAMES],
+  ['talk', {}, 'is not supported here: talk mode calls speech models outside the allowlist; remove it'],
+  ['acp', {}, 'is not supported here: an ACP backend calls models of its own; remove it'],
+])('%s', (path, value, why) => {
+  expect(problems(at(parsePath(path), value)).filter(problem => problem.startsWith('governed'))).toEqual([governed(path, why)]);
+});
+
+test('a key with dots is read as the path that it looks like', () => {
+  expect(problems({ 'agents.defaults.model': 'a' })).toEqual([
+    governed('["agents.defaults.model"]', `stands for 'agents.defaults.model', which ${CHAIN}`),
+  ]);
+  expect(problems({ 'agents.entries': { coder: { model: 'a' } } })).toEqual([
+    'config-unknown-key: extraConfig \'["agents.entries"]\' is one key with dots, not a path; write it nested: { agents: { entries: … } }',
+    governed('["agents.entries"].coder.model', `stands for 'agents.entries.coder.model', which ${NAMES}`),
+  ]);
+});
+
+test('what a governed setting contains is not reported again', () => {
+  expect(problems({ models: { providers: { anthropic: { unheardOf: 1, apiKey: 'abc' } } } })).toEqual([
+    governed('models.providers', "is rendered from 'chain', 'allowlist' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"),
+  ]);
+});
+
+/** Every property of a schema with its path, `*` for a free key and 0 for an item. */
+function properties(schema: JsonSchema, path: ConfigPath = []): ConfigPath[] {
+  return alternatives(schema).flatMap(s => [
+    ...Object.entries(s.properties ?? {}).flatMap(([key, value]) => [[...path, key], ...properties(value, [...path, key])]),
+    ...typeof s.additionalProperties === 'object' ? properties(s.additionalProperties, [...path, '*']) : [],
+    ...typeof s.items === 'object' ? [s.items].flat().flatMap(item => properties(item as JsonSchema, [...path, 0])) : [],
+  ]);
+}
+
+/** Settings whose name has "model" in it although they choose none. */
+const HARMLESS = /localModelLean|showModelSignature|^meta\./;
+
+test.each(schemaReleases())('every setting of %s that names a model is governed', release => {
+  const named = properties(configSchema(release)).filter(path => /model/i.test(String(path[path.length - 1])) && !HARMLESS.test(formatPath(path)));
+  expect(named.length).toBeGreaterThan(200);
+  const open = named.filter(path => !checkExtraConfig(inputOf(at(path, 'a'), { release, rendered: { models: {} } })).some(({ rule }) => rule === 'governed-path'));
+  expect([...new Set(open.map(formatPath))]).toEqual([]);
+});
+
+test('a governed key is found at any depth, in arrays, and taken apart at dots', () => {
+  const step = fc.constantFrom<ConfigPath>(['agents', 'defaults'], ['heartbeat'], ['list', 0], ['channels', 'telegram'], ['accounts', 'a'], ['x', 0], ['config']);
+  const key = fc.constantFrom('model', 'utilityModel', 'modelPolicy', '$include', 'memorySearch', 'tts', 'allowedModels', 'cliBackends');
+  fc.assert(fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), key, fc.boolean(), (steps, last, dots) => {
+    const path = [...steps.flat(), last];
+    const extra = dots ? { [formatPath(path)]: 'a' } : at(path, 'a');
+    expect(problems(extra).filter(problem => problem.startsWith('governed'))).toHaveLength(1);
+  }));
+});
+
+test('each row of the tables is of use', () => {
+  const used = new Set(schemaReleases().flatMap(release => properties(configSchema(release))).map(path => String(path[path.length - 1])));
+  for (const [key] of GOVERNED_KEYS) expect([...used].filter(name => key.test(name)).slice(0, 1)).toHaveLength(1);
+  expect(new Set(GOVERNED_PATHS.map(([pattern]) => pattern)).size).toBe(GOVERNED_PATHS.length);
+});
+
+test.each(RETIRED.map(row => [...row]))('what replaces %s exists where the key does not', (pattern, ...replacements) => {
+  const key = parsePath(pattern);
+  const without = schemaReleases().map(configSchema).filter(schema => schemasAt(schema, key).length === 0);
+  const helped = without.filter(schema => replacements.some(replacement => schemasAt(schema, parsePath(replacement)).length > 0));
+  expect(helped.length).toBeGreaterThan(0);
+});
+
+test('nothing that is accepted changes what is rendered', () => {
+  expect(checkExtraConfig(inputOf(RENDERED)).every(({ rule }) => rule === 'governed-path')).toBe(true);
+});

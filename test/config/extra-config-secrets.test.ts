@@ -1,0 +1,47 @@
+import { problems, ref } from './extra-config-fixture';
+
+const secret = (text: string) => [`secret-in-config: extraConfig ${text}`];
+const use = (name: string) => `use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '/${name}' }`;
+const telegram = (botToken: unknown) => ({ channels: { telegram: { botToken } } });
+
+test.each<[unknown, string[]]>([
+  [telegram(ref('TELEGRAM_BOT_TOKEN')), []],
+  [telegram(ref('ANTHROPIC_API_KEY')), []],
+  [telegram('123456:AAE'), secret(`'channels.telegram.botToken' is a secret in plain text; ${use('TELEGRAM_BOT_TOKEN')}`)],
+  [telegram('${BOT}'), secret(`'channels.telegram.botToken' reads \${BOT} from the environment, where no key is; ${use('TELEGRAM_BOT_TOKEN')}`)],
+  [telegram({ source: 'env', provider: 'default', id: 'BOT' }),
+    secret(`'channels.telegram.botToken' reads BOT from the environment, where no key is; ${use('BOT')}`)],
+  [telegram(ref('BOT')), secret("'channels.telegram.botToken' refers to '/BOT', which is not in keys.json "
+    + "(it has '/ANTHROPIC_API_KEY', '/OPENCLAW_GATEWAY_TOKEN', '/TELEGRAM_BOT_TOKEN'); add 'BOT' to 'secrets'")],
+  [telegram({ source: 'exec', provider: 'vault', id: 'bot' }),
+    secret("'channels.telegram.botToken' refers to the secret provider 'vault', which secrets.providers does not have; use provider 'keys'")],
+  [telegram({ source: 'exec', provider: 'keys', id: '/TELEGRAM_BOT_TOKEN' }),
+    secret("'channels.telegram.botToken' reads provider 'keys' with source 'exec'; it is a file, use source 'file'")],
+  [{ skills: { entries: { search: { apiKey: 'abc' } } } }, secret(`'skills.entries.search.apiKey' is a secret in plain text; ${use('SEARCH_API_KEY')}`)],
+  [{ hooks: { token: 'abc' } },
+    secret("'hooks.token' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it")],
+  [{ mcp: { servers: { a: { command: 'x', env: { DB_PASSWORD: '${DB}' } } } } },
+    secret("'mcp.servers.a.env.DB_PASSWORD' reads ${DB} from the environment, where no key is, and OpenClaw 2026.9.6 takes no SecretRef there; "
+      + 'it is not supported here, remove it')],
+  [{ channels: { telegram: { tokenFile: '/run/token' } }, session: { mainKey: 'main' }, gateway: { nodes: { allowSkills: true } } }, []],
+])('%j', (extra, expected) => {
+  expect(problems(extra)).toEqual(expected);
+});
+
+// put together here, so that no scanner takes them for real keys
+test.each([
+  ['sk-', 'proj-abcdefghijklmnop'], ['sk-ant', '-api03-abcdefghijklmnop'], ['AIza', 'SyA1234567890123456789012345678901'], ['xoxb', '-1234567890-abcdef'],
+  ['ghp', '_abcdefghijklmnopqrstuvwxyz0123456789'], ['gsk', '_abcdefghijklmnopqrstuvwxyz'], ['123456789', ':AAEabcdefghijklmnopqrstuvwxyz0123456'],
+  ['AKIA', 'ABCDEFGHIJKLMNOP'], ['-----BEGIN ', 'PRIVATE KEY-----'], ['Bearer ', 'abcdefghijkl'],
+])('%s… is a secret under any key', (head, tail) => {
+  expect(problems({ agents: { defaults: { workspace: head + tail } } })).toEqual(
+    secret("'agents.defaults.workspace' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it"));
+});
+
+test('no message repeats a secret', () => {
+  const value = 'hunter2-hunter2';
+  const channels = { telegram: { botToken: value, unknownKey: { password: value } } };
+  const extra = { hooks: { token: value }, channels, gateway: { auth: { token: value } } };
+  expect(problems(extra)).toHaveLength(5);
+  expect(problems(extra).join()).not.toContain(value);
+});

@@ -1,0 +1,75 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as zlib from 'zlib';
+import Ajv, { ValidateFunction } from 'ajv';
+import * as fc from 'fast-check';
+import { configSchema, JsonSchema, PackedSchema, SUBSCHEMA_KEYWORDS } from '../../src/config/schema';
+import { checkSchema } from '../../src/config/schema-check';
+
+type Gen = fc.GeneratorValue;
+
+const TEXTS = ['', 'a', 'main', 'AB_C', '/x', '5m', '12', '#aabbcc', 'a@b.co', 'https://a.example/x', 'wss://a.example', 'file', 'value', '0xZZ'];
+const NUMBERS = [-1, 0, 1, 5, 1.5, 600, 70000, 1e9];
+const KEYS = ['a', 'main', 'extra key', 'constructor', 'enabled', 'AB_C'];
+
+/** The shipped file as one draft-07 schema: an independent reading of the packed form. */
+function ajvOf(release: string): ValidateFunction {
+  const file = path.join(__dirname, '..', '..', 'catalog', `${release}.schema.json.gz`);
+  const packed: PackedSchema = JSON.parse(zlib.gunzipSync(fs.readFileSync(file)).toString());
+  const link = (value: unknown) => (typeof value === 'number' ? { $ref: `#/definitions/${value}` } : value);
+  const linkNode = (node: Record<string, unknown>) => Object.fromEntries(Object.entries(node).map(([keyword, value]) => {
+    if (SUBSCHEMA_KEYWORDS.map.includes(keyword)) return [keyword, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, link(v)]))];
+    if (SUBSCHEMA_KEYWORDS.list.includes(keyword) && Array.isArray(value)) return [keyword, value.map(link)];
+    return [keyword, SUBSCHEMA_KEYWORDS.single.includes(keyword) ? link(value) : value];
+  }));
+  const ajv = new Ajv({ strict: false, formats: { uri: text => URL.canParse(text) } });
+  return ajv.compile({ definitions: { ...packed.map(linkNode) }, $ref: `#/definitions/${packed.length - 1}` });
+}
+
+/** Mostly what the schema takes, now and then something else. */
+function sample(schema: JsonSchema, g: Gen, depth: number): unknown {
+  if (g(fc.integer, { min: 0, max: 39 }) === 0) return g(fc.jsonValue, { maxDepth: 1 });
+  const pick = <T>(values: readonly T[]): T => values[g(fc.nat, values.length - 1)];
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return pick(schema.enum);
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (branches) return sample(pick(branches), g, depth);
+  const type = Array.isArray(schema.type) ? pick(schema.type as string[]) : schema.type;
+  switch (type) {
+    case 'object': return sampleObject(schema, g, depth);
+    case 'array': {
+      const items = (Array.isArray(schema.items) ? schema.items[0] : schema.items) as JsonSchema | undefined;
+      return Array.from({ length: g(fc.nat, depth > 0 ? 2 : 0) }, () => sample(items ?? {}, g, depth - 1));
+    }
+    case 'string': return pick(TEXTS);
+    case 'boolean': return g(fc.boolean);
+    case 'null': return null;
+    case undefined: return pick<unknown>([...TEXTS, ...NUMBERS, null, true, {}, []]);
+    default: return pick(NUMBERS);
+  }
+}
+
+function sampleObject(schema: JsonSchema, g: Gen, depth: number): object {
+  const properties = schema.properties ?? {};
+  const optional = depth > 0 ? g(fc.subarray, Object.keys(properties), { maxLength: Math.min(3, Object.keys(properties).length) }) as string[] : [];
+  const keys = new Set([...optional, ...(schema.required ?? []).filter(() => g(fc.nat, 29) > 0)]);
+  const entries: [string, unknown][] = [...keys].map(key => [key, sample(properties[key] ?? {}, g, depth - 1)]);
+  const rest = schema.additionalProperties;
+  if (depth > 0 && (typeof rest === 'object' || g(fc.nat, 19) === 0)) {
+    entries.push([KEYS[g(fc.nat, KEYS.length - 1)], sample(typeof rest === 'object' ? rest : {}, g, depth - 1)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+test.each(['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'])('the check and ajv agree on %s', release => {
+  const schema = configSchema(release);
+  const validate = ajvOf(release);
+  const seen = { valid: 0, invalid: 0 };
+  fc.assert(fc.property(fc.gen(), g => {
+    const value = JSON.parse(JSON.stringify(sample(schema, g, 7))) as unknown;
+    const valid = validate(value);
+    seen[valid ? 'valid' : 'invalid']++;
+    expect({ value, valid: checkSchema(schema, value).length === 0 }).toEqual({ value, valid });
+  }), { numRuns: 400 });
+  expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(20);
+});

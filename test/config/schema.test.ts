@@ -1,0 +1,89 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as zlib from 'zlib';
+import { packSchema } from '../../scripts/schema-pack';
+import { configSchema, PackedSchema, schemaReleases, unpackSchema } from '../../src/config/schema';
+import { KNOWN_KEYWORDS } from '../../src/config/schema-keywords';
+
+const CATALOG = path.join(__dirname, '..', '..', 'catalog');
+const file = (release: string) => path.join(CATALOG, `${release}.schema.json.gz`);
+const packed = (release: string): PackedSchema => JSON.parse(zlib.gunzipSync(fs.readFileSync(file(release))).toString());
+
+describe('shipped schemas', () => {
+  test('there is one of each minor release, oldest first', () => {
+    const releases = schemaReleases();
+    expect(releases[0]).toBe('2026.6.11');
+    expect(releases[releases.length - 1]).toBe('2026.9.6');
+    expect([...new Set(releases.map(release => release.slice(0, 6)))]).toEqual(['2026.6', '2026.7', '2026.8', '2026.9']);
+  });
+
+  test.each(schemaReleases())('%s uses no keyword that the check does not know', release => {
+    const used = new Set(packed(release).flatMap(node => Object.keys(node)));
+    expect([...used].filter(keyword => !KNOWN_KEYWORDS.includes(keyword))).toEqual([]);
+  });
+
+  test.each(schemaReleases())('%s is small and carries no time', release => {
+    const bytes = fs.readFileSync(file(release));
+    expect(bytes.length).toBeLessThanOrEqual(26 * 1024);
+    expect(bytes.readUInt32LE(4)).toBe(0);
+  });
+});
+
+describe('configSchema', () => {
+  test('takes the newest schema at or below the release', () => {
+    expect(configSchema('2026.9.7')).toBe(configSchema('2026.9.6'));
+    expect(configSchema('2026.7.1-2')).toBe(configSchema('2026.7.1'));
+    expect(configSchema('2026.8.1')).not.toBe(configSchema('2026.7.1'));
+  });
+
+  test('takes the oldest for releases before it', () => {
+    expect(configSchema('2026.6.1')).toBe(configSchema('2026.6.11'));
+  });
+
+  test('knows which release has which section', () => {
+    expect(Object.keys(configSchema('2026.6.11').properties!)).not.toContain('telemetry');
+    expect(Object.keys(configSchema('2026.9.6').properties!)).toContain('telemetry');
+  });
+});
+
+describe('packing', () => {
+  test('keeps what validates, resolves references, makes constants an enum', () => {
+    const text = { type: 'string', title: 'A text' };
+    const schema = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'object',
+      additionalProperties: false,
+      required: ['b', 'a'],
+      properties: {
+        b: { type: 'string', default: 'x', description: 'a name' },
+        a: { anyOf: [{ type: 'string', const: 'on' }, { type: 'string', const: 'off' }] },
+        title: { $defs: { t: text }, type: 'object', properties: { inner: { $ref: '#/$defs/t' } } },
+        list: { type: 'array', items: [text, { type: 'number' }], additionalItems: false },
+        mail: { type: 'string', format: 'email' },
+        url: { type: 'string', format: 'uri' },
+      },
+    };
+    expect(unpackSchema(packSchema(schema))).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      required: ['a'],
+      properties: {
+        a: { enum: ['on', 'off'], type: 'string' },
+        b: { type: 'string' },
+        list: { type: 'array', items: [{ type: 'string' }, { type: 'number' }], additionalItems: false },
+        mail: { type: 'string' },
+        title: { type: 'object', properties: { inner: { type: 'string' } } },
+        url: { type: 'string', format: 'uri' },
+      },
+    });
+  });
+
+  test('stores equal subschemas once', () => {
+    const nodes = packSchema({ type: 'object', properties: { a: { type: 'string' }, b: { type: 'string', title: 'B' } } });
+    expect(nodes).toEqual([{ type: 'string' }, { properties: { a: 0, b: 0 }, type: 'object' }]);
+  });
+
+  test('refuses a reference that it cannot follow', () => {
+    expect(() => packSchema({ type: 'object', properties: { a: { $ref: '#/$defs/none' } } })).toThrow("cannot resolve $ref '#/$defs/none'");
+  });
+});
