@@ -79,7 +79,7 @@ function factsOf(model: Model, catalog: Catalog): ModelFacts {
     name: row?.name ?? id,
     alias,
     contextWindow: model.contextWindow ?? row?.contextWindow,
-    contextTokens: model.contextWindow === undefined ? row?.contextTokens : undefined,
+    contextTokens: (model.contextWindow ?? row?.contextWindow) === row?.contextWindow ? row?.contextTokens : undefined,
     maxTokens: model.maxTokens ?? row?.maxTokens,
     input: model.input ?? row?.input ?? ['text'],
     reasoning: model.reasoning ?? row?.reasoning ?? false,

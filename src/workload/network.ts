@@ -4,13 +4,13 @@ import { isInsideCluster, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
 /** Addresses that are not on the public internet, the metadata services of the clouds among them. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
-const PRIVATE_IPV4 = [
+export const PRIVATE_IPV4 = [
   '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '168.63.129.16/32', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24',
   '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4',
 ];
 
 /** As `PRIVATE_IPV4`. @see https://www.iana.org/assignments/iana-ipv6-special-registry */
-const PRIVATE_IPV6 = ['::/127', '::ffff:0:0/96', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+export const PRIVATE_IPV6 = ['::/127', '::ffff:0:0/96', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
