@@ -1,28 +1,11 @@
 import { Size } from 'cdk8s';
-import { Catalog, CatalogRow } from '../models/catalog';
-import { ModelCost, ModelPattern } from '../models/model';
+import { Catalog } from '../models/catalog';
+import { ModelPattern } from '../models/model';
 import { Provider } from '../models/provider';
+import { ModelFacts } from '../models/resolve';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { SecretSource } from '../secrets/secret-source';
-
-/** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
-export interface ModelFacts {
-  readonly ref: string;
-  readonly provider: Provider;
-  readonly id: string;
-  readonly name: string;
-  readonly alias?: string;
-  readonly contextWindow?: number;
-  /** How much of the window OpenClaw uses, where that is less. */
-  readonly contextTokens?: number;
-  readonly maxTokens?: number;
-  readonly input: string[];
-  readonly reasoning: boolean;
-  readonly cost?: ModelCost;
-  /** What the catalog says of the model, where it knows it. */
-  readonly row?: CatalogRow;
-}
 
 /** A file that the pod gets from a Secret. */
 export interface SecretFile {
@@ -78,4 +61,9 @@ export interface Settings {
   /** Construct path of another gateway that keeps its state in the same claim. */
   readonly claimSharedWith?: string;
   readonly acknowledge: { readonly [rule: string]: unknown };
+}
+
+/** Every file that the pod gets from a Secret, those of the providers first. */
+export function filesOf({ providerKeys, tokenFile, secretFiles }: Settings): SecretFile[] {
+  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...secretFiles];
 }

@@ -1,10 +1,27 @@
 import { Catalog, CatalogRow } from './catalog';
 import { ChainLink, FallbackChain } from './fallback-chain';
-import { Model, ModelInput, ModelPattern } from './model';
+import { Model, ModelCost, ModelInput, ModelPattern } from './model';
 import { ModelAllowlist } from './model-allowlist';
 import { ModelTier } from './model-tier';
 import { Provider } from './provider';
-import { ModelFacts } from '../config/settings';
+
+/** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
+export interface ModelFacts {
+  readonly ref: string;
+  readonly provider: Provider;
+  readonly id: string;
+  readonly name: string;
+  readonly alias?: string;
+  readonly contextWindow?: number;
+  /** How much of the window OpenClaw uses, where that is less. */
+  readonly contextTokens?: number;
+  readonly maxTokens?: number;
+  readonly input: string[];
+  readonly reasoning: boolean;
+  readonly cost?: ModelCost;
+  /** What the catalog says of the model, where it knows it. */
+  readonly row?: CatalogRow;
+}
 
 /** What a chain and an allowlist come to under one release and preset. */
 export interface ResolvedModels {

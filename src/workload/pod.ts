@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
-import { isPinned } from '../policy/rules/workload';
+import { isPinned } from '../release/image';
 
 /** OpenClaw's user in its image. */
 const USER = 1000;

@@ -1,6 +1,6 @@
-import { ModelFacts, SecretFile, Settings } from '../config/settings';
+import { filesOf, SecretFile, Settings } from '../config/settings';
+import { ModelFacts } from '../models/resolve';
 import { Finding } from '../policy/finding';
-import { filesOf } from '../policy/rules/secrets';
 
 /** What a person wants to know of a gateway before applying it. */
 export function summaryOf(settings: Settings, live: boolean, findings: Finding[]): string {

@@ -1,6 +1,7 @@
 import { Provider } from '../../models/provider';
+import { ModelFacts } from '../../models/resolve';
 import { secretRef } from '../secret-ref';
-import { ModelFacts, Settings } from '../settings';
+import { Settings } from '../settings';
 
 /** The providers and exactly the models that the gateway knows. */
 export function modelsSection(settings: Settings): object {

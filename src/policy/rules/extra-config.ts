@@ -1,8 +1,7 @@
 import { checkExtraConfig, ExtraConfigProblem } from '../../config/extra-config';
 import { renderConfig } from '../../config/render';
-import { Settings } from '../../config/settings';
+import { filesOf, Settings } from '../../config/settings';
 import { Rule } from '../rule';
-import { filesOf } from './secrets';
 
 export const governedPath = ruleOf('governed-path');
 export const configUnknownKey = ruleOf('config-unknown-key');

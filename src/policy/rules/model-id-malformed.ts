@@ -1,4 +1,5 @@
-import { ModelFacts, Settings } from '../../config/settings';
+import { Settings } from '../../config/settings';
+import { ModelFacts } from '../../models/resolve';
 import { Rule } from '../rule';
 
 /** Providers whose model ids are `<company>/<model>`. */

@@ -1,5 +1,6 @@
 import { namedModels, problemOf } from './model-id-malformed';
-import { ModelFacts, Settings } from '../../config/settings';
+import { Settings } from '../../config/settings';
+import { ModelFacts } from '../../models/resolve';
 import { Rule } from '../rule';
 
 export const modelUnknown: Rule = {

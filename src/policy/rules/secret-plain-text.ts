@@ -1,4 +1,4 @@
-import { filesOf } from './secrets';
+import { filesOf } from '../../config/settings';
 import { Rule } from '../rule';
 
 export const secretPlainText: Rule = {

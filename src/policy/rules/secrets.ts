@@ -1,5 +1,5 @@
 import { LIVE_SYNC_PASSWORD } from '../../config/paths';
-import { SecretFile, Settings } from '../../config/settings';
+import { filesOf } from '../../config/settings';
 import { Rule } from '../rule';
 
 export const secretOtherNamespace: Rule = {
@@ -20,8 +20,3 @@ export const secretNameTaken: Rule = {
       .map(({ name, prop }) => `${prop} has the name of a key that the gateway has anyway, '${name}'; choose another name`);
   },
 };
-
-/** Every file that the pod gets from a Secret, those of the providers first. */
-export function filesOf({ providerKeys, tokenFile, secretFiles }: Settings): SecretFile[] {
-  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...secretFiles];
-}

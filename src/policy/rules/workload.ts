@@ -1,4 +1,5 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { isPinned, tagOf } from '../../release/image';
 import { Rule } from '../rule';
 
 export const memoryTooSmall: Rule = {
@@ -28,15 +29,6 @@ export const claimShared: Rule = {
     `stateClaim is also that of '${claimSharedWith}'; give each gateway a claim of its own (two gateways on one state destroy it)`,
   ],
 };
-
-/** Whether an image is always the same: a digest, or a tag other than `latest`. */
-export function isPinned(image: string): boolean {
-  return image.includes('@sha256:') || !['latest', undefined].includes(tagOf(image));
-}
-
-function tagOf(image: string): string | undefined {
-  return /:([^/@]+)$/.exec(image)?.[1];
-}
 
 function inMebibytes(size: Size): number {
   return size.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR });
