@@ -80,8 +80,8 @@ project.testTask.spawn(project.compileTask);
 project.testTask.exec('jsii-docgen -o API.md');
 project.testTask.exec('jsii-rosetta extract --compile --fail .', { name: 'The code of README.md and of docstrings compiles' });
 for (const folder of ['examples', 'scripts', 'test']) project.testTask.exec(`tsc -p ${folder}/tsconfig.json`);
-project.testTask.spawn(project.tasks.tryFind('eslint')!);
 project.testTask.exec('jest --ci', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
 const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
   'test:releases': {

@@ -1,5 +1,5 @@
 import * as zlib from 'zlib';
-import { PackedSchema, SUBSCHEMA_KEYWORDS } from '../src/config/schema';
+import { PackedSchema, SUBSCHEMA_KEYWORDS } from '../src/extra-config/schema';
 
 type Node = Record<string, unknown>;
 

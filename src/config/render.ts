@@ -1,6 +1,6 @@
-import { mergeExtraConfig } from './extra-config';
 import { KEYS_FILE } from './paths';
 import { KEY_PROVIDER } from './secret-ref';
+import { mergeExtraConfig } from '../extra-config/merge';
 import { closedSection } from './sections/closed';
 import { gatewaySection } from './sections/gateway';
 import { modelsSection } from './sections/models';

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { ModelTier } from '../models/model-tier';
-import { mayBeNotice } from '../policy/rules';
+import { mayBeNotice, RULES } from '../policy/rules';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
 export interface PresetOptions {
@@ -118,7 +118,7 @@ export class Preset {
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
-      .list('noticeRules', given.noticeRules, mayBeNotice, 'a rule that may be a notice (see docs/rules.md)')
+      .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
       .done();
     const merged = { ...this._options };
     for (const [option, value] of Object.entries(given)) {

@@ -12,8 +12,17 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',
   ].join('\n')],
   ['gateway with wrong types', chart => new OpenClawDeployment(chart, 'G', {
-    version: '2026.9.6', chain: newChain(chart, [SONNET]), auth: TOKEN, preset: 'prod', providerSecrets: keysOf(chart, Provider.ANTHROPIC)[0],
-    plugins: [null], secrets: { 'a b': 'x' }, acknowledge: { x: 1 }, envVariables: { A: 'b' }, httpApi: 'yes', storageSize: '10Gi',
+    version: '2026.9.6',
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    preset: 'prod',
+    providerSecrets: keysOf(chart, Provider.ANTHROPIC)[0],
+    plugins: [null],
+    secrets: { 'a b': 'x' },
+    acknowledge: { x: 1 },
+    envVariables: { A: 'b' },
+    httpApi: 'yes',
+    storageSize: '10Gi',
   } as any), [
     "OpenClawDeployment 'prod/G' has 10 problems:",
     "  version must be an OpenClawVersion, got the string '2026.9.6'; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
@@ -90,7 +99,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    "  noticeRules[0] must be a rule that may be a notice (see docs/rules.md), got the string 'chain-outside-allowlist'",
+    "  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, memory-too-small, image-not-pinned,"
+      + " got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];
 

@@ -204,10 +204,12 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[image-not-pinned] image 'registry.example.com:5000/openclaw' has no tag; name a release ('…:2026.9.6-slim') or a digest"],
   ],
   'claim of another gateway': [
-    chart => ({ stateClaim: newGateway(chart, {
-      chain: newChain(chart, [SONNET, GPT], 'FirstChain'),
-      providerSecrets: keysOf(newChart('keys', null, chart.node.root as any), Provider.ANTHROPIC, Provider.OPENAI),
-    }, 'First').stateClaim }),
+    chart => ({
+      stateClaim: newGateway(chart, {
+        chain: newChain(chart, [SONNET, GPT], 'FirstChain'),
+        providerSecrets: keysOf(newChart('keys', null, chart.node.root as any), Provider.ANTHROPIC, Provider.OPENAI),
+      }, 'First').stateClaim,
+    }),
     ["[claim-shared] stateClaim is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
   ],
   'acknowledging wrongly': [

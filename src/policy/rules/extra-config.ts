@@ -1,6 +1,6 @@
-import { checkExtraConfig, ExtraConfigProblem } from '../../config/extra-config';
 import { renderConfig } from '../../config/render';
 import { filesOf, Settings } from '../../config/settings';
+import { checkExtraConfig, ExtraConfigProblem } from '../../extra-config/check';
 import { Rule } from '../rule';
 
 export const governedPath = ruleOf('governed-path');

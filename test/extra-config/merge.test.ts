@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { inputOf, RENDERED } from './extra-config-fixture';
-import { checkExtraConfig, mergeExtraConfig } from '../../src/config/extra-config';
+import { inputOf, RENDERED } from './fixture';
+import { checkExtraConfig } from '../../src/extra-config/check';
+import { mergeExtraConfig } from '../../src/extra-config/merge';
 
 test('objects merge, arrays replace, denied tools and allowed plugins grow', () => {
   const rendered = { a: { b: 1, c: [1, 2] }, tools: { deny: ['tts', 'x'], allow: ['y'] }, plugins: { allow: ['p'] } };

@@ -1,12 +1,11 @@
-import { pluginFaults } from './extra-config-plugins';
-import { schemaFaults } from './extra-config-schema';
-import { isSecretRef, KnownSecrets, plainSecretFault, referredNames, secretRefFault } from './extra-config-secrets';
-import { notJson, plainJson } from './extra-config-shape';
+import { schemaFaults } from './against-schema';
 import { whyGoverned } from './governed';
+import { pluginFaults } from './plugins';
 import { configSchema, JsonSchema } from './schema';
 import { ConfigPath, formatPath, isObject, own, parsePath } from './schema-path';
+import { isSecretRef, KnownSecrets, plainSecretFault, referredNames, secretRefFault } from './secrets';
+import { notJson, plainJson } from './shape';
 
-export { mergeExtraConfig } from './extra-config-merge';
 
 export interface ExtraConfigInput {
   /** What the user passed as extraConfig. */

@@ -1,4 +1,4 @@
-import { problems, ref } from './extra-config-fixture';
+import { problems, ref } from './fixture';
 
 const secret = (text: string) => [`secret-in-config: extraConfig ${text}`];
 const use = (name: string) => `use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '/${name}' }`;

@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
 import { packSchema } from '../../scripts/schema-pack';
-import { configSchema, PackedSchema, schemaReleases, unpackSchema } from '../../src/config/schema';
-import { KNOWN_KEYWORDS } from '../../src/config/schema-keywords';
+import { configSchema, PackedSchema, schemaReleases, unpackSchema } from '../../src/extra-config/schema';
+import { KNOWN_KEYWORDS } from '../../src/extra-config/schema-keywords';
 
 const CATALOG = path.join(__dirname, '..', '..', 'catalog');
 const file = (release: string) => path.join(CATALOG, `${release}.schema.json.gz`);

@@ -1,4 +1,4 @@
-import { problems, ref } from './extra-config-fixture';
+import { problems, ref } from './fixture';
 
 const unknown = (text: string) => [`config-unknown-key: extraConfig ${text}`];
 const pluginOff = (text: string) => [`plugin-off: extraConfig ${text}`];

@@ -3,8 +3,8 @@ import * as path from 'path';
 import * as zlib from 'zlib';
 import Ajv, { ValidateFunction } from 'ajv';
 import * as fc from 'fast-check';
-import { configSchema, JsonSchema, PackedSchema, SUBSCHEMA_KEYWORDS } from '../../src/config/schema';
-import { checkSchema } from '../../src/config/schema-check';
+import { configSchema, JsonSchema, PackedSchema, SUBSCHEMA_KEYWORDS } from '../../src/extra-config/schema';
+import { checkSchema } from '../../src/extra-config/schema-check';
 
 type Gen = fc.GeneratorValue;
 

@@ -1,4 +1,4 @@
-import { mergeExtraConfig } from './extra-config-merge';
+import { mergeExtraConfig } from './merge';
 import { replacementOf } from './retired';
 import { configSchema, schemaReleases } from './schema';
 import { checkSchema, Violation } from './schema-check';

@@ -1,4 +1,4 @@
-import { checkExtraConfig, ExtraConfigInput } from '../../src/config/extra-config';
+import { checkExtraConfig, ExtraConfigInput } from '../../src/extra-config/check';
 
 export const ref = (name: string) => ({ source: 'file', provider: 'keys', id: `/${name}` });
 

@@ -1,8 +1,8 @@
-import { mayGrow } from './extra-config-merge';
-import { isSecretRef } from './extra-config-secrets';
 import { GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
+import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
 import { alternatives, ConfigPath, isObject, own, schemasAt } from './schema-path';
+import { isSecretRef } from './secrets';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */
 export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {

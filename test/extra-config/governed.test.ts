@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { inputOf, problems, RENDERED } from './extra-config-fixture';
-import { checkExtraConfig } from '../../src/config/extra-config';
-import { GOVERNED_KEYS, GOVERNED_PATHS } from '../../src/config/governed-paths';
-import { RETIRED } from '../../src/config/retired';
-import { configSchema, JsonSchema, schemaReleases } from '../../src/config/schema';
-import { alternatives, ConfigPath, formatPath, parsePath, schemasAt } from '../../src/config/schema-path';
+import { inputOf, problems, RENDERED } from './fixture';
+import { checkExtraConfig } from '../../src/extra-config/check';
+import { GOVERNED_KEYS, GOVERNED_PATHS } from '../../src/extra-config/governed-paths';
+import { RETIRED } from '../../src/extra-config/retired';
+import { configSchema, JsonSchema, schemaReleases } from '../../src/extra-config/schema';
+import { alternatives, ConfigPath, formatPath, parsePath, schemasAt } from '../../src/extra-config/schema-path';
 
 /** `agents.list[0].model` with a value becomes the nested object. */
 const at = (path: ConfigPath, value: unknown) => path.reduceRight<unknown>((inner, segment) => (typeof segment === 'number' ? [inner] : { [segment]: inner }), value);

@@ -1,0 +1,20 @@
+import { App, Chart } from 'cdk8s';
+import {
+  FallbackChain, GatewayAuth, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+} from 'cdk8s-openclaw';
+
+const providers = [Provider.ANTHROPIC, Provider.OPENAI];
+
+const app = new App();
+for (const preset of [Preset.DEV, Preset.PROD]) {
+  const chart = new Chart(app, preset.name, { namespace: 'assistant' });
+  new OpenClawDeployment(chart, 'Gateway', {
+    version: OpenClawVersion.V2026_9_6,
+    preset,
+    chain: FallbackChain.fromProviders(chart, 'Chain', { providers }),
+    providerSecrets: providers.map(provider =>
+      new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+    auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
+  });
+}
+app.synth();
