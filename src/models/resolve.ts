@@ -7,6 +7,7 @@ import { Provider } from './provider';
 
 /** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
 export interface ModelFacts {
+  readonly model: Model;
   readonly ref: string;
   readonly provider: Provider;
   readonly id: string;
@@ -90,6 +91,7 @@ function factsOf(model: Model, catalog: Catalog): ModelFacts {
   const { provider, id, modelRef, alias } = model;
   const row: CatalogRow | undefined = provider._facts.kind === 'official' ? catalog.row(provider.id, id) : undefined;
   return {
+    model,
     ref: modelRef,
     provider,
     id,

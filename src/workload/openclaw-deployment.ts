@@ -41,6 +41,12 @@ export class OpenClawDeployment extends Construct {
   /** The ConfigMap that holds `openclaw.json`. */
   public readonly configMap: kplus.ConfigMap;
 
+  /** The ConfigMap that holds the program which hands changed files to the gateway. */
+  public readonly liveSyncConfigMap: kplus.ConfigMap;
+
+  /** Where the gateway's token is, for clients inside the cluster; undefined behind a proxy that signs users in. */
+  public readonly tokenSecret?: kplus.SecretValue;
+
   /** The claim on the volume that holds the gateway's state. */
   public readonly stateClaim: kplus.IPersistentVolumeClaim;
 
@@ -74,9 +80,12 @@ export class OpenClawDeployment extends Construct {
     const live = this.isLive = (given.delivery ?? delivery) === Delivery.LIVE;
     const script = liveSyncScript();
     const keys = this.bindKeys(settings, given.providerSecrets ?? []);
+    const token = keys.find(({ file }) => file === settings.tokenFile?.name);
+    this.tokenSecret = token && { secret: token.secret, key: token.key };
     this.configMap = new kplus.ConfigMap(this, 'Config', {
       data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
     });
+    this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
     this.stateClaim = given.stateClaim ?? new kplus.PersistentVolumeClaim(this, 'State', {
       accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
       storage: given.storageSize ?? storageSize,
@@ -87,7 +96,7 @@ export class OpenClawDeployment extends Construct {
     this.deployment = gatewayPod(this, settings, {
       live,
       configMap: this.configMap,
-      liveSync: new kplus.ConfigMap(this, 'LiveSync', { data: script }),
+      liveSync: this.liveSyncConfigMap,
       keyMounts: keyMounts(this, keys),
       secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
       stateClaim: this.stateClaim,
@@ -108,7 +117,7 @@ export class OpenClawDeployment extends Construct {
 
   /** The models that the gateway may answer with, the primary first. */
   public get models(): Model[] {
-    return this.settings.chain.map(({ provider, id, input: _, row: __, ref: ___, name: ____, ...facts }) => provider.model(id, facts));
+    return this.settings.chain.map(({ model }) => model);
   }
 
   /** The route, its price, where each key comes from and how it rotates: a text for people. */

@@ -15,6 +15,8 @@ describe('objects', () => {
     expect(ApiObject.of(gateway).kind).toBe('Deployment');
     expect(gateway.container.name).toBe('openclaw');
     expect(gateway.service.port).toBe(OpenClawDeployment.GATEWAY_PORT);
+    expect([gateway.tokenSecret?.secret.name, gateway.tokenSecret?.key]).toEqual(['openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN']);
+    expect(Object.keys(gateway.liveSyncConfigMap.data)).toEqual(['live-sync.mjs']);
     expect(gateway.models.map(model => model.modelRef)).toEqual(['anthropic/claude-sonnet-5', 'openai/gpt-5.4']);
     const { deployment, service, configMap, stateClaim, serviceAccount, networkPolicy } = gateway;
     expect([deployment, service, configMap, stateClaim, serviceAccount, networkPolicy!].map(each => each.kind)).toEqual(
