@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { Catalog } from '../models/catalog';
 import { ModelPattern } from '../models/model';
 import { Provider } from '../models/provider';
@@ -44,6 +45,8 @@ export interface Settings {
   readonly allowlistPath?: string;
   readonly allowedModels: ModelFacts[];
   readonly allowedPatterns: ModelPattern[];
+  /** The chain's models and the allowed ones, each once. */
+  readonly namedModels: ModelFacts[];
   /** Every model that is rendered: the chain's, the allowed ones and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
   /** Every provider that the chain or the allowlist names, as often as it is named in different ways. */
@@ -55,9 +58,13 @@ export interface Settings {
   readonly plugins: string[];
   readonly httpApi: boolean;
   readonly extraConfig: unknown;
-  readonly envNames: string[];
+  readonly envVariables: { readonly [name: string]: kplus.EnvValue };
   readonly image: string;
-  readonly memory: { readonly request?: Size; readonly limit?: Size };
+  readonly resources: kplus.ContainerResources;
+  readonly storageSize: Size;
+  /** Whether changes reach the running gateway. */
+  readonly live: boolean;
+  readonly isolateNetwork: boolean;
   /** Construct path of another gateway that keeps its state in the same claim. */
   readonly claimSharedWith?: string;
   readonly acknowledge: { readonly [rule: string]: unknown };

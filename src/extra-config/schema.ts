@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
 import { compareReleases } from '../release/compare';
+import { newestAtOrBelow } from '../release/features';
 
 /** The part of JSON Schema that OpenClaw's configuration schemas use, `$ref` resolved. */
 export interface JsonSchema {
@@ -85,8 +86,7 @@ export function schemaReleases(): readonly string[] {
  * still: it also resolves model references, plugin ids and some relations between settings.
  */
 export function configSchema(release: string): JsonSchema {
-  const known = schemaReleases();
-  const at = known.filter(candidate => compareReleases(candidate, release) <= 0).pop() ?? known[0];
+  const at = newestAtOrBelow(release, schemaReleases());
   let schema = schemas.get(at);
   if (!schema) {
     schema = unpackSchema(JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(CATALOG, at + SUFFIX))).toString('utf8')));

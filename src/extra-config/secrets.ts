@@ -21,6 +21,11 @@ const SECRET_VALUE = [
   /\bgsk_\w{16,}/, /\bxai-\w{16,}/, /\bAKIA[0-9A-Z]{16}\b/, /^\d{6,}:[\w-]{30,}$/, /\beyJ[\w-]{8,}\.[\w-]{8,}\./,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/, /^(Bearer|Basic) \S{8,}/i,
 ];
+/** Whether a text has the form of a key or token that is in wide use. */
+export function looksSecret(text: string): boolean {
+  return SECRET_VALUE.some(form => form.test(text));
+}
+
 const PLACEHOLDER = /\$\{[^}]*\}/;
 
 export function isSecretRef(value: unknown): value is SecretRef {
@@ -38,7 +43,7 @@ export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSch
   const key = [...path].reverse().find(segment => typeof segment === 'string') ?? '';
   const secretKey = SECRET_KEY.test(key.toString()) || /_(KEY|TOKEN|SECRET|PASSWORD)$/i.test(key.toString());
   const named = secretKey && !PLAIN_KEY.test(key.toString()) && text !== '';
-  const looks = SECRET_VALUE.some(pattern => pattern.test(text));
+  const looks = looksSecret(text);
   if (!named && !looks) return undefined;
   const placeholder = PLACEHOLDER.exec(text)?.[0];
   const what = placeholder === undefined ? 'is a secret in plain text' : `reads ${placeholder} from the environment, where no key is`;

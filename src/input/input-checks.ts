@@ -9,7 +9,10 @@ export class InputChecks {
 
   /** Requires `ok`; else reports that argument `name` must be `expected`. */
   public that(ok: boolean, name: string, expected: string, value: unknown, remedy?: string): this {
-    if (!ok) this.problems.push(`${name} must be ${expected}, got ${describe(value)}${remedy ? `; ${remedy}` : ''}`);
+    if (!ok) {
+      const twin = [`a ${classOf(value)}`, `an ${classOf(value)}`].includes(expected) ? ' of another copy of the package (npm dedupe makes them one)' : '';
+      this.problems.push(`${name} must be ${expected}, got ${describe(value)}${twin}${remedy ? `; ${remedy}` : ''}`);
+    }
     return this;
   }
 
@@ -62,6 +65,11 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty string' : `the string '${value}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'function') return value.name ? `the class or function ${value.name}` : 'a function';
-  const name = (value as object).constructor?.name;
-  return name && name !== 'Object' ? `a ${name}` : 'an object';
+  const name = classOf(value);
+  return name ? `a ${name}` : 'an object';
+}
+
+function classOf(value: unknown): string | undefined {
+  const name = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.constructor?.name : undefined;
+  return name === 'Object' ? undefined : name;
 }

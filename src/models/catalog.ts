@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { nearest } from './nearest';
 import { compareReleases } from '../release/compare';
+import { newestAtOrBelow } from '../release/features';
 
 /** Prices in USD per million tokens. */
 export interface CatalogCost {
@@ -88,8 +89,10 @@ function read<T>(name: string): T {
   return files.get(name) as T;
 }
 
+let known: string[] | undefined;
+
 function releases(): string[] {
-  return fs.readdirSync(FOLDER).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []).sort(compareReleases);
+  return known ??= fs.readdirSync(FOLDER).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
 }
 
 function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T | undefined {
@@ -99,9 +102,7 @@ function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T 
 /** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */
 export class Catalog {
   public static of(release: string): Catalog {
-    const known = releases();
-    const file = known.filter(candidate => compareReleases(candidate, release) <= 0).pop() ?? known[0];
-    return new Catalog(release, read<CatalogData>(`${file}.json`));
+    return new Catalog(release, read<CatalogData>(`${newestAtOrBelow(release, releases())}.json`));
   }
 
   private constructor(private readonly release: string, private readonly data: CatalogData) {}

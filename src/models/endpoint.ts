@@ -1,18 +1,37 @@
+import { isIP } from 'net';
+
 /** Whether a URL's host is a bare name, or one that ends in `.svc`, `.svc.<domain>` or `.local`. */
 export function isInsideCluster(url: string): boolean {
-  const host = new URL(url).hostname;
-  if (host.startsWith('[')) return false;
-  return !host.includes('.') || /\.svc(\.[a-z0-9-]+)*$/.test(host) || host.endsWith('.local');
+  const host = hostOf(url);
+  return isIP(host) === 0 && (!host.includes('.') || SERVICE.test(host) || host.endsWith('.local'));
 }
 
-/** The namespace that a host inside the cluster names: `vllm.models.svc` is in `models`; undefined for the gateway's own. */
+/** Whether a URL's host is the pod itself. */
+export function isPodItself(url: string): boolean {
+  return hostOf(url) === 'localhost';
+}
+
+/** Whether a URL's host is neither a Service nor public, as far as its name tells: no network policy can be derived from it. */
+export function isPrivate(url: string): boolean {
+  const host = hostOf(url);
+  const looksPrivate = /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^f[cde]|^::1$/;
+  return isIP(host) === 0 ? host.endsWith('.local') && !SERVICE.test(host) : looksPrivate.test(host);
+}
+
+/** The namespace of a Service: `vllm.models.svc` is in `models`; undefined for the gateway's own. */
 export function namespaceOfHost(url: string): string | undefined {
-  const [, namespace, kind] = new URL(url).hostname.split('.');
-  return kind === 'svc' || (kind === undefined && namespace !== undefined) ? namespace : undefined;
+  return /([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.|$)/.exec(hostOf(url))?.[2];
 }
 
 /** The port that a URL is reached at. */
 export function portOf(url: string): number {
   const { port, protocol } = new URL(url);
   return port ? Number(port) : protocol === 'https:' ? 443 : 80;
+}
+
+const SERVICE = /\.svc(\.[a-z0-9-]+)*$/;
+
+/** In lower case, without brackets and without the dot at the end. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 }

@@ -68,8 +68,14 @@ export class FallbackChain extends Construct {
       .that(Array.isArray(providers) && providers.length > 0, 'providers', 'an array of at least one Provider', providers)
       .list('providers', providers, value => value instanceof Provider, 'a Provider')
       .that(tier === undefined || Object.values(ModelTier).includes(tier), 'tier', 'a ModelTier', tier)
-      .list('overrides', overrides, value => value instanceof Model && providers?.some?.(p => p?.id === value.provider.id),
-        'a Model of one of the providers')
+      .list('overrides', overrides, value => value instanceof Model, 'a Model')
+      .done();
+    const ids = providers.map(provider => provider.id);
+    const misplaced = overrides.filter(model => !ids.includes(model.provider.id));
+    const again = overrides.filter((model, i) => overrides.findIndex(each => each.provider.id === model.provider.id) < i);
+    new InputChecks(`FallbackChain '${scope.node.path}/${id}'`)
+      .refuse(misplaced.length > 0, `overrides names ${refsOf(misplaced)}, of providers that are not among ${ids.join(', ')}`)
+      .refuse(again.length > 0, `overrides names ${refsOf(again)}, of providers that have an override already; keep one of each`)
       .done();
     const links = providers.map(provider => ({ provider, tier, model: overrides.find(model => model.provider.id === provider.id) }));
     return new FallbackChain(scope, id, { retries, _links: links } as unknown as FallbackChainProps);
@@ -96,4 +102,8 @@ export class FallbackChain extends Construct {
     this.retries = retries;
     this._links = _links ?? [primary, ...fallbacks].map(model => ({ provider: model.provider, model }));
   }
+}
+
+function refsOf(models: Model[]): string {
+  return models.map(model => `'${model.modelRef}'`).join(', ');
 }

@@ -54,8 +54,8 @@ export class ModelAllowlist extends Construct {
       .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')");
     check.done();
     const isEmpty = chains.length + models.length + providers.length + patterns.length === 0;
-    check.that(!isEmpty, 'chains, models, providers and patterns', 'at least one in all', [],
-      'OpenClaw takes an empty allowlist to mean that every model is allowed').done();
+    check.refuse(isEmpty, 'it names no model; give at least one of chains, models, providers or patterns'
+      + ' (OpenClaw takes an empty allowlist to mean that every model is allowed)').done();
     this._chains = [...chains];
     this._models = [...models];
     this._patterns = [...providers.map(provider => provider.pattern('*')), ...patterns];

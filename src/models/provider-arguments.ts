@@ -1,5 +1,6 @@
-import { Duration } from 'cdk8s';
+import { ProviderCallOptions } from './provider-options';
 import { InputChecks, isMap } from '../input/input-checks';
+import { isSeconds } from '../input/is-seconds';
 
 /** `Authorization`, `x-api-key`, `Cookie` … */
 const SECRET_HEADER = /authorization|api-?key|token|secret|cookie|password/i;
@@ -24,11 +25,12 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
   check.done();
 }
 
-export function checkCall(where: string, headers: unknown, timeout: unknown): void {
+export function checkCall(where: string, { podPort, headers, timeout }: ProviderCallOptions): void {
   const secret = Object.keys(isMap(headers) ? headers : {}).find(name => SECRET_HEADER.test(name));
   new InputChecks(where)
     .map('headers', headers, value => typeof value === 'string', 'a string')
     .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
-    .that(timeout === undefined || timeout instanceof Duration, 'timeout', 'a Duration', timeout, 'use Duration.seconds(60)')
+    .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
+    .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
     .done();
 }

@@ -14,6 +14,12 @@ export interface ProviderCallOptions {
    * @default - OpenClaw's own limit
    */
   readonly timeout?: Duration;
+
+  /**
+   * Port of the server's pods, where it differs from the port in `baseUrl` (a Service's `targetPort`); network policies see this one.
+   * @default - the port in baseUrl
+   */
+  readonly podPort?: number;
 }
 
 /** What a company puts between the gateway and a provider. */
@@ -53,10 +59,4 @@ export interface CustomProviderOptions extends ProviderCallOptions {
    * @default true
    */
   readonly requiresKey?: boolean;
-
-  /**
-   * Port of the server's pods, where it differs from the port in `baseUrl` (a Service's `targetPort`); network policies see this one.
-   * @default - the port in baseUrl
-   */
-  readonly podPort?: number;
 }

@@ -13,6 +13,8 @@ export interface ProviderFacts {
   readonly baseUrl: string;
   readonly api: ModelApi;
   readonly kind: 'official' | 'azure' | 'custom';
+  /** Whether model ids are `<company>/<model>`. */
+  readonly namespacedIds?: boolean;
   readonly requiresKey?: boolean;
   readonly podPort?: number;
   readonly headers?: { [name: string]: string };
@@ -33,17 +35,17 @@ export class Provider {
 
   /** Google's Gemini models. */
   public static readonly GOOGLE = Provider.official(
-    'google', 'https://generativelanguage.googleapis.com/v1beta', ModelApi.GOOGLE_GENERATIVE_AI, 'GEMINI_API_KEY',
+    'google', 'https://generativelanguage.googleapis.com/v1beta', ModelApi.GOOGLE_GENERATIVE_AI, { keyName: 'GEMINI_API_KEY' },
   );
 
   /** OpenRouter: models of many companies behind one key. Model ids are `<company>/<model>`. */
-  public static readonly OPENROUTER = Provider.official('openrouter', 'https://openrouter.ai/api/v1', ModelApi.OPENAI_COMPLETIONS);
+  public static readonly OPENROUTER = Provider.official('openrouter', 'https://openrouter.ai/api/v1', ModelApi.OPENAI_COMPLETIONS, { namespacedIds: true });
 
   /** Mistral. */
   public static readonly MISTRAL = Provider.official('mistral', 'https://api.mistral.ai/v1', ModelApi.OPENAI_COMPLETIONS);
 
   /** Groq. */
-  public static readonly GROQ = Provider.official('groq', 'https://api.groq.com/openai/v1', ModelApi.OPENAI_COMPLETIONS);
+  public static readonly GROQ = Provider.official('groq', 'https://api.groq.com/openai/v1', ModelApi.OPENAI_COMPLETIONS, { namespacedIds: true });
 
   /** DeepSeek. */
   public static readonly DEEPSEEK = Provider.official('deepseek', 'https://api.deepseek.com', ModelApi.OPENAI_COMPLETIONS);
@@ -83,13 +85,12 @@ export class Provider {
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
     new InputChecks(where)
       .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
-      .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
       .done();
-    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey, podPort }).customize({ headers, timeout });
+    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, headers, timeout });
   }
 
-  private static official(id: string, baseUrl: string, api: ModelApi, keyName = keyNameOf(id)): Provider {
-    return new Provider({ id, keyName, baseUrl, api, kind: 'official' });
+  private static official(id: string, baseUrl: string, api: ModelApi, facts: Partial<ProviderFacts> = {}): Provider {
+    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'official', ...facts });
   }
 
   /** The id as OpenClaw writes it: `google`, not `gemini`. */
@@ -119,15 +120,16 @@ export class Provider {
     this.requiresKey = facts.requiresKey ?? true;
   }
 
-  /** The same provider, reached in another way. Use the result wherever the gateway names this provider. */
+  /** The same provider, reached in another way. Use the result wherever the gateway names this provider. What is left out stays. */
   public customize(options: ProviderCustomization): Provider {
-    const { baseUrl = this.baseUrl, headers, timeout } = argumentsOf(options);
+    const { baseUrl = this.baseUrl, podPort, headers, timeout } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
-    checkCall(where, headers, timeout);
+    checkCall(where, { podPort, headers, timeout });
     return new Provider({
       ...this._facts,
       baseUrl,
+      podPort: podPort ?? (baseUrl === this.baseUrl ? this._facts.podPort : undefined),
       headers: headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined,
       timeout: timeout ?? this._facts.timeout,
     });

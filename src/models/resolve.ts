@@ -5,9 +5,10 @@ import { ModelAllowlist } from './model-allowlist';
 import { ModelTier } from './model-tier';
 import { Provider } from './provider';
 
-/** A model with everything that is known of it: what the caller gave, else what the release's catalog says. */
+/** A model with everything that is known of it: what the caller gave, be it here or there, else what the release's catalog says. */
 export interface ModelFacts {
-  readonly model: Model;
+  /** The model as the caller gave it, more than once where facts differ from place to place. */
+  readonly given: Model[];
   readonly ref: string;
   readonly provider: Provider;
   readonly id: string;
@@ -30,6 +31,9 @@ export interface ResolvedModels {
   readonly withoutTier: { readonly provider: Provider; readonly tier: ModelTier }[];
   readonly allowedModels: ModelFacts[];
   readonly allowedPatterns: ModelPattern[];
+  /** The chain's models and the allowed ones, each once. */
+  readonly namedModels: ModelFacts[];
+  /** Every model that is rendered: those named and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
   readonly providers: Provider[];
 }
@@ -42,37 +46,40 @@ export function resolveModels(
   chain: FallbackChain, allowlist: ModelAllowlist | undefined, catalog: Catalog, tier: ModelTier, permitAllModels: boolean,
 ): ResolvedModels {
   const links = linksOf(chain, catalog, tier);
-  const chainFacts = modelsOf(links).map(model => factsOf(model, catalog));
   const allowedLinks = (allowlist?.chains ?? []).flatMap(each => linksOf(each, catalog, tier));
+  const chainModels = modelsOf(links);
+  const allowed = [...modelsOf(allowedLinks), ...allowlist?.models ?? []];
   const chainProviders = [...new Map(links.map(({ provider }) => [provider.id, provider])).values()];
-  const byDefault = permitAllModels ? [] : chainFacts;
-  const allowedModels = allowlist ? [...modelsOf(allowedLinks), ...allowlist.models].map(model => factsOf(model, catalog)) : byDefault;
   const patternsByDefault = permitAllModels ? chainProviders.map(provider => provider.pattern('*')) : [];
   const allowedPatterns = allowlist ? allowlist.patterns : patternsByDefault;
+
+  const facts = new Map<string, ModelFacts>();
+  for (const model of [...chainModels, ...allowed]) facts.set(model.modelRef, factsOf([...facts.get(model.modelRef)?.given ?? [], model], catalog));
+  const named = [...facts.values()];
+  const all = [...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog)), ...named];
+  const chainFacts = chainModels.map(({ modelRef }) => facts.get(modelRef)!);
   return {
     chain: chainFacts,
     withoutTier: [...links, ...allowedLinks].filter(({ model }) => !model),
-    allowedModels,
+    allowedModels: allowlist || permitAllModels ? [...new Set(allowed.map(({ modelRef }) => facts.get(modelRef)!))] : chainFacts,
     allowedPatterns,
-    models: unique([...chainFacts, ...allowedModels, ...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog))]),
-    providers: [...new Set([...links, ...allowedModels, ...allowedPatterns].map(({ provider }) => provider))],
+    namedModels: named,
+    models: [...new Map(all.map(model => [model.ref, model])).values()].sort((x, y) => x.ref < y.ref ? -1 : 1),
+    providers: [...new Set([...links, ...allowedLinks, ...allowed, ...allowedPatterns].map(({ provider }) => provider))],
   };
 }
 
 /** A chain's links, with the model of the tier where none is named. */
 function linksOf(chain: FallbackChain, catalog: Catalog, presetTier: ModelTier) {
-  return chain._links.map(({ provider, model, tier = presetTier }) => ({ provider, tier, model: model ?? modelOfTier(provider, tier, catalog) }));
+  return chain._links.map(({ provider, model, tier = presetTier }) => ({
+    provider: model?.provider ?? provider,
+    tier,
+    model: model ?? modelOfTier(provider, tier, catalog),
+  }));
 }
 
 function modelsOf(links: ChainLink[]): Model[] {
   return links.flatMap(({ model }) => model ?? []);
-}
-
-/** One row for each model; where it is named more than once, with the facts first given. */
-function unique(models: ModelFacts[]): ModelFacts[] {
-  const byRef = new Map<string, ModelFacts>();
-  for (const model of models) if (!byRef.has(model.ref)) byRef.set(model.ref, model);
-  return [...byRef.values()].sort((a, b) => a.ref < b.ref ? -1 : 1);
 }
 
 function modelOfTier(provider: Provider, tier: ModelTier, catalog: Catalog): Model | undefined {
@@ -84,25 +91,28 @@ function rowsUnder(pattern: ModelPattern, catalog: Catalog): ModelFacts[] {
   if (pattern.provider._facts.kind !== 'official') return [];
   return Object.entries(catalog.models(pattern.provider.id))
     .filter(([id, row]) => !row.status && pattern.matches(`${pattern.provider.id}/${id}`))
-    .map(([id]) => factsOf(pattern.provider.model(id), catalog));
+    .map(([id]) => factsOf([pattern.provider.model(id)], catalog));
 }
 
-function factsOf(model: Model, catalog: Catalog): ModelFacts {
-  const { provider, id, modelRef, alias } = model;
+function factsOf(given: Model[], catalog: Catalog): ModelFacts {
+  const [{ provider, id, modelRef }] = given;
   const row: CatalogRow | undefined = provider._facts.kind === 'official' ? catalog.row(provider.id, id) : undefined;
+  const said = <K extends 'alias' | 'contextWindow' | 'maxTokens' | 'input' | 'reasoning' | 'cost'>(fact: K): Model[K] =>
+    given.find(model => model[fact] !== undefined)?.[fact] as Model[K];
+  const contextWindow = said('contextWindow') ?? row?.contextWindow;
   return {
-    model,
+    given,
     ref: modelRef,
     provider,
     id,
     name: row?.name ?? id,
-    alias,
-    contextWindow: model.contextWindow ?? row?.contextWindow,
-    contextTokens: (model.contextWindow ?? row?.contextWindow) === row?.contextWindow ? row?.contextTokens : undefined,
-    maxTokens: model.maxTokens ?? row?.maxTokens,
-    input: model.input ?? row?.input ?? ['text'],
-    reasoning: model.reasoning ?? row?.reasoning ?? false,
-    cost: model.cost ?? row?.cost,
+    alias: said('alias'),
+    contextWindow,
+    contextTokens: contextWindow === row?.contextWindow ? row?.contextTokens : undefined,
+    maxTokens: said('maxTokens') ?? row?.maxTokens,
+    input: said('input') ?? row?.input ?? ['text'],
+    reasoning: said('reasoning') ?? row?.reasoning ?? false,
+    cost: said('cost') ?? row?.cost,
     row,
   };
 }

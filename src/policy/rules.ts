@@ -5,6 +5,7 @@ import { chainSingleProvider } from './rules/chain-single-provider';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { modelAliasTaken } from './rules/model-alias-taken';
+import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
 import { modelIdMalformed } from './rules/model-id-malformed';
 import { modelPatternMalformed } from './rules/model-pattern-malformed';
@@ -14,21 +15,22 @@ import { pluginUnknown } from './rules/plugin-unknown';
 import { providerConflict } from './rules/provider-conflict';
 import { providerIdTaken } from './rules/provider-id-taken';
 import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/provider-keys';
+import { providerUnreachable } from './rules/provider-unreachable';
 import { providerUrlInsecure } from './rules/provider-url-insecure';
 import { releaseUnsupported, releaseUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
 import { secretNameTaken, secretOtherNamespace } from './rules/secrets';
-import { claimShared, imageNotPinned, memoryTooSmall } from './rules/workload';
+import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
-  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelAliasTaken, modelPatternMalformed,
+  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider,
-  providerConflict, providerIdTaken, providerUrlInsecure, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
-  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, claimShared, safetyRefusalModel,
+  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, safetyRefusalModel,
 ];
 
 export function ruleOf(id: unknown): Rule | undefined {

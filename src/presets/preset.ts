@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { isResources } from '../input/is-resources';
 import { ModelTier } from '../models/model-tier';
 import { mayBeNotice, RULES } from '../policy/rules';
 
@@ -89,7 +90,7 @@ export class Preset {
 
   /** A preset of your own; what is left out is as in `Preset.PROD`. */
   public static of(options: PresetOptions): Preset {
-    return Preset.PROD.customize({ name: 'custom', ...options });
+    return Preset.PROD.customize({ ...options, name: argumentsOf(options).name ?? 'custom' });
   }
 
   /** What the environment is called in messages and summaries. */
@@ -118,6 +119,7 @@ export class Preset {
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
+      .that(isResources(given.resources), 'resources', 'kplus.ContainerResources', given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
       .done();
     const merged = { ...this._options };

@@ -30,8 +30,10 @@ export interface Features {
   readonly readOnlyConfig: boolean;
   /** `agents.defaults.embeddedAgent.cyberFailover`. */
   readonly cyberFailover: boolean;
-  /** The gateway's memory after some hundred turns, in MiB. */
-  readonly memoryFloorMebibytes: number;
+  /** The memory of the gateway at rest, in MiB. */
+  readonly memoryRequestMebibytes: number;
+  /** The memory of the gateway after some hundred turns, in MiB. */
+  readonly memoryLimitMebibytes: number;
 }
 
 /** The oldest release that is rendered for. */
@@ -40,7 +42,7 @@ export const OLDEST_RELEASE = '2026.6.1';
 /** The newest release that is tested. */
 export const NEWEST_RELEASE = '2026.9.6';
 
-type Feature = Exclude<keyof Features, 'memoryFloorMebibytes'>;
+type Feature = Exclude<keyof Features, `memory${'Request' | 'Limit'}Mebibytes`>;
 
 const SINCE: Record<Feature, string> = {
   utilityModel: '2026.7.1',
@@ -62,10 +64,21 @@ const SINCE: Record<Feature, string> = {
 export function featuresOf(release: string): Features {
   const known = (feature: Feature) => [feature, compareReleases(release, SINCE[feature]) >= 0];
   const switches = Object.fromEntries((Object.keys(SINCE) as Feature[]).map(known)) as Record<Feature, boolean>;
-  return { ...switches, memoryFloorMebibytes: switches.providerRetries ? 2048 : 1024 };
+  return { ...switches, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
 }
 
 /** The first release that has a feature. */
 export function firstReleaseWith(feature: Feature): string {
   return SINCE[feature];
+}
+
+/** Whether a release is newer than the newest one that is tested. */
+export function isUntested(release: string): boolean {
+  return compareReleases(release, NEWEST_RELEASE) > 0;
+}
+
+/** The newest release among some that is not newer than the one asked for, else the oldest. */
+export function newestAtOrBelow(release: string, among: readonly string[]): string {
+  const sorted = [...among].sort(compareReleases);
+  return sorted.filter(each => compareReleases(each, release) <= 0).pop() ?? sorted[0];
 }

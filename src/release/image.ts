@@ -1,6 +1,6 @@
-/** Whether an image is always the same: a digest, or a tag other than `latest`. */
+/** Whether an image is always the same: a digest, or a tag with a version, a date or a commit in it. OpenClaw's `slim`, `main` and the like move. */
 export function isPinned(image: string): boolean {
-  return image.includes('@sha256:') || !['latest', undefined].includes(tagOf(image));
+  return image.includes('@sha256:') || /\d\.\d|\d{6}|[0-9a-f]{7}/.test(tagOf(image) ?? '');
 }
 
 /** An image's tag; undefined where it has none. */

@@ -27,7 +27,7 @@ export class OpenClawVersion {
    */
   public static of(version: string): OpenClawVersion {
     const where = 'OpenClawVersion.of()';
-    const wellFormed = typeof version === 'string' && /^20\d\d\.\d{1,2}\.\d{1,3}(-\d{1,3})?$/.test(version);
+    const wellFormed = typeof version === 'string' && /^20\d\d\.([1-9]|1[0-2])\.[1-9]\d{0,2}(-[1-9]\d{0,2})?$/.test(version);
     new InputChecks(where)
       .that(wellFormed, 'version', "a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)", version)
       .done();

@@ -1,3 +1,4 @@
+import { isIP } from 'net';
 import { SecretSource } from './secret-source';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
@@ -28,7 +29,7 @@ export interface TrustedProxyOptions {
  * @see https://docs.openclaw.ai/gateway/configuration
  */
 export class GatewayAuth {
-  /** Clients present a token. On 2026.8.1 and later a token that rotates is in force without a restart. */
+  /** Clients present a token. */
   public static token(source: SecretSource): GatewayAuth {
     new InputChecks('GatewayAuth.token()')
       .that(source instanceof SecretSource, 'source', 'a SecretSource', source,
@@ -48,7 +49,7 @@ export class GatewayAuth {
     new InputChecks('GatewayAuth.trustedProxy()')
       .text('userHeader', userHeader)
       .that(Array.isArray(trustedProxies) && trustedProxies.length > 0, 'trustedProxies', 'an array of at least one address or CIDR block', trustedProxies)
-      .list('trustedProxies', trustedProxies, isText, 'an address or CIDR block')
+      .list('trustedProxies', trustedProxies, isAddress, 'an address or CIDR block', "for example '10.244.0.0/16'")
       .list('requiredHeaders', requiredHeaders, isText, 'the name of a header')
       .list('allowUsers', allowUsers, isText, 'the name of a user')
       .done();
@@ -66,4 +67,11 @@ export class GatewayAuth {
     /** @internal */
     public readonly _proxy: TrustedProxyOptions | undefined,
   ) {}
+}
+
+/** `10.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
+function isAddress(value: unknown): boolean {
+  const [address, bits, ...rest] = typeof value === 'string' ? value.split('/') : [''];
+  const version = isIP(address);
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { generatedPassword, externalSecret } from './external-secret';
 import { SecretStore } from './secret-store';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { isSeconds } from '../input/is-seconds';
 
 /** A value in the company's vault, fetched by the External Secrets Operator. */
 export interface StoreSecretOptions {
@@ -52,7 +53,7 @@ export abstract class SecretSource {
     return new ExistingSecret(() => secret, key, secret.name, namespaceOf(secret));
   }
 
-  /** A key of a Secret that is in the gateway's namespace already. Renders nothing. */
+  /** A key of a Secret that is already in the namespace of the chart where the source is used. Renders nothing. */
   public static fromSecretName(name: string, key: string): SecretSource {
     new InputChecks('SecretSource.fromSecretName()').text('name', name).text('key', key).done();
     return new ExistingSecret(scope => kplus.Secret.fromSecretName(scope, 'Secret', name), key, name);
@@ -65,7 +66,7 @@ export abstract class SecretSource {
       .that(store instanceof SecretStore, 'store', 'a SecretStore', store, "use SecretStore.cluster('…') or SecretStore.namespaced('…')")
       .text('remoteKey', remoteKey)
       .that(property === undefined || typeof property === 'string', 'property', 'a string', property)
-      .that(refreshInterval instanceof Duration, 'refreshInterval', 'a Duration', refreshInterval, 'use Duration.minutes(5)')
+      .that(isSeconds(refreshInterval), 'refreshInterval', 'a Duration of whole seconds, at least one', refreshInterval, 'use Duration.minutes(5)')
       .done();
     return new StoreSecret(store, remoteKey, property, refreshInterval);
   }

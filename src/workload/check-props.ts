@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { InputChecks } from '../input/input-checks';
+import { isResources } from '../input/is-resources';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Delivery } from '../presets/delivery';
@@ -36,7 +37,8 @@ export function checkProps(path: string, props: OpenClawDeploymentProps): void {
       'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
     .that(optional(props.storageSize, Size), 'storageSize', 'a Size', props.storageSize, 'use Size.gibibytes(10)')
     .that(isText(props.storageClassName), 'storageClassName', 'a non-empty string', props.storageClassName)
-    .that(props.resources === undefined || typeof props.resources === 'object', 'resources', 'kplus.ContainerResources', props.resources)
+    .that(isResources(props.resources), 'resources', 'kplus.ContainerResources', props.resources,
+      'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
     .that(isConstruct(props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(isText(props.image), 'image', 'the name of an image', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')

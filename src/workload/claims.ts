@@ -17,5 +17,6 @@ export function useClaim(claim: kplus.IPersistentVolumeClaim, path: string): voi
 }
 
 function keyOf(claim: kplus.IPersistentVolumeClaim): string {
-  return `${Chart.of(claim).namespace ?? ''}/${claim.name}`;
+  const chart = Chart.of(claim);
+  return `${chart.namespace ?? `chart ${chart.node.path}`}/${claim.name}`;
 }

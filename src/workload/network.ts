@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { isInsideCluster, namespaceOfHost, portOf } from '../models/endpoint';
+import { isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
 /** Addresses that are not on the public internet, the metadata services of the clouds among them. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
@@ -10,7 +10,7 @@ export const PRIVATE_IPV4 = [
 ];
 
 /** As `PRIVATE_IPV4`. @see https://www.iana.org/assignments/iana-ipv6-special-registry */
-export const PRIVATE_IPV6 = ['::/127', '::ffff:0:0/96', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
@@ -24,8 +24,9 @@ export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, provid
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
-  const [inside, outside] = [true, false].map(where => providers.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
-  for (const port of new Set(outside.map(({ baseUrl }) => portOf(baseUrl)))) {
+  const reached = providers.filter(({ baseUrl }) => !isPodItself(baseUrl) && !isPrivate(baseUrl));
+  const [inside, outside] = [true, false].map(where => reached.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
+  for (const port of new Set([443, ...outside.map(({ baseUrl }) => portOf(baseUrl))])) {
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
   }

@@ -16,7 +16,6 @@ import { argumentsOf } from '../input/input-checks';
 import { Model } from '../models/model';
 import { check, throwOnErrors } from '../policy/check';
 import { Finding } from '../policy/finding';
-import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { ProviderSecret } from '../secrets/provider-secret';
 
@@ -60,7 +59,6 @@ export class OpenClawDeployment extends Construct {
   public readonly findings: Finding[];
 
   private readonly settings: Settings;
-  private readonly isLive: boolean;
 
   public constructor(scope: Construct, id: string, props: OpenClawDeploymentProps) {
     super(scope, id);
@@ -69,15 +67,13 @@ export class OpenClawDeployment extends Construct {
 
     const preset = given.preset ?? Preset.PROD;
     const settings = resolve(this, given, preset);
-    const { noticeRules, delivery, isolateNetwork, storageSize, resources } = preset._options;
 
-    this.findings = check(settings, noticeRules);
+    this.findings = check(settings, preset._options.noticeRules);
     throwOnErrors(this.node.path, this.findings);
 
     const config = openclawJson(settings);
     const agentSettings = agentSettingsJson(settings);
 
-    const live = this.isLive = (given.delivery ?? delivery) === Delivery.LIVE;
     const script = liveSyncScript();
     const keys = this.bindKeys(settings, given.providerSecrets ?? []);
     const token = keys.find(({ file }) => file === settings.tokenFile?.name);
@@ -88,41 +84,38 @@ export class OpenClawDeployment extends Construct {
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
     this.stateClaim = given.stateClaim ?? new kplus.PersistentVolumeClaim(this, 'State', {
       accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
-      storage: given.storageSize ?? storageSize,
+      storage: settings.storageSize,
       storageClassName: given.storageClassName,
     });
     useClaim(this.stateClaim, this.node.path);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     this.deployment = gatewayPod(this, settings, {
-      live,
       configMap: this.configMap,
       liveSync: this.liveSyncConfigMap,
       keyMounts: keyMounts(this, keys),
       secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
       stateClaim: this.stateClaim,
       serviceAccount: this.serviceAccount,
-      resources: given.resources ?? resources,
-      envVariables: given.envVariables ?? {},
-      restartsOn: [...Object.values(script), agentSettings ?? '', live ? '' : config],
+      restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config],
     });
     this.container = this.deployment.containers[0];
     this.service = new kplus.Service(this, 'Service', {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
-    this.networkPolicy = isolateNetwork ? closedNetwork(this, this.deployment, settings.providers) : undefined;
+    this.networkPolicy = settings.isolateNetwork ? closedNetwork(this, this.deployment, settings.providers) : undefined;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
   }
 
   /** The models that the gateway may answer with, the primary first. */
   public get models(): Model[] {
-    return this.settings.chain.map(({ model }) => model);
+    return this.settings.chain.map(({ given: [model] }) => model);
   }
 
   /** The route, its price, where each key comes from and how it rotates: a text for people. */
   public get summary(): string {
-    return summaryOf(this.settings, this.isLive, this.findings);
+    return summaryOf(this.settings, this.findings);
   }
 
   private bindKeys(settings: Settings, providerSecrets: ProviderSecret[]): MountedKey[] {

@@ -25,22 +25,20 @@ const CONTAINER_SECURITY: kplus.ContainerSecurityContextProps = {
 
 /** What the pod is made of besides the settings. */
 export interface PodParts {
-  readonly live: boolean;
   readonly configMap: kplus.IConfigMap;
   readonly liveSync: kplus.IConfigMap;
   readonly keyMounts: kplus.VolumeMount[];
   readonly secretNames: string[];
   readonly stateClaim: kplus.IPersistentVolumeClaim;
   readonly serviceAccount: kplus.IServiceAccount;
-  readonly resources: kplus.ContainerResources;
-  readonly envVariables: { [name: string]: kplus.EnvValue };
   /** Texts that only a new pod takes up. */
   readonly restartsOn: string[];
 }
 
 /** One pod at a time: an init step makes the files, the gateway reads them, under live delivery a sidecar keeps them up to date. */
 export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): kplus.Deployment {
-  const { live, secretNames, serviceAccount } = parts;
+  const { secretNames, serviceAccount } = parts;
+  const { live } = settings;
   const labels = { 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/version': settings.release };
   const deployment = new kplus.Deployment(scope, 'Deployment', {
     metadata: { labels },
@@ -66,8 +64,8 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     ...container('openclaw', settings, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
     command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
-    envVariables: { ...environment(settings), ...parts.envVariables },
-    resources: parts.resources,
+    envVariables: { ...environment(settings), ...settings.envVariables },
+    resources: settings.resources,
     ...probes(settings),
   });
   if (live) {
@@ -119,9 +117,10 @@ function probes({ features }: Settings) {
     timeoutSeconds: Duration.seconds(5),
     failureThreshold,
   });
+  const started = features.startupProbe ? '/startupz' : '/readyz';
   return {
-    startup: get(features.startupProbe ? '/startupz' : '/readyz', 2, 150),
-    readiness: get('/readyz', 5, 3),
+    startup: get(started, 2, 150),
+    readiness: get(started, 5, 3), // `/readyz` would take the gateway out of its Service when a single channel fails
     liveness: get('/healthz', 20, 3),
   };
 }

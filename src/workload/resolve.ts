@@ -5,6 +5,7 @@ import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { SecretFile, Settings } from '../config/settings';
 import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve';
+import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { SecretSource } from '../secrets/secret-source';
 
@@ -15,7 +16,7 @@ const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
 export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
   const { version, chain, allowlist, auth } = props;
   const catalog = Catalog.of(version.version);
-  const { tier, permitAllModels, resources } = preset._options;
+  const { tier, permitAllModels } = preset._options;
   return {
     path: scope.node.path,
     namespace: Chart.of(scope).namespace,
@@ -36,12 +37,15 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     auth,
     tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
-    plugins: [...props.plugins ?? []],
+    plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,
     extraConfig: props.extraConfig,
-    envNames: Object.keys(props.envVariables ?? {}),
+    envVariables: { ...props.envVariables },
     image: props.image ?? version.image,
-    memory: (props.resources ?? resources).memory ?? {},
+    resources: props.resources ?? preset._options.resources,
+    storageSize: props.storageSize ?? preset._options.storageSize,
+    live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
+    isolateNetwork: preset._options.isolateNetwork,
     claimSharedWith: props.stateClaim && gatewayUsing(props.stateClaim),
     acknowledge: { ...props.acknowledge },
   };

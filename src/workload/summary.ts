@@ -3,8 +3,8 @@ import { ModelFacts } from '../models/resolve';
 import { Finding } from '../policy/finding';
 
 /** What a person wants to know of a gateway before applying it. */
-export function summaryOf(settings: Settings, live: boolean, findings: Finding[]): string {
-  const { path, namespace, release, presetName, chain, allowedModels, allowedPatterns } = settings;
+export function summaryOf(settings: Settings, findings: Finding[]): string {
+  const { path, namespace, release, presetName, live, chain, allowedModels, allowedPatterns } = settings;
   const beyondChain = [...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)]
     .filter(ref => !chain.some(model => model.ref === ref));
   return [
@@ -22,6 +22,7 @@ function priceOf({ cost }: ModelFacts): string {
 
 function rotationOf({ source }: SecretFile, live: boolean): string {
   if (source._isPlainText) return 'changes with the next synth';
+  if (source._isGenerated) return 'stays as it is';
   return live ? 'a new value is used without a restart' : 'a new value needs a new pod (Reloader, or kubectl rollout restart)';
 }
 

@@ -146,7 +146,7 @@ test('plugins: all off, or only those named on and the installers of the provide
   const chart = newChart();
   const chain = FallbackChain.fromProviders(chart, 'Chain', { providers: [Provider.ANTHROPIC, Provider.GROQ] });
   const { plugins } = configOf(newGateway(chart, { chain, providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.GROQ), plugins: ['telegram'] }));
-  expect(plugins).toEqual({ allow: ['telegram'], entries: { groq: { enabled: false }, telegram: { enabled: true } }, slots: { memory: 'none' } });
+  expect(plugins).toEqual({ enabled: true, allow: ['telegram'], entries: { groq: { enabled: false }, telegram: { enabled: true } }, slots: { memory: 'none' } });
 });
 
 test('the HTTP API is off unless asked for', () => {

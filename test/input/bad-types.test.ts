@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
 } from '../../src';
@@ -47,10 +48,30 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['chain of no providers', chart => FallbackChain.fromProviders(chart, 'C', { providers: [] }),
     "FallbackChain 'prod/C': providers must be an array of at least one Provider, got an empty array"],
   ['override of another provider', chart => FallbackChain.fromProviders(chart, 'C', { providers: [Provider.OPENAI], overrides: [SONNET] }),
-    "FallbackChain 'prod/C': overrides[0] must be a Model of one of the providers, got a Model"],
+    "FallbackChain 'prod/C': overrides names 'anthropic/claude-sonnet-5', of providers that are not among openai"],
+  ['two overrides for one provider', chart => FallbackChain.fromProviders(chart, 'C', {
+    providers: [Provider.ANTHROPIC], overrides: [SONNET, Provider.ANTHROPIC.model('claude-opus-5')],
+  }), "FallbackChain 'prod/C': overrides names 'anthropic/claude-opus-5', of providers that have an override already; keep one of each"],
+  ['resources as strings', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, resources: { memory: { limit: '2Gi' } },
+  } as any), "OpenClawDeployment 'prod/G': resources must be kplus.ContainerResources, got an object; for example { memory: { request: Size.gibibytes(1), limit:"
+    + ' Size.gibibytes(2) } }'],
+  ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
+    "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
+  ['proxy by name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['ingress', '10.0.0.0/33'] }), [
+    'GatewayAuth.trustedProxy() has 2 problems:',
+    "  trustedProxies[0] must be an address or CIDR block, got the string 'ingress'; for example '10.244.0.0/16'",
+    "  trustedProxies[1] must be an address or CIDR block, got the string '10.0.0.0/33'; for example '10.244.0.0/16'",
+  ].join('\n')],
+  ['a class of another copy', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, preset: new (class Preset {})(),
+  } as any), "OpenClawDeployment 'prod/G': preset must be a Preset, got a Preset of another copy of the package (npm dedupe makes them one); use Preset.PROD or"
+    + ' Preset.DEV'],
+  ['release of a thirteenth month', () => OpenClawVersion.of('2026.13.1'),
+    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string '2026.13.1'"],
   ['empty allowlist', chart => new ModelAllowlist(chart, 'A', { models: [] }),
-    "ModelAllowlist 'prod/A': chains, models, providers and patterns must be at least one in all, got an empty array; OpenClaw takes an empty allowlist to"
-      + ' mean that every model is allowed'],
+    "ModelAllowlist 'prod/A': it names no model; give at least one of chains, models, providers or patterns (OpenClaw takes an empty allowlist to mean that"
+      + ' every model is allowed)'],
   ['allowlist of strings', chart => new ModelAllowlist(chart, 'A', { models: ['openai/gpt-5.4'], patterns: 'openai/*' } as any), [
     "ModelAllowlist 'prod/A' has 2 problems:",
     "  models[0] must be a Model, got the string 'openai/gpt-5.4'; use for example Provider.OPENAI.model('gpt-5.4')",
@@ -99,8 +120,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    "  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, memory-too-small, image-not-pinned,"
-      + " got the string 'chain-outside-allowlist'",
+    '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, memory-too-small, image-not-pinned,'
+      + " image-other-release, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];
 
@@ -116,6 +137,6 @@ test.each([null, 'x', [], 1, () => 1].map(props => [props]))('props of %p are an
     () => FallbackChain.fromProviders(chart, 'e', props as any), () => SecretSource.fromStore(props as any), () => GatewayAuth.trustedProxy(props as any),
     () => Provider.azureOpenAi(props as any), () => Provider.custom('x', props as any),
   ]) {
-    expect(messageOf(make)).toMatch(/ must be .*got /);
+    expect(messageOf(make)).toMatch(/ must be .*got | names no model; give /);
   }
 });

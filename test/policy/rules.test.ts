@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Size } from 'cdk8s';
+import { Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   FallbackChain, FindingSeverity, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
@@ -51,7 +51,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   'misspelt model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonet-5'), GPT]) }),
     ["[model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else"
-      + " give its facts: model('…', { contextWindow, maxTokens })"],
+      + ' give model() its contextWindow and maxTokens'],
   ],
   'wrongly cased model, even with facts': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('Claude-Sonnet-5', { contextWindow: 1000, maxTokens: 100 }), GPT]) }),
@@ -94,8 +94,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'custom model without facts': [
     chart => ({ chain: newChain(chart, [SONNET, vllm().model('llama')]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, vllm()) }),
-    ["[model-unknown] model 'my-vllm/llama' is not in OpenClaw's catalog, as no model of a custom provider is; give its facts: model('…', { contextWindow,"
-      + ' maxTokens })'],
+    ["[model-unknown] model 'my-vllm/llama' is not in OpenClaw's catalog, as no model of a custom provider is; give model() its contextWindow and maxTokens"],
   ],
   'custom provider with a taken id': [
     chart => {
@@ -116,8 +115,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       chain: newChain(chart, [SONNET, GPT]),
       allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [GPT], providers: [Provider.ANTHROPIC.customize({ baseUrl: 'https://proxy.example.com' })] }),
     }),
-    ["[provider-conflict] provider 'anthropic' is used in 2 forms ('https://api.anthropic.com', 'https://proxy.example.com'); keep one Provider object and"
-      + ' use it everywhere'],
+    ["[provider-conflict] provider 'anthropic' is used in 2 forms ('https://api.anthropic.com' by anthropic-messages, 'https://proxy.example.com' by"
+      + ' anthropic-messages); keep one Provider object and use it everywhere'],
   ],
   'no model of the tier': [
     chart => ({
@@ -125,6 +124,31 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, vllm()),
     }),
     ["[model-tier-missing] chain 'prod/Chain' asks for the standard model of 'my-vllm', which has none for OpenClaw 2026.9.6; name one in overrides"],
+  ],
+  'company proxy for a model whose provider is named plain elsewhere': [
+    chart => ({
+      chain: FallbackChain.fromProviders(chart, 'Chain', {
+        providers: [Provider.ANTHROPIC, Provider.OPENAI],
+        overrides: [Provider.ANTHROPIC.customize({ baseUrl: 'https://proxy.example.com' }).model('claude-sonnet-5')],
+      }),
+      allowlist: new ModelAllowlist(chart, 'Allowlist', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
+    }),
+    ["[provider-conflict] provider 'anthropic' is used in 2 forms ('https://proxy.example.com' by anthropic-messages, 'https://api.anthropic.com' by"
+      + ' anthropic-messages); keep one Provider object and use it everywhere'],
+  ],
+  'one model with different facts': [
+    chart => ({
+      chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-5', { maxTokens: 1000 }), GPT]),
+      allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [Provider.ANTHROPIC.model('claude-sonnet-5', { maxTokens: 2000 }), GPT] }),
+    }),
+    ["[model-conflict] model 'anthropic/claude-sonnet-5' is given with maxTokens 1000 and 2000; make it once and use it everywhere"],
+  ],
+  'OpenRouter choosing by itself': [
+    chart => ({
+      chain: newChain(chart, [SONNET, Provider.OPENROUTER.model('openrouter/auto', FACTS)]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENROUTER),
+    }),
+    ["[model-id-malformed] model 'openrouter/openrouter/auto' lets OpenRouter choose among all of its models; name one"],
   ],
   'one alias for two models': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-5', { alias: 'best' }), Provider.OPENAI.model('gpt-5.4', { alias: 'Best' })]) }),
@@ -148,7 +172,27 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'secret named as a key': [
     () => ({ secrets: { OPENAI_API_KEY: SecretSource.fromSecretName('s', 'k') } }),
-    ["[secret-name-taken] secrets['OPENAI_API_KEY'] has the name of a key that the gateway has anyway, 'OPENAI_API_KEY'; choose another name"],
+    ["[secret-name-taken] secrets['OPENAI_API_KEY'] is called 'OPENAI_API_KEY' in the pod, as another key is; give the secret or the provider another name"],
+  ],
+  'two providers whose keys have one name': [
+    chart => {
+      const [east, west] = [Provider.azureOpenAi({ endpoint: 'https://east.openai.azure.com' }),
+        Provider.azureOpenAi({ endpoint: 'https://west.openai.azure.com', id: 'azure-openai' })];
+      return { chain: newChain(chart, [east.model('a', FACTS), west.model('b', FACTS)]), providerSecrets: keysOf(chart, east, west) };
+    },
+    ["[secret-name-taken] ProviderSecret 'prod/azure-openai' is called 'AZURE_OPENAI_API_KEY' in the pod, as another key is; give the"
+      + ' secret or the provider another name'],
+  ],
+  'secrets in the environment under harmless names': [
+    chart => ({
+      envVariables: {
+        A: kplus.EnvValue.fromValue('sk-ant-api03-0123456789abcdef'),
+        B: kplus.EnvValue.fromSecretValue({ secret: kplus.Secret.fromSecretName(chart, 'Other', 'other'), key: 'k' }),
+        MAX_TOKENS: kplus.EnvValue.fromValue('100'),
+      },
+    }),
+    ['A', 'B'].map(name => `[key-in-environment] envVariables['${name}'] is a secret in the environment, where no rotation reaches it; use secrets and refer to it in`
+      + ' extraConfig'),
   ],
   'key and reserved name in the environment': [
     () => ({ envVariables: { ANTHROPIC_API_KEY: kplus.EnvValue.fromValue('x'), OPENCLAW_STATE_DIR: kplus.EnvValue.fromValue('/x') } }),
@@ -197,11 +241,20 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'moving tag': [
     () => ({ image: 'registry.example.com:5000/openclaw:latest' }),
-    ["[image-not-pinned] image 'registry.example.com:5000/openclaw:latest' has the moving tag 'latest'; name a release ('…:2026.9.6-slim') or a digest"],
+    ["[image-not-pinned] image 'registry.example.com:5000/openclaw:latest' has the tag 'latest', which may move; name a release ('…:2026.9.6-slim') or a digest"],
   ],
   'no tag': [
     () => ({ image: 'registry.example.com:5000/openclaw' }),
     ["[image-not-pinned] image 'registry.example.com:5000/openclaw' has no tag; name a release ('…:2026.9.6-slim') or a digest"],
+  ],
+  'tag that OpenClaw moves': [
+    () => ({ image: 'ghcr.io/openclaw/openclaw:main-slim' }),
+    ["[image-not-pinned] image 'ghcr.io/openclaw/openclaw:main-slim' has the tag 'main-slim', which may move; name a release ('…:2026.9.6-slim') or a digest"],
+  ],
+  'image of another release': [
+    () => ({ image: 'registry.example.com/openclaw:2026.7.1-2-slim' }),
+    ["[image-other-release] image 'registry.example.com/openclaw:2026.7.1-2-slim' is one of OpenClaw 2026.7.1-2, version is 2026.9.6; each release takes"
+      + ' another configuration: name the same in both'],
   ],
   'claim of another gateway': [
     chart => ({
@@ -216,7 +269,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, chain-single-provider, provider-key-unused, memory-too-small, image-not-pinned, safety-refusal-model)',
+      + ' model-deprecated, chain-single-provider, provider-key-unused, memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],
 };
@@ -244,6 +297,7 @@ describe('refused', () => {
       image: 'openclaw',
       extraConfig: { gatway: {} },
     }));
+    expect(Testing.synth(chart)).toEqual([]);
     expect(message.match(/\[[a-z-]+\]/g)).toEqual(
       ['[model-unknown]', '[chain-single-provider]', '[provider-key-missing]', '[config-unknown-key]', '[image-not-pinned]']);
   });
@@ -278,6 +332,16 @@ describe('findings that are not errors', () => {
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['release-untested notice', 'safety-refusal-model notice']);
   });
 
+  test('a server that no network policy can be derived for is a notice where the network is closed', () => {
+    const chart = newChart();
+    const corp = Provider.custom('corp', { baseUrl: 'https://llm.corp.local/v1', requiresKey: false });
+    const { findings } = newGateway(chart, { chain: newChain(chart, [SONNET, corp.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) });
+    expect(findings.map(({ message }) => message)).toEqual([
+      "provider 'corp' at 'https://llm.corp.local/v1' is neither a Service nor public, so the network policy keeps the gateway from it; add its address with"
+        + ' gateway.networkPolicy.addEgressRule()',
+    ]);
+  });
+
   test('a gateway without anything to say has no findings', () => {
     const gateway = newGateway(newChart());
     expect(gateway.findings).toEqual([]);
@@ -293,5 +357,5 @@ test('docs/rules.md explains every rule, and no other', () => {
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'release-untested', 'safety-refusal-model']);
 });

@@ -80,7 +80,7 @@ describe('pod', () => {
     const [gateway] = spec.containers;
     const isOld = release < '2026.8';
     expect(gateway.startupProbe.httpGet.path).toBe(isOld ? '/readyz' : '/startupz');
-    expect(gateway.readinessProbe.httpGet.path).toBe('/readyz');
+    expect(gateway.readinessProbe.httpGet.path).toBe(isOld ? '/readyz' : '/startupz');
     expect(gateway.livenessProbe.httpGet.path).toBe('/healthz');
     expect(spec.terminationGracePeriodSeconds).toBe(isOld ? 30 : 330);
     expect(gateway.env.map((each: any) => each.name)).toContain(release === '2026.9.6' ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE');
@@ -204,7 +204,7 @@ describe('network', () => {
     const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc.cluster.local/v1', podPort: 8000, requiresKey: false });
     const near = Provider.custom('near', { baseUrl: 'http://near:4000/v1', requiresKey: false });
     const facts = { contextWindow: 1000, maxTokens: 100 };
-    const rules = rulesOf({ chain: newChain(chart, [vllm.model('a', facts), near.model('b', facts)]), providerSecrets: [] }, chart).slice(2);
+    const rules = rulesOf({ chain: newChain(chart, [vllm.model('a', facts), near.model('b', facts)]), providerSecrets: [] }, chart).slice(4);
     expect(rules).toEqual([
       { ports: [{ port: 8000, protocol: 'TCP' }], to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'models' } }, podSelector: {} }] },
       { ports: [{ port: 4000, protocol: 'TCP' }], to: [{ podSelector: {} }] },
@@ -330,7 +330,7 @@ test('the summary says what a person wants to know', () => {
     '  keys      ANTHROPIC_API_KEY       Secret openclaw-secrets, key ANTHROPIC_API_KEY       a new value needs a new pod (Reloader, or kubectl rollout restart)',
     '            OPENAI_API_KEY          Secret openclaw-secrets, key OPENAI_API_KEY          a new value needs a new pod (Reloader, or kubectl rollout restart)',
     '            OPENCLAW_GATEWAY_TOKEN  Secret openclaw-secrets, key OPENCLAW_GATEWAY_TOKEN  a new value needs a new pod (Reloader, or kubectl rollout restart)',
-    "  findings  image-not-pinned: image 'registry.example.com/openclaw:latest' has the moving tag 'latest'; name a release ('…:2026.9.6-slim') or a digest"
+    "  findings  image-not-pinned: image 'registry.example.com/openclaw:latest' has the tag 'latest', which may move; name a release ('…:2026.9.6-slim') or a digest"
       + ' (accepted: built each night)',
   ]);
 });

@@ -6,5 +6,5 @@ export function pluginsSection({ plugins, providers, catalog }: Settings): objec
   // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off
   const external = providers.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
   const entries = [...plugins.map(plugin => [plugin, { enabled: true }]), ...external.map(plugin => [plugin, { enabled: false }])];
-  return { allow: [...plugins], slots: { memory: 'none' }, entries: Object.fromEntries(entries) };
+  return { enabled: true, allow: [...plugins], slots: { memory: 'none' }, entries: Object.fromEntries(entries) };
 }

@@ -1,4 +1,3 @@
-import { namedModels } from './model-id-malformed';
 import { Rule } from '../rule';
 
 export const modelAliasTaken: Rule = {
@@ -6,7 +5,7 @@ export const modelAliasTaken: Rule = {
   kind: 'safety',
   check: settings => {
     const owners = new Map<string, string[]>();
-    for (const { alias, ref } of namedModels(settings)) {
+    for (const { alias, ref } of settings.namedModels) {
       if (alias) owners.set(alias.toLowerCase(), [...owners.get(alias.toLowerCase()) ?? [], ref]);
     }
     return [...owners].filter(([, refs]) => refs.length > 1)

@@ -1,10 +1,9 @@
-import { namedModels } from './model-id-malformed';
 import { Rule } from '../rule';
 
 export const modelDeprecated: Rule = {
   id: 'model-deprecated',
   kind: 'judgement',
-  check: settings => namedModels(settings).flatMap(({ ref, provider, row }) => {
+  check: settings => settings.namedModels.flatMap(({ ref, provider, row }) => {
     if (!row?.status) return [];
     const replacement = row.replacedBy ? `use '${provider.id}/${row.replacedBy}'` : 'use another model of the provider';
     return `model '${ref}' is ${row.status} in OpenClaw ${settings.release}; ${replacement}`;

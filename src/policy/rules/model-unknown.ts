@@ -1,4 +1,4 @@
-import { namedModels, problemOf } from './model-id-malformed';
+import { problemOf } from './model-id-malformed';
 import { Settings } from '../../config/settings';
 import { ModelFacts } from '../../models/resolve';
 import { Rule } from '../rule';
@@ -6,7 +6,7 @@ import { Rule } from '../rule';
 export const modelUnknown: Rule = {
   id: 'model-unknown',
   kind: 'safety',
-  check: settings => namedModels(settings).filter(model => !model.row && !problemOf(model)).flatMap(model => problem(model, settings) ?? []),
+  check: settings => settings.namedModels.filter(model => !model.row && !problemOf(model)).flatMap(model => problem(model, settings) ?? []),
 };
 
 function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { catalog, release }: Settings): string | undefined {
@@ -19,7 +19,7 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
     return `model '${ref}' is refused by OpenClaw ${release}: ${suppressed.reason}${replacement}`;
   }
   if (contextWindow !== undefined && maxTokens !== undefined) return undefined;
-  const give = 'give its facts: model(\'…\', { contextWindow, maxTokens })';
+  const give = 'give model() its contextWindow and maxTokens';
   if (provider._facts.kind !== 'official') {
     return `model '${ref}' is not in OpenClaw's catalog, as no model of a ${provider._facts.kind} provider is; ${give}`;
   }

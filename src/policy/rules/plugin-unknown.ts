@@ -4,9 +4,14 @@ import { Rule } from '../rule';
 export const pluginUnknown: Rule = {
   id: 'plugin-unknown',
   kind: 'safety',
-  check: ({ plugins, catalog, release }) => plugins.filter(plugin => !catalog.plugins.includes(plugin)).map(plugin => {
+  check: ({ plugins, catalog, release }) => plugins.flatMap(plugin => {
+    if (catalog.plugins.includes(plugin)) return MEMORY.includes(plugin) ? `plugins names '${plugin}', ${REMEMBERS}` : [];
     const near = nearest(plugin, catalog.plugins).map(each => `'${each}'`);
     return `plugins names '${plugin}', which OpenClaw ${release} does not bundle; ${near.length > 0 ? `did you mean ${near.join(', ')}? ` : ''}`
       + 'plugins that are not bundled need an image of your own';
   }),
 };
+
+/** Plugins that fill the memory slot, which is closed. */
+const MEMORY = ['memory-core', 'memory-lancedb'];
+const REMEMBERS = 'which stays off: memory search would call a model that no allowlist covers; remove it';

@@ -1,14 +1,17 @@
+import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
 
 export const providerConflict: Rule = {
   id: 'provider-conflict',
   kind: 'safety',
-  check: ({ providers }) => {
-    const ids = providers.map(provider => provider.id);
-    const twice = new Set(ids.filter((id, i) => ids.indexOf(id) < i));
-    return [...twice].map(id => {
-      const addresses = providers.filter(provider => provider.id === id).map(provider => `'${provider.baseUrl}'`);
-      return `provider '${id}' is used in ${addresses.length} forms (${[...new Set(addresses)].join(', ')}); keep one Provider object and use it everywhere`;
-    });
-  },
+  check: ({ providers }) => [...new Set(providers.map(provider => provider.id))].flatMap(id => {
+    const forms = new Set(providers.filter(provider => provider.id === id).map(formOf));
+    return forms.size > 1 ? `provider '${id}' is used in ${forms.size} forms (${[...forms].join(', ')}); keep one Provider object and use it everywhere` : [];
+  }),
 };
+
+/** What distinguishes one form of a provider from another, for people. */
+function formOf({ baseUrl, api, requiresKey, _facts: { headers, timeout, podPort } }: Provider): string {
+  const extras = { ...headers && { headers }, ...timeout && { timeout: timeout.toSeconds() }, ...podPort && { podPort }, ...!requiresKey && { requiresKey } };
+  return `'${baseUrl}' by ${api}${Object.keys(extras).length > 0 ? ` with ${JSON.stringify(extras)}` : ''}`;
+}

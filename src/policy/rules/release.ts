@@ -1,11 +1,10 @@
-import { compareReleases } from '../../release/compare';
-import { firstReleaseWith, NEWEST_RELEASE } from '../../release/features';
+import { firstReleaseWith, isUntested, NEWEST_RELEASE } from '../../release/features';
 import { Rule } from '../rule';
 
 export const releaseUnsupported: Rule = {
   id: 'release-unsupported',
   kind: 'safety',
-  check: ({ release, features, retries, allowedPatterns, chainPath }) => {
+  check: ({ release, features, retries, allowedPatterns, chainPath, httpApi, plugins }) => {
     const found: string[] = [];
     if (retries > 0 && !features.providerRetries) {
       found.push(`OpenClaw ${release} does not let retries be chosen (chain '${chainPath}' asks for ${retries});`
@@ -17,6 +16,10 @@ export const releaseUnsupported: Rule = {
           + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`);
       }
     }
+    if (httpApi && plugins.length > 0 && !features.memorySearchSection) {
+      found.push(`OpenClaw ${release} leaves /v1/embeddings open to any model when both httpApi and plugins are on;`
+        + ` leave one out or use ${firstReleaseWith('memorySearchSection')} or newer`);
+    }
     return found;
   },
 };
@@ -24,7 +27,7 @@ export const releaseUnsupported: Rule = {
 export const releaseUntested: Rule = {
   id: 'release-untested',
   kind: 'notice',
-  check: ({ release }) => compareReleases(release, NEWEST_RELEASE) <= 0 ? [] : [
+  check: ({ release }) => !isUntested(release) ? [] : [
     `OpenClaw ${release} is newer than ${NEWEST_RELEASE}, the newest release this version of cdk8s-openclaw was tested with; it is treated as that one`,
   ],
 };

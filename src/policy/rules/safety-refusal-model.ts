@@ -1,4 +1,3 @@
-import { namedModels } from './model-id-malformed';
 import { Rule } from '../rule';
 
 /** @see https://docs.openclaw.ai/providers/anthropic */
@@ -7,7 +6,7 @@ const REFUSALS_ANSWERED_BY_ANOTHER = /^claude-(opus|fable)-5(-|$)/;
 export const safetyRefusalModel: Rule = {
   id: 'safety-refusal-model',
   kind: 'notice',
-  check: settings => namedModels(settings)
+  check: settings => settings.namedModels
     .filter(({ provider, id }) => provider.id === 'anthropic' && REFUSALS_ANSWERED_BY_ANOTHER.test(id))
     .map(({ ref }) => `what '${ref}' refuses for safety, Anthropic answers with another Claude model inside the same call; no setting turns this off`),
 };

@@ -1,5 +1,5 @@
 import { LIVE_SYNC_PASSWORD } from '../../config/paths';
-import { filesOf } from '../../config/settings';
+import { filesOf, ProviderKey } from '../../config/settings';
 import { Rule } from '../rule';
 
 export const secretOtherNamespace: Rule = {
@@ -16,7 +16,10 @@ export const secretNameTaken: Rule = {
   kind: 'safety',
   check: settings => {
     const files = filesOf(settings);
-    return settings.secretFiles.filter(file => file.name === LIVE_SYNC_PASSWORD || files.find(other => other.name === file.name) !== file)
-      .map(({ name, prop }) => `${prop} has the name of a key that the gateway has anyway, '${name}'; choose another name`);
+    const owner = new Map([...files].reverse().map(file => [file.name, file]));
+    const isSameProvider = (a: object, b: object) => 'provider' in a && 'provider' in b && (a as ProviderKey).provider.id === (b as ProviderKey).provider.id;
+    return files
+      .filter(file => file.name === LIVE_SYNC_PASSWORD || (owner.get(file.name) !== file && !isSameProvider(owner.get(file.name)!, file)))
+      .map(({ name, prop }) => `${prop} is called '${name}' in the pod, as another key is; give the secret or the provider another name`);
   },
 };

@@ -5,8 +5,8 @@ import { Rule } from '../rule';
 export const memoryTooSmall: Rule = {
   id: 'memory-too-small',
   kind: 'judgement',
-  check: ({ memory, features, release }) => {
-    const floors = { request: Math.min(1024, features.memoryFloorMebibytes), limit: features.memoryFloorMebibytes };
+  check: ({ resources: { memory = {} }, features, release }) => {
+    const floors = { request: features.memoryRequestMebibytes, limit: features.memoryLimitMebibytes };
     return (['request', 'limit'] as const).filter(key => memory[key] && inMebibytes(memory[key]) < floors[key]).map(key =>
       `resources.memory.${key} is ${inMebibytes(memory[key]!)} MiB; OpenClaw ${release} needs at least ${floors[key]} MiB`);
   },
@@ -18,7 +18,18 @@ export const imageNotPinned: Rule = {
   check: ({ image, release }) => {
     if (isPinned(image)) return [];
     const tag = tagOf(image);
-    return [`image '${image}' has ${tag ? `the moving tag '${tag}'` : 'no tag'}; name a release ('…:${release}-slim') or a digest`];
+    return [`image '${image}' has ${tag ? `the tag '${tag}', which may move` : 'no tag'}; name a release ('…:${release}-slim') or a digest`];
+  },
+};
+
+export const imageOtherRelease: Rule = {
+  id: 'image-other-release',
+  kind: 'judgement',
+  check: ({ image, release }) => {
+    const [other] = /20\d\d\.\d+\.\d+(-\d+(?![\w.]))?/.exec(tagOf(image) ?? '') ?? [release];
+    return other === release ? [] : [
+      `image '${image}' is one of OpenClaw ${other}, version is ${release}; each release takes another configuration: name the same in both`,
+    ];
   },
 };
 

@@ -1,0 +1,10 @@
+import { isPrivate } from '../../models/endpoint';
+import { Rule } from '../rule';
+
+export const providerUnreachable: Rule = {
+  id: 'provider-unreachable',
+  kind: 'notice',
+  check: ({ providers, isolateNetwork }) => !isolateNetwork ? [] : providers.filter(({ baseUrl }) => isPrivate(baseUrl)).map(({ id, baseUrl }) =>
+    `provider '${id}' at '${baseUrl}' is neither a Service nor public, so the network policy keeps the gateway from it;`
+      + ' add its address with gateway.networkPolicy.addEgressRule()'),
+};
