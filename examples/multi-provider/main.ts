@@ -1,8 +1,8 @@
 import { App, Chart, ChartProps, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
 } from 'cdk8s-openclaw';
-import { Construct } from 'constructs';
 
 /** In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last. */
 const PROVIDERS = [Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER];

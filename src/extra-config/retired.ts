@@ -14,7 +14,7 @@ export const RETIRED: ReadonlyArray<readonly [pattern: string, ...replacements: 
   ['routing', 'channels', 'messages.groupChat'],
   ['identity', 'agents.entries.*.identity', 'agents.list[0].identity'],
   ['ui.assistant', 'agents.entries.*.identity', 'agents.list[0].identity'],
-  ['heartbeat', 'agents.defaults.heartbeat'],
+  ['heartbeat', 'agents.entries.*.heartbeat', 'agents.list[0].heartbeat'],
   ['sandbox', 'agents.defaults.sandbox'],
   ['workspace', 'agents.defaults.workspace'],
   ['telegram', 'channels.telegram'],

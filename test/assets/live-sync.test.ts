@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import { FakeGateway } from './fake-gateway';
-import { MountedVolume } from './mounted-volume';
 import { eventually, LiveSync, Pod } from './pod';
+import { MountedVolume } from '../support/mounted-volume';
 
 const gateway = new FakeGateway();
 let pod: Pod;

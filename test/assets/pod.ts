@@ -2,8 +2,8 @@ import { ChildProcessWithoutNullStreams, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { MountedVolume } from './mounted-volume';
 import { node24 } from '../../scripts/openclaw';
+import { MountedVolume } from '../support/mounted-volume';
 
 const LIVE_SYNC = path.resolve(__dirname, '../../assets/live-sync.mjs');
 const NODE = Number(process.versions.node.split('.')[0]) >= 22 ? process.execPath : node24();

@@ -4,6 +4,9 @@ import {
 } from '../../src';
 import { keysOf, messageOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
 
+/** As another copy of the package would bring it along. */
+const TWIN = { Preset: class {} };
+
 /** Calls that only a program without a compiler can make, and what they are answered. */
 const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['gateway without props', chart => new OpenClawDeployment(chart, 'G', undefined as any), [
@@ -64,7 +67,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "  trustedProxies[1] must be an address or CIDR block, got the string '10.0.0.0/33'; for example '10.244.0.0/16'",
   ].join('\n')],
   ['a class of another copy', chart => new OpenClawDeployment(chart, 'G', {
-    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, preset: new (class Preset {})(),
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, preset: new TWIN.Preset(),
   } as any), "OpenClawDeployment 'prod/G': preset must be a Preset, got a Preset of another copy of the package (npm dedupe makes them one); use Preset.PROD or"
     + ' Preset.DEV'],
   ['release of a thirteenth month', () => OpenClawVersion.of('2026.13.1'),

@@ -12,6 +12,11 @@ export const providerConflict: Rule = {
 
 /** What distinguishes one form of a provider from another, for people. */
 function formOf({ baseUrl, api, requiresKey, _facts: { headers, timeout, podPort } }: Provider): string {
-  const extras = { ...headers && { headers }, ...timeout && { timeout: timeout.toSeconds() }, ...podPort && { podPort }, ...!requiresKey && { requiresKey } };
+  const extras = {
+    ...headers && { headers },
+    ...timeout && { timeout: timeout.toSeconds() },
+    ...podPort && { podPort },
+    ...!requiresKey && { requiresKey },
+  };
   return `'${baseUrl}' by ${api}${Object.keys(extras).length > 0 ? ` with ${JSON.stringify(extras)}` : ''}`;
 }
