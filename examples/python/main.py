@@ -1,0 +1,93 @@
+import sys
+
+from cdk8s import App, Chart, Duration
+from cdk8s_openclaw import (
+    FallbackChain,
+    GatewayAuth,
+    ModelAllowlist,
+    OpenClawDeployment,
+    OpenClawVersion,
+    Preset,
+    Provider,
+    ProviderSecret,
+    SecretSource,
+    SecretStore,
+)
+from constructs import Construct
+
+# In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last.
+PROVIDERS = [Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER]
+
+
+class DevGateway(Chart):
+    """Developers have one Secret, made by hand, and cheap models."""
+
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:
+        super().__init__(scope, id, namespace=namespace)
+        self.gateway = OpenClawDeployment(
+            self,
+            "Gateway",
+            version=OpenClawVersion.V2026_9_6,
+            preset=Preset.DEV,
+            chain=FallbackChain.from_providers(self, "Chain", providers=PROVIDERS),
+            provider_secrets=[
+                ProviderSecret(
+                    self,
+                    provider.id,
+                    provider=provider,
+                    source=SecretSource.from_secret_name("openclaw-secrets", provider.key_name),
+                )
+                for provider in PROVIDERS
+            ],
+            auth=GatewayAuth.token(SecretSource.from_secret_name("openclaw-secrets", "OPENCLAW_GATEWAY_TOKEN")),
+        )
+
+
+class ProdGateway(Chart):
+    """Production has the company's vault, premium models, and a few others that users may ask for with /model."""
+
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:
+        super().__init__(scope, id, namespace=namespace)
+        vault = SecretStore.cluster("vault")
+        chain = FallbackChain.from_providers(self, "Chain", providers=PROVIDERS)
+        self.gateway = OpenClawDeployment(
+            self,
+            "Gateway",
+            version=OpenClawVersion.V2026_9_6,
+            preset=Preset.PROD,
+            chain=chain,
+            allowlist=ModelAllowlist(
+                self,
+                "Allowlist",
+                chains=[chain],
+                models=[
+                    Provider.ANTHROPIC.model("claude-haiku-4-5", alias="haiku"),
+                    Provider.OPENAI.model("gpt-5.4-mini", alias="mini"),
+                ],
+                patterns=[Provider.OPENROUTER.pattern("deepseek/*")],
+            ),
+            provider_secrets=[
+                ProviderSecret(
+                    self,
+                    provider.id,
+                    provider=provider,
+                    source=SecretSource.from_store(
+                        store=vault,
+                        remote_key=f"openclaw/{provider.id}",
+                        property="api-key",
+                        refresh_interval=Duration.minutes(15),
+                    ),
+                )
+                for provider in PROVIDERS
+            ],
+            auth=GatewayAuth.token(SecretSource.generated()),
+        )
+
+
+app = App()
+dev = DevGateway(app, "openclaw-dev", namespace="openclaw-dev")
+prod = ProdGateway(app, "openclaw-prod", namespace="openclaw-prod")
+app.synth()
+
+# the cdk8s command keeps standard output for itself
+print("\n\n".join(chart.gateway.summary for chart in (dev, prod)), file=sys.stderr)

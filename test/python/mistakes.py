@@ -1,0 +1,66 @@
+"""Makes the mistakes that Python users make; prints what Python shows last for each, as JSON."""
+
+import json
+import sys
+import traceback
+
+from cdk8s import App, Chart
+from cdk8s_openclaw import (
+    FallbackChain,
+    GatewayAuth,
+    ModelAllowlist,
+    OpenClawDeployment,
+    OpenClawVersion,
+    Provider,
+    ProviderSecret,
+    SecretSource,
+)
+
+PROVIDERS = [Provider.ANTHROPIC, Provider.OPENAI]
+
+
+def gateway(chart, **props):
+    return OpenClawDeployment(chart, "Gateway", **{**good(chart), **props})
+
+
+def good(chart):
+    sonnet = Provider.ANTHROPIC.model("claude-sonnet-5")
+    gpt = Provider.OPENAI.model("gpt-5.4")
+    return {
+        "version": OpenClawVersion.V2026_9_6,
+        "chain": FallbackChain(chart, "Chain", primary=sonnet, fallbacks=[gpt]),
+        "auth": GatewayAuth.token(SecretSource.from_secret_name("keys", "OPENCLAW_GATEWAY_TOKEN")),
+        "provider_secrets": [
+            ProviderSecret(chart, p.id, provider=p, source=SecretSource.from_secret_name("keys", p.key_name)) for p in PROVIDERS
+        ],
+    }
+
+
+def outside_allowlist(chart):
+    only_sonnet = ModelAllowlist(chart, "Allowlist", models=[Provider.ANTHROPIC.model("claude-sonnet-5")])
+    gateway(chart, allowlist=only_sonnet, provider_secrets=[])
+
+
+MISTAKES = {
+    "none": gateway,
+    "wrong type": lambda chart: gateway(chart, version="2026.9.6"),
+    "missing argument": lambda chart: ProviderSecret(chart, "x", provider=Provider.ANTHROPIC),
+    "missing arguments": lambda chart: OpenClawDeployment(chart, "Gateway", version=OpenClawVersion.V2026_9_6),
+    "camel case": lambda chart: gateway(chart, httpApi=True),
+    "wrong value": lambda chart: FallbackChain(chart, "Chain", primary=Provider.XAI.model("grok-4"), retries=-1),
+    "wrong value of a static method": lambda chart: OpenClawVersion.of("latest"),
+    "governed setting": lambda chart: gateway(chart, extra_config={"agents": {"defaults": {"model": "openai/gpt-5.4"}}}),
+    "rule violations": outside_allowlist,
+    "wrong value in a map": lambda chart: gateway(chart, secrets={"TELEGRAM_BOT_TOKEN": "123:abc"}),
+}
+
+
+def shown_last(mistake):
+    try:
+        mistake(Chart(App(), "demo"))
+    except Exception as error:
+        return "".join(traceback.format_exception_only(error)).rstrip("\n")
+    return None
+
+
+json.dump({name: shown_last(mistake) for name, mistake in MISTAKES.items()}, sys.stdout)

@@ -1,0 +1,90 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { installPythonPackage } from './python-package';
+import { run } from '../bindings/run';
+import { ROOT, synth, synthTypeScript } from '../bindings/synth';
+
+const MINUTES = 60_000;
+const EXAMPLE = path.join(ROOT, 'examples/python');
+
+let folder: string;
+let bin: string;
+let searchPath: string;
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-python-'));
+  bin = installPythonPackage(path.join(EXAMPLE, 'requirements.txt'), folder);
+  searchPath = [bin, process.env.PATH].join(path.delimiter);
+}, 15 * MINUTES);
+
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+test('the example renders the manifests and the summary of the TypeScript example', () => {
+  const python = synth(EXAMPLE, { PATH: searchPath });
+  expect(Object.keys(python.manifests)).toEqual(['openclaw-dev.k8s.yaml', 'openclaw-prod.k8s.yaml']);
+  expect(python).toEqual(synthTypeScript());
+}, 5 * MINUTES);
+
+test('the program of docs/python.md renders a gateway', () => {
+  const page = fs.readFileSync(path.join(ROOT, 'docs/python.md'), 'utf8');
+  const [main, settings] = ['python', 'yaml'].map(language => page.split(`\`\`\`${language}\n`)[1].split('```')[0]);
+  const project = path.join(folder, 'project');
+  fs.mkdirSync(project);
+  fs.writeFileSync(path.join(project, 'main.py'), main);
+  fs.writeFileSync(path.join(project, 'cdk8s.yaml'), settings);
+  const { manifests } = synth(project, { PATH: searchPath });
+  expect(Object.keys(manifests)).toEqual(['assistant.k8s.yaml']);
+  expect(manifests['assistant.k8s.yaml']).toContain('image: ghcr.io/openclaw/openclaw:2026.9.6-slim');
+}, 5 * MINUTES);
+
+test('what is said last of a mistake tells a Python user what to do', () => {
+  const { stdout } = run(path.join(bin, 'python'), [path.join(__dirname, 'mistakes.py')]);
+  expect(JSON.parse(stdout)).toEqual({
+    'none': null,
+    'wrong type': 'TypeError: type of argument version must be cdk8s_openclaw.OpenClawVersion; got str instead',
+    'missing argument': "TypeError: ProviderSecret.__init__() missing 1 required keyword-only argument: 'source'",
+    'missing arguments': "TypeError: OpenClawDeployment.__init__() missing 2 required keyword-only arguments: 'auth' and 'chain'",
+    'camel case': "TypeError: OpenClawDeployment.__init__() got an unexpected keyword argument 'httpApi'",
+    'wrong value': "RuntimeError: FallbackChain 'demo/Chain': retries must be a whole number from 0, got -1",
+    'wrong value of a static method': "RuntimeError: Error: OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2'"
+      + " (no 'v', no 'latest', no beta), got the string 'latest'",
+    'governed setting': [
+      "RuntimeError: OpenClawDeployment 'demo/Gateway' has 1 problem:",
+      "  [governed-path] extraConfig 'agents.defaults.model' is rendered from 'chain'; remove it and change 'chain'",
+    ].join('\n'),
+    'rule violations': [
+      "RuntimeError: OpenClawDeployment 'demo/Gateway' has 3 problems:",
+      "  [chain-outside-allowlist] fallback 'openai/gpt-5.4' is not permitted by allowlist 'demo/Allowlist'; add it there or remove it from the"
+        + ' chain (OpenClaw does not filter fallbacks by the allowlist)',
+      "  [provider-key-missing] 'anthropic' is in the chain but has no ProviderSecret;"
+        + ' add new ProviderSecret(…, { provider: Provider.ANTHROPIC, source: … })',
+      "  [provider-key-missing] 'openai' is in the chain but has no ProviderSecret;"
+        + ' add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })',
+    ].join('\n'),
+    'wrong value in a map': [
+      'RuntimeError: Passed to parameter props of new cdk8s-openclaw.OpenClawDeployment: '
+        + 'Unable to deserialize value as cdk8s-openclaw.OpenClawDeploymentProps',
+      '├── 🛑 Failing value is an object',
+      "│      { '$jsii.struct': [Object] }",
+      '╰── 🔍 Failure reason(s):',
+      "    ╰─ Key 'secrets': Unable to deserialize value as map<cdk8s-openclaw.SecretSource> | undefined",
+      '        ├── 🛑 Failing value is an object',
+      "        │      { '$jsii.map': [Object] }",
+      '        ╰── 🔍 Failure reason(s):',
+      "            ╰─ Key 'TELEGRAM_BOT_TOKEN': Unable to deserialize value as cdk8s-openclaw.SecretSource",
+      '                ├── 🛑 Failing value is a string',
+      "                │      '123:abc'",
+      '                ╰── 🔍 Failure reason(s):',
+      '                    ╰─ Value does not have the "$jsii.byref" key',
+    ].join('\n'),
+  });
+}, 5 * MINUTES);
+
+test('a program with a mistake ends with the message, below the stack of the JavaScript engine', () => {
+  const program = path.join(folder, 'main.py');
+  fs.writeFileSync(program, "from cdk8s_openclaw import OpenClawVersion\nOpenClawVersion.of('latest')\n");
+  expect(() => run(path.join(bin, 'python'), [program])).toThrow(
+    /python .*main\.py ended with 1\n[^]*Traceback \(most recent call last\):\n[^]*\nRuntimeError: Error: OpenClawVersion\.of\(\): version must be .*'latest'\n$/,
+  );
+}, 5 * MINUTES);
