@@ -25,7 +25,8 @@ export function renderConfig(settings: Settings): Record<string, unknown> {
 export function openclawJson(settings: Settings): string {
   const config = mergeExtraConfig(renderConfig(settings), settings.extraConfig ?? {});
   // several agents are refused without a word on who owns what
-  if (agentEntries(settings)) config.agents = { ownership: 'explicit', ...config.agents as object };
+  const entries = agentEntries(settings);
+  if (entries && !Object.values(entries).some(entry => entry?.default)) config.agents = { ownership: 'explicit', ...config.agents as object };
   return `${JSON.stringify(sorted(config), undefined, 2)}\n`;
 }
 
@@ -40,8 +41,8 @@ export function agentSettingsJson(settings: Settings): string | undefined {
   return `${JSON.stringify(Object.fromEntries(agents.map(agent => [agent, retry])), undefined, 2)}\n`;
 }
 
-function agentEntries({ extraConfig }: Settings): object | undefined {
-  return (extraConfig as { agents?: { entries?: object } } | undefined)?.agents?.entries;
+function agentEntries({ extraConfig }: Settings): { [agent: string]: { default?: boolean } } | undefined {
+  return (extraConfig as { agents?: { entries?: { [agent: string]: { default?: boolean } } } } | undefined)?.agents?.entries;
 }
 
 function sorted(value: unknown): unknown {

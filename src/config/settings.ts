@@ -65,6 +65,8 @@ export interface Settings {
   /** Whether changes reach the running gateway. */
   readonly live: boolean;
   readonly isolateNetwork: boolean;
+  /** Objects of the caller's that the pod refers to by name, and their namespaces. */
+  readonly references: { readonly prop: string; readonly namespace?: string }[];
   /** Construct path of another gateway that keeps its state in the same claim. */
   readonly claimSharedWith?: string;
   readonly acknowledge: { readonly [rule: string]: unknown };

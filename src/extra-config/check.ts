@@ -3,8 +3,9 @@ import { whyGoverned } from './governed';
 import { pluginFaults } from './plugins';
 import { configSchema, JsonSchema } from './schema';
 import { ConfigPath, formatPath, isObject, own, parsePath } from './schema-path';
-import { isSecretRef, KnownSecrets, plainSecretFault, referredNames, secretRefFault } from './secrets';
+import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secrets';
 import { notJson, plainJson } from './shape';
+import { RUN_DIR } from '../config/paths';
 
 
 export interface ExtraConfigInput {
@@ -17,8 +18,10 @@ export interface ExtraConfigInput {
   readonly plugins: readonly string[];
   /** The bundled plugin of each channel. */
   readonly channelPlugins: Readonly<Record<string, string>>;
-  /** The names in keys.json. */
+  /** The names in keys.json that extraConfig may refer to. */
   readonly secretNames: readonly string[];
+  /** The environment variables that the caller sets. */
+  readonly envNames: readonly string[];
 }
 
 export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'plugin-off' | 'config-unknown-key';
@@ -39,6 +42,7 @@ interface Context {
   readonly release: string;
   readonly schema: JsonSchema;
   readonly secrets: KnownSecrets;
+  readonly envNames: readonly string[];
 }
 
 /** Of several problems of one setting, the first of these is reported. */
@@ -54,7 +58,13 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
   const extra = json as Record<string, unknown>;
   const { release } = input;
   const rendered = input.rendered as Record<string, unknown>;
-  const context: Context = { rendered, release, schema: configSchema(release), secrets: knownSecrets(input.secretNames, [rendered, extra]) };
+  const context: Context = {
+    rendered,
+    release,
+    schema: configSchema(release),
+    secrets: knownSecrets(input.secretNames, [rendered, extra]),
+    envNames: input.envNames,
+  };
   const found: Found[] = [
     ...faults.map(({ path, what }) => ({ rule: 'config-unknown-key' as const, path, what: `${what}; it must be plain JSON` })),
     ...checkSettings(extra, [], [], context),
@@ -68,12 +78,23 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
 function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, context: Context): Found[] {
   const why = path.length > 0 ? whyGoverned(logical, value, context.rendered, context.schema) : undefined;
   if (why !== undefined) return [{ rule: 'governed-path', path, what: dotted(path, logical) + why }];
+  if (typeof value === 'string' && value.includes(RUN_DIR)) {
+    return [{ rule: 'governed-path', path, what: `reaches into ${RUN_DIR}, where the gateway's own keys are; remove it` }];
+  }
   const secret = secretFault(value, path, context);
   if (secret !== undefined) return [{ rule: 'secret-in-config', path, what: secret }];
+  const unset = typeof value === 'string' ? unsetVariables(value, context.envNames) : [];
+  if (unset.length > 0) return [{ rule: 'config-unknown-key', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
   if (isSecretRef(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item, i) => checkSettings(item, [...path, i], [...logical, i], context));
   if (!isObject(value)) return [];
   return Object.keys(value).flatMap(key => checkSettings(value[key], [...path, key], [...logical, ...parsePath(key)], context));
+}
+
+/** OpenClaw puts `${NAME}` of the environment into any text. */
+function unsetVariables(text: string, envNames: readonly string[]): string[] {
+  const names = [...text.matchAll(/(?<!\$)\$\{([A-Z_][A-Z0-9_]*)\}/g)].map(match => match[1]);
+  return names.filter(name => !envNames.includes(name)).map(name => `\${${name}}`);
 }
 
 function secretFault(value: unknown, path: ConfigPath, { schema, release, secrets }: Context): string | undefined {
@@ -91,7 +112,7 @@ function knownSecrets(names: readonly string[], configs: ReadonlyArray<Record<st
     const map = isObject(section) ? own(section, 'providers') : undefined;
     return isObject(map) ? Object.keys(map) : [];
   });
-  return { names: new Set([...names, ...referredNames(configs[0])]), providers: new Set(providers) };
+  return { names: new Set(names), providers: new Set(providers) };
 }
 
 function notAnObject(value: unknown): string {

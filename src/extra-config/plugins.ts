@@ -22,7 +22,7 @@ const CHANNEL_SETTINGS = ['defaults', 'modelByChannel'];
 export function pluginFaults(extra: Tree, rendered: Tree, input: PluginInput, schema: JsonSchema): PluginFault[] {
   const allowed = section(rendered, 'plugins').allow;
   const on = [...input.plugins, ...Array.isArray(allowed) ? allowed : []];
-  return [...channelFaults(extra, input), ...entryFaults(extra, on, schema), ...ownPluginFaults(extra, rendered)];
+  return [...channelFaults(extra, input), ...entryFaults(extra, on, schema), ...ownPluginFaults(extra, rendered), ...denyFaults(extra, input)];
 }
 
 function channelFaults(extra: Tree, { plugins, channelPlugins, release }: PluginInput): PluginFault[] {
@@ -53,6 +53,13 @@ function ownPluginFaults(extra: Tree, rendered: Tree): PluginFault[] {
   if (section(rendered, 'plugins').enabled !== false) return [];
   return ['allow', 'load'].filter(key => own(section(extra, 'plugins'), key) !== undefined)
     .map(key => ({ path: ['plugins', key], what: "adds plugins while all plugins are off; name at least one bundled plugin in 'plugins'" }));
+}
+
+function denyFaults(extra: Tree, { plugins }: PluginInput): PluginFault[] {
+  const deny = section(extra, 'plugins').deny;
+  const path: ConfigPath = ['plugins', 'deny'];
+  return (Array.isArray(deny) ? deny : []).filter(id => plugins.includes(id))
+    .map(id => ({ path, what: `switches '${id}' off, which 'plugins' switches on; remove it from one of them` }));
 }
 
 /** Whether plugins of the user's own are loaded, which may serve any channel. */

@@ -15,12 +15,17 @@ export interface KnownSecrets {
 }
 
 const SECRET_KEY = /^(authorization|passphrase|(.*[-_])?(key|token|secret|password))$|([aA]pi|[pP]rivate|[eE]ncrypt|[sS]igning|[sS]ecret|[aA]ccess)[-_]?[kK]ey$|(Token|Secret|Password|Passphrase)$/;
+const SECRET_NAME = /(authorization|passphrase|password|passwd|secret|apikey|credentials?|cookie|dsn)$|(^|[-_])(key|token|pass|pat|auth)$/i;
 const PLAIN_KEY = /^(key|mainKey|sessionKey)$/;
 const SECRET_VALUE = [
   /\bsk-[\w-]{16,}/, /\bAIza[\w-]{30,}/, /\bxox[abeprs]-[\w-]{8,}/, /\bxapp-[\w-]{8,}/, /\bgh[pousr]_\w{16,}/, /\bgithub_pat_\w{16,}/,
   /\bgsk_\w{16,}/, /\bxai-\w{16,}/, /\bAKIA[0-9A-Z]{16}\b/, /^\d{6,}:[\w-]{30,}$/, /\beyJ[\w-]{8,}\.[\w-]{8,}\./,
+  /\w:\/\/[^/\s:@]*:[^/\s@]+@/, /[?&](token|key|api_?key|secret|password)=[^&]/i, /^--?[\w-]*(token|key|secret|password)=./i,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/, /^(Bearer|Basic) \S{8,}/i,
 ];
+/** HTTP headers that carry keys: `Authorization`, `x-api-key`, `Ocp-Apim-Subscription-Key`, `Cookie` … */
+export const SECRET_HEADER = /authorization|(^|-)auth(-|$)|key|token|secret|cookie|password|credential|honeycomb-team/i;
+
 /** Whether a text has the form of a key or token that is in wide use. */
 export function looksSecret(text: string): boolean {
   return SECRET_VALUE.some(form => form.test(text));
@@ -32,16 +37,11 @@ export function isSecretRef(value: unknown): value is SecretRef {
   return isObject(value) && Object.keys(value).sort().join() === 'id,provider,source' && Object.values(value).every(v => typeof v === 'string');
 }
 
-/** The names in keys.json to which a configuration refers. */
-export function referredNames(config: unknown): string[] {
-  if (isSecretRef(config)) return config.source === 'file' && config.provider === 'keys' ? [config.id.slice(1)] : [];
-  return config !== null && typeof config === 'object' ? Object.values(config).flatMap(referredNames) : [];
-}
-
 /** What is wrong with a text that is, by its key or its looks, a secret. */
 export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSchema, release: string): string | undefined {
   const key = [...path].reverse().find(segment => typeof segment === 'string') ?? '';
-  const secretKey = SECRET_KEY.test(key.toString()) || /_(KEY|TOKEN|SECRET|PASSWORD)$/i.test(key.toString());
+  const isHeader = path[path.length - 2] === 'headers' && SECRET_HEADER.test(key.toString());
+  const secretKey = isHeader || SECRET_KEY.test(key.toString()) || SECRET_NAME.test(key.toString());
   const named = secretKey && !PLAIN_KEY.test(key.toString()) && text !== '';
   const looks = looksSecret(text);
   if (!named && !looks) return undefined;
@@ -66,8 +66,8 @@ export function secretRefFault(ref: SecretRef, known: KnownSecrets): string | un
   if (ref.source !== 'file') return `reads provider 'keys' with source '${ref.source}'; it is a file, use source 'file'`;
   const name = ref.id.slice(1);
   if (ref.id.startsWith('/') && known.names.has(name)) return undefined;
-  const has = known.names.size > 0 ? `it has ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'it has none';
-  return `refers to '${ref.id}', which is not in keys.json (${has}); add '${ref.id.replace(/^\//, '')}' to 'secrets'`;
+  const has = known.names.size > 0 ? `there are ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'there are none';
+  return `refers to '${ref.id}', which is not among 'secrets' (${has}); add '${ref.id.replace(/^\//, '')}' to 'secrets'`;
 }
 
 /** `channels.telegram.botToken` becomes TELEGRAM_BOT_TOKEN. */

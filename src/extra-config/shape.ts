@@ -23,6 +23,7 @@ function plain(value: unknown, path: ConfigPath, parents: readonly unknown[], fa
   if (Array.isArray(value)) return Array.from(value, (item, i) => plain(item, [...path, i], within, faults)).filter(item => item !== undefined);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.keys(value)
+    .filter(key => value[key] !== undefined) // as JSON does
     .map(key => [key, plain(value[key], [...path, key], within, faults)])
     .filter(([, entry]) => entry !== undefined));
 }

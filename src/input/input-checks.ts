@@ -31,7 +31,7 @@ export class InputChecks {
   public list(name: string, values: unknown, ok: (value: unknown) => boolean, expected: string, remedy?: string): this {
     if (values === undefined) return this;
     if (!Array.isArray(values)) return this.that(false, name, `an array, each element ${expected}`, values, remedy);
-    values.forEach((value, i) => this.that(ok(value), `${name}[${i}]`, expected, value, remedy));
+    Array.from(values).forEach((value, i) => this.that(ok(value), `${name}[${i}]`, expected, value, remedy));
     return this;
   }
 

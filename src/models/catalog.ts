@@ -119,13 +119,18 @@ export class Catalog {
     return own(own(this.data.providers, providerId)?.models, modelId);
   }
 
+  /** The model that OpenClaw means by one of its short names. */
+  public alias(providerId: string, modelId: string): string | undefined {
+    return own(own(this.data.providers, providerId)?.aliases, modelId);
+  }
+
   public suppression(providerId: string, modelId: string): Suppression | undefined {
     return own(own(this.data.providers, providerId)?.suppressed, modelId);
   }
 
   /** Up to three ids that may have been meant; the model itself first when `modelId` is one of OpenClaw's short names. */
   public nearest(providerId: string, modelId: string): string[] {
-    const meant = own(own(this.data.providers, providerId)?.aliases, modelId);
+    const meant = this.alias(providerId, modelId);
     const ids = Object.keys(this.models(providerId));
     return [...new Set([...meant && ids.includes(meant) ? [meant] : [], ...nearest(modelId, ids)])].slice(0, 3);
   }
@@ -146,6 +151,7 @@ export class Catalog {
   /** The model of a tier with its facts; none for providers without tiers. */
   public tier(providerId: string, tier: TierName): (CatalogRow & { readonly id: string }) | undefined {
     const choice = own(read<Tiers>('tiers.json'), providerId)?.[tier].find(({ since }) => compareReleases(since, this.release) <= 0);
-    return choice && { id: choice.id, ...choice.facts, ...this.row(providerId, choice.id) } as CatalogRow & { id: string };
+    const cost = choice?.price && { ...choice.price, cacheRead: 0, cacheWrite: 0 };
+    return choice && { id: choice.id, cost, ...choice.facts, ...this.row(providerId, choice.id) } as CatalogRow & { id: string };
   }
 }

@@ -29,7 +29,7 @@ export function portOf(url: string): number {
   return port ? Number(port) : protocol === 'https:' ? 443 : 80;
 }
 
-const SERVICE = /\.svc(\.[a-z0-9-]+)*$/;
+const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)+\.svc(\.[a-z0-9-]+)*$/;
 
 /** In lower case, without brackets and without the dot at the end. */
 function hostOf(url: string): string {

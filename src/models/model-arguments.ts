@@ -1,16 +1,22 @@
 import { ModelCost, ModelInput, ModelOptions } from './model';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 
+/** What `/model` takes for itself. */
+const COMMANDS = ['status', 'list', 'default', 'off', 'reset'];
+
 export function checkModel(providerId: string, id: unknown, options: ModelOptions): void {
   new InputChecks(`Provider '${providerId}'`).text('model id', id).done();
   const { alias, contextWindow, maxTokens, input, reasoning, cost } = argumentsOf(options);
   const inputs: unknown[] = Object.values(ModelInput);
   new InputChecks(`model '${providerId}/${id}'`)
-    .that(alias === undefined || (typeof alias === 'string' && /^[\w.-]+$/.test(alias)), 'alias', 'letters, digits, dots, dashes or underscores', alias)
+    .that(alias === undefined || (typeof alias === 'string' && /^[A-Za-z][\w.-]*$/.test(alias) && !COMMANDS.includes(alias.toLowerCase())), 'alias',
+      `a letter, then letters, digits, dots, dashes or underscores, and none of ${COMMANDS.join(', ')}`, alias)
     .that(isCount(contextWindow), 'contextWindow', 'a whole number of tokens', contextWindow)
     .that(isCount(maxTokens), 'maxTokens', 'a whole number of tokens', maxTokens)
     .that(reasoning === undefined || typeof reasoning === 'boolean', 'reasoning', 'a boolean', reasoning)
     .that(cost === undefined || isCost(cost), 'cost', 'prices of input and output in US dollars', cost)
+    .that(!contextWindow || !maxTokens || maxTokens <= contextWindow, 'maxTokens', `at most contextWindow (${contextWindow})`, maxTokens)
+    .that(!Array.isArray(input) || input.length > 0, 'input', 'an array of at least one ModelInput', input)
     .list('input', input, value => inputs.includes(value), 'a ModelInput')
     .done();
 }
@@ -20,7 +26,7 @@ function isCount(value: unknown): boolean {
 }
 
 function isCost(value: Partial<ModelCost>): boolean {
-  return isMap(value) && 'input' in value && 'output' in value && Object.values(value).every(isPrice);
+  return isMap(value) && value.input !== undefined && value.output !== undefined && Object.values(value).every(isPrice);
 }
 
 function isPrice(value: unknown): boolean {

@@ -1,9 +1,10 @@
 import { ProviderCallOptions } from './provider-options';
+import { looksSecret, SECRET_HEADER } from '../extra-config/secrets';
 import { InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 
-/** `Authorization`, `x-api-key`, `Cookie` … */
-const SECRET_HEADER = /authorization|api-?key|token|secret|cookie|password/i;
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
 export function keyNameOf(providerId: string): string {
@@ -19,16 +20,22 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
   const web = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   const check = new InputChecks(where).that(web, name, `an absolute http or https URL such as ${example}`, url);
   if (web) {
-    const { username, search, hash } = new URL(url as string);
-    check.that(!username && !search && !hash, name, 'a URL without user, query and fragment', url);
+    const { username, password, hostname, port } = new URL(url);
+    const showsSecret = username !== '' || password !== '';
+    check
+      .refuse(showsSecret, `${name} holds a user or password, which would be readable in the manifests; give the key by a ProviderSecret`)
+      .that(showsSecret || (!/[\s?#%\\]|\$\{|[^\x21-\x7e]/.test(url) && port !== '0' && !/^\.|\.\./.test(hostname)), name,
+        'a URL of letters, digits, dots, dashes and slashes, without query and fragment', url);
   }
   check.done();
 }
 
 export function checkCall(where: string, { podPort, headers, timeout }: ProviderCallOptions): void {
-  const secret = Object.keys(isMap(headers) ? headers : {}).find(name => SECRET_HEADER.test(name));
+  const pairs = Object.entries(isMap(headers) ? headers : {});
+  const secret = pairs.find(([name, value]) => SECRET_HEADER.test(name) || looksSecret(String(value)))?.[0];
   new InputChecks(where)
-    .map('headers', headers, value => typeof value === 'string', 'a string')
+    .list('names of headers', pairs.map(([name]) => name), name => HEADER_NAME.test(name as string), 'the name of an HTTP header')
+    .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value) && !value.includes('${'), 'a string of printable ASCII characters')
     .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
     .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)

@@ -143,7 +143,7 @@ export class Provider {
    */
   public model(id: string, options: ModelOptions = {}): Model {
     checkModel(this.id, id, options);
-    return Model._of(this, id, options);
+    return Model._of(this, id, argumentsOf(options));
   }
 
   /**

@@ -20,7 +20,7 @@ import { providerUrlInsecure } from './rules/provider-url-insecure';
 import { releaseUnsupported, releaseUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
-import { secretNameTaken, secretOtherNamespace } from './rules/secrets';
+import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secrets';
 import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
@@ -30,7 +30,7 @@ export const RULES: readonly Rule[] = [
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
-  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, safetyRefusalModel,
+  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, referenceOtherNamespace, safetyRefusalModel,
 ];
 
 export function ruleOf(id: unknown): Rule | undefined {

@@ -119,7 +119,7 @@ export class Preset {
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
-      .that(isResources(given.resources), 'resources', 'kplus.ContainerResources', given.resources)
+      .that(isResources(given.resources), 'resources', 'kplus.ContainerResources with requests within their limits', given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
       .done();
     const merged = { ...this._options };

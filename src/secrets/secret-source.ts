@@ -5,6 +5,7 @@ import { generatedPassword, externalSecret } from './external-secret';
 import { SecretStore } from './secret-store';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
+import { isObjectName, isSecretKey } from '../input/kubernetes-names';
 
 /** A value in the company's vault, fetched by the External Secrets Operator. */
 export interface StoreSecretOptions {
@@ -47,15 +48,18 @@ export abstract class SecretSource {
   /** A key of a Secret that your chart defines or imports. Renders nothing. */
   public static fromSecret(secret: kplus.ISecret, key: string): SecretSource {
     new InputChecks('SecretSource.fromSecret()')
-      .that(Construct.isConstruct(secret) && 'name' in secret, 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
-      .text('key', key)
+      .that(Construct.isConstruct(secret) && (secret as kplus.ISecret).kind === 'Secret', 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
+      .that(isSecretKey(key), 'key', 'a key of a Secret: letters, digits, dashes, underscores and dots', key)
       .done();
     return new ExistingSecret(() => secret, key, secret.name, namespaceOf(secret));
   }
 
   /** A key of a Secret that is already in the namespace of the chart where the source is used. Renders nothing. */
   public static fromSecretName(name: string, key: string): SecretSource {
-    new InputChecks('SecretSource.fromSecretName()').text('name', name).text('key', key).done();
+    new InputChecks('SecretSource.fromSecretName()')
+      .that(isObjectName(name), 'name', 'the name of a Secret: lower-case letters, digits, dashes and dots', name)
+      .that(isSecretKey(key), 'key', 'a key of a Secret: letters, digits, dashes, underscores and dots', key)
+      .done();
     return new ExistingSecret(scope => kplus.Secret.fromSecretName(scope, 'Secret', name), key, name);
   }
 

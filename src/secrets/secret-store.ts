@@ -1,4 +1,5 @@
 import { InputChecks } from '../input/input-checks';
+import { isObjectName } from '../input/kubernetes-names';
 
 /**
  * Where the External Secrets Operator finds the company's vault.
@@ -22,6 +23,8 @@ export class SecretStore {
     /** The store's name. */
     public readonly name: string,
   ) {
-    new InputChecks(`SecretStore.${kind === 'SecretStore' ? 'namespaced' : 'cluster'}()`).text('name', name).done();
+    new InputChecks(`SecretStore.${kind === 'SecretStore' ? 'namespaced' : 'cluster'}()`)
+      .that(isObjectName(name), 'name', 'the name of the store: lower-case letters, digits, dashes and dots', name)
+      .done();
   }
 }

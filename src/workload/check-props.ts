@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
+import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Delivery } from '../presets/delivery';
@@ -16,8 +17,8 @@ import { SecretSource } from '../secrets/secret-source';
 /** Reports props of the wrong type, for callers without a compiler. */
 export function checkProps(path: string, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
-  const isText = (value: unknown) => value === undefined || (typeof value === 'string' && value !== '');
-  const isConstruct = (value: unknown) => value === undefined || Construct.isConstruct(value);
+  const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
+  const isImage = (value: unknown) => value === undefined || (typeof value === 'string' && IMAGE.test(value));
   new InputChecks(`OpenClawDeployment '${path}'`)
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
@@ -28,19 +29,25 @@ export function checkProps(path: string, props: OpenClawDeploymentProps): void {
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
     .that(optional(props.delivery, Delivery), 'delivery', 'a Delivery', props.delivery, 'use Delivery.LIVE or Delivery.RESTART')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
-    .list('names of secrets', Object.keys(props.secrets ?? {}), name => /^[A-Za-z0-9_.-]+$/.test(name as string) && !/^\.+/.test(name as string),
-      'letters, digits, underscores, dashes or dots')
+    .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
     .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
     .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
-    .that(isConstruct(props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
+    .that(isKind('PersistentVolumeClaim', props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
       'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
     .that(optional(props.storageSize, Size), 'storageSize', 'a Size', props.storageSize, 'use Size.gibibytes(10)')
-    .that(isText(props.storageClassName), 'storageClassName', 'a non-empty string', props.storageClassName)
-    .that(isResources(props.resources), 'resources', 'kplus.ContainerResources', props.resources,
+    .refuse(props.storageSize instanceof Size && props.storageSize.toKibibytes() < 1024, 'storageSize must be at least 1 MiB')
+    .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
+    .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
+      'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out')
+    .that(isResources(props.resources), 'resources', 'kplus.ContainerResources with requests within their limits', props.resources,
       'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
-    .that(isConstruct(props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
-    .that(isText(props.image), 'image', 'the name of an image', props.image)
+    .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
+    .that(isImage(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
+    .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable')
     .done();
 }
+
+/** @see https://github.com/distribution/reference */
+const IMAGE = /^[a-zA-Z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/;

@@ -5,18 +5,19 @@ import { IConstruct } from 'constructs';
 /** For each app, the gateway that keeps its state in each claim. */
 const USERS = new WeakMap<IConstruct, Map<string, string>>();
 
-/** Construct path of the gateway that keeps its state in a claim already. */
-export function gatewayUsing(claim: kplus.IPersistentVolumeClaim): string | undefined {
-  return USERS.get(claim.node.root)?.get(keyOf(claim));
+/** Construct path of another gateway that keeps its state in the same claim. */
+export function claimSharedWith(gateway: IConstruct, claim: kplus.IPersistentVolumeClaim): string | undefined {
+  return USERS.get(gateway.node.root)?.get(keyOf(gateway, claim));
 }
 
 /** Remembers that a gateway keeps its state in a claim. */
-export function useClaim(claim: kplus.IPersistentVolumeClaim, path: string): void {
-  const users = USERS.get(claim.node.root) ?? new Map<string, string>();
-  USERS.set(claim.node.root, users.set(keyOf(claim), path));
+export function useClaim(gateway: IConstruct, claim: kplus.IPersistentVolumeClaim): void {
+  const users = USERS.get(gateway.node.root) ?? new Map<string, string>();
+  USERS.set(gateway.node.root, users.set(keyOf(gateway, claim), gateway.node.path));
 }
 
-function keyOf(claim: kplus.IPersistentVolumeClaim): string {
-  const chart = Chart.of(claim);
+/** A pod finds claims in its own namespace only. */
+function keyOf(gateway: IConstruct, claim: kplus.IPersistentVolumeClaim): string {
+  const chart = Chart.of(gateway);
   return `${chart.namespace ?? `chart ${chart.node.path}`}/${claim.name}`;
 }

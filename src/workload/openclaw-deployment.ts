@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkProps } from './check-props';
+import { checkSize } from './check-size';
 import { useClaim } from './claims';
 import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
@@ -73,6 +74,7 @@ export class OpenClawDeployment extends Construct {
 
     const config = openclawJson(settings);
     const agentSettings = agentSettingsJson(settings);
+    checkSize(this.node.path, config);
 
     const script = liveSyncScript();
     const keys = this.bindKeys(settings, given.providerSecrets ?? []);
@@ -87,7 +89,7 @@ export class OpenClawDeployment extends Construct {
       storage: settings.storageSize,
       storageClassName: given.storageClassName,
     });
-    useClaim(this.stateClaim, this.node.path);
+    useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     this.deployment = gatewayPod(this, settings, {
       configMap: this.configMap,

@@ -1,8 +1,10 @@
 import { Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { gatewayUsing } from './claims';
+import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { SecretFile, Settings } from '../config/settings';
+import { plainJson } from '../extra-config/shape';
 import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve';
 import { Delivery } from '../presets/delivery';
@@ -39,18 +41,30 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,
-    extraConfig: props.extraConfig,
+    extraConfig: copyOf(props.extraConfig),
     envVariables: { ...props.envVariables },
     image: props.image ?? version.image,
     resources: props.resources ?? preset._options.resources,
     storageSize: props.storageSize ?? preset._options.storageSize,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
-    claimSharedWith: props.stateClaim && gatewayUsing(props.stateClaim),
+    references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount })
+      .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
+    claimSharedWith: props.stateClaim && claimSharedWith(scope, props.stateClaim),
     acknowledge: { ...props.acknowledge },
   };
 }
 
 function fileOf(name: string, source: SecretSource, prop: string): SecretFile {
   return { name, source, prop, namespace: source._namespace };
+}
+
+function namespaceOf(resource: kplus.IResource): string | undefined {
+  return (resource instanceof kplus.Resource ? resource.metadata.namespace : undefined) ?? Chart.of(resource).namespace;
+}
+
+/** A copy, so that what is checked is what is rendered; what no JSON can hold is left for the check to report. */
+function copyOf(extraConfig: unknown): unknown {
+  const { json, faults } = plainJson(extraConfig);
+  return faults.length > 0 ? extraConfig : json;
 }

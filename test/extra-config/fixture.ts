@@ -23,6 +23,7 @@ export function inputOf(extra: unknown, overrides: Partial<ExtraConfigInput> = {
     plugins: ['telegram'],
     channelPlugins: { discord: 'discord', slack: 'slack', telegram: 'telegram' },
     secretNames: ['TELEGRAM_BOT_TOKEN'],
+    envNames: [],
     ...overrides,
   };
 }

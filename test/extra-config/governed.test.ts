@@ -56,8 +56,6 @@ test.each<[string, unknown, string]>([
   ['tools.exec.reviewer.model', 'a', NAMES],
   ['tools.media.models', [], NAMES],
   ['memory.search.model', 'a', MEMORY],
-  ['hooks.gmail.model', 'a', NAMES],
-  ['hooks.mappings[0].model', 'a', NAMES],
   ['channels.modelByChannel', {}, NAMES],
   ['tts', {}, SPEECH],
   ['plugins.entries.mine.config.model', 'a', NAMES],

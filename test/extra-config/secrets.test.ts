@@ -6,20 +6,24 @@ const telegram = (botToken: unknown) => ({ channels: { telegram: { botToken } } 
 
 test.each<[unknown, string[]]>([
   [telegram(ref('TELEGRAM_BOT_TOKEN')), []],
-  [telegram(ref('ANTHROPIC_API_KEY')), []],
+  [telegram(ref('ANTHROPIC_API_KEY')), secret("'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' "
+    + "(there are '/TELEGRAM_BOT_TOKEN'); add 'ANTHROPIC_API_KEY' to 'secrets'")],
   [telegram('123456:AAE'), secret(`'channels.telegram.botToken' is a secret in plain text; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram('${BOT}'), secret(`'channels.telegram.botToken' reads \${BOT} from the environment, where no key is; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram({ source: 'env', provider: 'default', id: 'BOT' }),
     secret(`'channels.telegram.botToken' reads BOT from the environment, where no key is; ${use('BOT')}`)],
-  [telegram(ref('BOT')), secret("'channels.telegram.botToken' refers to '/BOT', which is not in keys.json "
-    + "(it has '/ANTHROPIC_API_KEY', '/OPENCLAW_GATEWAY_TOKEN', '/TELEGRAM_BOT_TOKEN'); add 'BOT' to 'secrets'")],
+  [telegram(ref('BOT')), secret("'channels.telegram.botToken' refers to '/BOT', which is not among 'secrets' "
+    + "(there are '/TELEGRAM_BOT_TOKEN'); add 'BOT' to 'secrets'")],
   [telegram({ source: 'exec', provider: 'vault', id: 'bot' }),
     secret("'channels.telegram.botToken' refers to the secret provider 'vault', which secrets.providers does not have; use provider 'keys'")],
   [telegram({ source: 'exec', provider: 'keys', id: '/TELEGRAM_BOT_TOKEN' }),
     secret("'channels.telegram.botToken' reads provider 'keys' with source 'exec'; it is a file, use source 'file'")],
   [{ skills: { entries: { search: { apiKey: 'abc' } } } }, secret(`'skills.entries.search.apiKey' is a secret in plain text; ${use('SEARCH_API_KEY')}`)],
-  [{ hooks: { token: 'abc' } },
-    secret("'hooks.token' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it")],
+  [{ messages: { responsePrefix: '${TEAM} says' } },
+    ["config-unknown-key: extraConfig 'messages.responsePrefix' reads ${TEAM} from the environment; set it in 'envVariables'"]],
+  [{ messages: { responsePrefix: '$${TEAM} says' } }, []],
+  [{ logging: { file: '/run/openclaw/keys.json' } },
+    ["governed-path: extraConfig 'logging.file' reaches into /run/openclaw, where the gateway's own keys are; remove it"]],
   [{ mcp: { servers: { a: { command: 'x', env: { DB_PASSWORD: '${DB}' } } } } },
     secret("'mcp.servers.a.env.DB_PASSWORD' reads ${DB} from the environment, where no key is, and OpenClaw 2026.9.6 takes no SecretRef there; "
       + 'it is not supported here, remove it')],
@@ -41,7 +45,22 @@ test.each([
 test('no message repeats a secret', () => {
   const value = 'hunter2-hunter2';
   const channels = { telegram: { botToken: value, unknownKey: { password: value } } };
-  const extra = { hooks: { token: value }, channels, gateway: { auth: { token: value } } };
+  const extra = { talk: { apiKey: value }, channels, gateway: { auth: { token: value } } };
   expect(problems(extra)).toHaveLength(5);
   expect(problems(extra).join()).not.toContain(value);
+});
+
+test.each<[object, string]>([
+  [{ env: { PGPASSWORD: 'x' } }, 'env.PGPASSWORD'],
+  [{ env: { GITHUB_PAT: 'x' } }, 'env.GITHUB_PAT'],
+  [{ env: { APIKEY: 'x' } }, 'env.APIKEY'],
+  [{ env: { DATABASE_URL: 'postgres://u:hunter2@db/x' } }, 'env.DATABASE_URL'],
+  [{ headers: { Authorization: 'x' } }, 'headers.Authorization'],
+  [{ headers: { 'X-API-KEY': 'x' } }, 'headers.X-API-KEY'],
+  [{ headers: { 'Ocp-Apim-Subscription-Key': 'x' } }, 'headers.Ocp-Apim-Subscription-Key'],
+  [{ url: 'https://m.example.com/?token=abc' }, 'url'],
+  [{ args: ['--token=abc'] }, 'args[0]'],
+])('an MCP server with %j is refused', (server, where) => {
+  expect(problems({ mcp: { servers: { a: { command: 'x', ...server } } } })).toEqual(
+    secret(`'mcp.servers.a.${where}' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it`));
 });

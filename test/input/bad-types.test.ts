@@ -57,14 +57,14 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   }), "FallbackChain 'prod/C': overrides names 'anthropic/claude-opus-5', of providers that have an override already; keep one of each"],
   ['resources as strings', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, resources: { memory: { limit: '2Gi' } },
-  } as any), "OpenClawDeployment 'prod/G': resources must be kplus.ContainerResources, got an object; for example { memory: { request: Size.gibibytes(1), limit:"
-    + ' Size.gibibytes(2) } }'],
+  } as any), "OpenClawDeployment 'prod/G': resources must be kplus.ContainerResources with requests within their limits, got an object; for example { memory: {"
+    + ' request: Size.gibibytes(1), limit: Size.gibibytes(2) } }'],
   ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
     "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
   ['proxy by name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['ingress', '10.0.0.0/33'] }), [
     'GatewayAuth.trustedProxy() has 2 problems:',
-    "  trustedProxies[0] must be an address or CIDR block, got the string 'ingress'; for example '10.244.0.0/16'",
-    "  trustedProxies[1] must be an address or CIDR block, got the string '10.0.0.0/33'; for example '10.244.0.0/16'",
+    "  trustedProxies[0] must be an address or CIDR block, not the whole internet, got the string 'ingress'; for example '10.244.0.0/16'",
+    "  trustedProxies[1] must be an address or CIDR block, not the whole internet, got the string '10.0.0.0/33'; for example '10.244.0.0/16'",
   ].join('\n')],
   ['a class of another copy', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, preset: new TWIN.Preset(),
@@ -86,7 +86,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['model without id', () => Provider.OPENAI.model(undefined as any), "Provider 'openai': model id must be a non-empty string, got undefined"],
   ['model with wrong facts', () => Provider.OPENAI.model('x', { contextWindow: '1M', maxTokens: 0, alias: 'a b', input: ['sound'], cost: 3 } as any), [
     "model 'openai/x' has 5 problems:",
-    "  alias must be letters, digits, dots, dashes or underscores, got the string 'a b'",
+    '  alias must be a letter, then letters, digits, dots, dashes or underscores, and none of status, list, default, off, reset, got the string'
+      + " 'a b'",
     "  contextWindow must be a whole number of tokens, got the string '1M'",
     '  maxTokens must be a whole number of tokens, got 0',
     '  cost must be prices of input and output in US dollars, got 3',
@@ -97,9 +98,25 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['custom provider without address', () => Provider.custom('llm', {} as any),
     "Provider.custom('llm'): baseUrl must be an absolute http or https URL such as http://vllm.models.svc:8000/v1, got undefined"],
   ['address with a key in it', () => Provider.custom('llm', { baseUrl: 'https://user:pw@llm.example.com/v1?key=1' }),
-    "Provider.custom('llm'): baseUrl must be a URL without user, query and fragment, got the string 'https://user:pw@llm.example.com/v1?key=1'"],
+    "Provider.custom('llm'): baseUrl holds a user or password, which would be readable in the manifests; give the key by a ProviderSecret"],
   ['header that carries a key', () => Provider.OPENAI.customize({ headers: { Authorization: 'Bearer x' } }),
     "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the key by a ProviderSecret"],
+  ['address that hides another', () => Provider.custom('llm', { baseUrl: 'http://${HOST}/v1' }),
+    "Provider.custom('llm'): baseUrl must be a URL of letters, digits, dots, dashes and slashes, without query and fragment, got the string 'http://${HOST}/v1'"],
+  ['header with a line break', () => Provider.OPENAI.customize({ headers: { 'x-team': 'a\r\nEvil: 1', 'a b': 'c' } }), [
+    "Provider 'openai' has 2 problems:",
+    "  names of headers[1] must be the name of an HTTP header, got the string 'a b'",
+    "  headers['x-team'] must be a string of printable ASCII characters, got the string 'a\r\nEvil: 1'",
+  ].join('\n')],
+  ['key as the value of a harmless header', () => Provider.OPENAI.customize({ headers: { 'x-goog': 'sk-ant-api03-0123456789abcdef' } }),
+    "Provider 'openai': headers['x-goog'] would show a secret in the manifests; give the key by a ProviderSecret"],
+  ['names that Kubernetes refuses', () => SecretSource.fromSecretName('My Secret', '__proto__'), [
+    'SecretSource.fromSecretName() has 2 problems:',
+    "  name must be the name of a Secret: lower-case letters, digits, dashes and dots, got the string 'My Secret'",
+    "  key must be a key of a Secret: letters, digits, dashes, underscores and dots, got the string '__proto__'",
+  ].join('\n')],
+  ['empty list of users', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.0/8'], allowUsers: [] }),
+    'GatewayAuth.trustedProxy(): allowUsers must be an array of at least one user, or left out, got an empty array; OpenClaw takes an empty list to mean everyone'],
   ['pattern of nothing', () => Provider.OPENAI.pattern(''), "Provider 'openai': pattern must be a non-empty string, got an empty string"],
   ['release latest', () => OpenClawVersion.of('latest'),
     "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'"],
@@ -114,7 +131,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     'GatewayAuth.trustedProxy(): trustedProxies must be an array of at least one address or CIDR block, got an empty array'],
   ['store as a string', () => SecretSource.fromStore({ store: 'vault', remoteKey: 'x' } as any),
     "SecretSource.fromStore(): store must be a SecretStore, got the string 'vault'; use SecretStore.cluster('…') or SecretStore.namespaced('…')"],
-  ['nameless store', () => SecretStore.cluster(null as any), 'SecretStore.cluster(): name must be a non-empty string, got null'],
+  ['nameless store', () => SecretStore.cluster(null as any), 'SecretStore.cluster(): name must be the name of the store: lower-case letters, digits, dashes and dots, got null'],
   ['name where a Secret belongs', () => SecretSource.fromSecret('keys' as any, 'k'),
     "SecretSource.fromSecret(): secret must be a kplus Secret, got the string 'keys'; for a name use SecretSource.fromSecretName()"],
   ['short token', () => SecretSource.generated({ length: 8 }), 'SecretSource.generated(): length must be a whole number from 24 to 512, got 8'],

@@ -198,7 +198,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ envVariables: { ANTHROPIC_API_KEY: kplus.EnvValue.fromValue('x'), OPENCLAW_STATE_DIR: kplus.EnvValue.fromValue('/x') } }),
     ["[key-in-environment] envVariables['ANTHROPIC_API_KEY'] is a key in the environment, where it beats the rotated one and may make the gateway install a"
       + ' plugin at start; use providerSecrets',
-    "[environment-reserved] envVariables['OPENCLAW_STATE_DIR'] is set by the library; remove it"],
+    "[environment-reserved] envVariables['OPENCLAW_STATE_DIR'] is set by the library or changes what it promises; remove it"],
   ],
   'settings that props govern': [
     () => ({ extraConfig: { agents: { defaults: { model: { primary: 'openai/gpt-5.4' } } }, gateway: { bind: 'loopback' } } }),
@@ -264,6 +264,26 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       }, 'First').stateClaim,
     }),
     ["[claim-shared] stateClaim is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
+  ],
+  'claim of another namespace': [
+    chart => {
+      const other = newChart('other', 'elsewhere', chart.node.root as any);
+      return { stateClaim: kplus.PersistentVolumeClaim.fromClaimName(other, 'Claim', 'state') };
+    },
+    ["[reference-other-namespace] stateClaim is in namespace 'elsewhere', the gateway in 'gateways'; a pod finds it in its own namespace only"],
+  ],
+  'short name and auth profile in a model': [
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('opus', FACTS), Provider.OPENAI.model('gpt-5.4@work', FACTS)]) }),
+    ["[model-id-malformed] model 'openai/gpt-5.4@work' has an '@' in its id, after which OpenClaw expects an auth profile; write the id without it",
+      "[model-unknown] model 'anthropic/opus' is OpenClaw's short name for 'anthropic/claude-opus-5'; write that"],
+  ],
+  "a provider's key for a channel": [
+    () => ({
+      plugins: ['telegram'],
+      extraConfig: { channels: { telegram: { botToken: { source: 'file', provider: 'keys', id: '/ANTHROPIC_API_KEY' } } } },
+    }),
+    ["[secret-in-config] extraConfig 'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' (there are none); add"
+      + " 'ANTHROPIC_API_KEY' to 'secrets'"],
   ],
   'acknowledging wrongly': [
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),

@@ -2,14 +2,11 @@ import * as kplus from 'cdk8s-plus-28';
 import { looksSecret } from '../../extra-config/secrets';
 import { Rule } from '../rule';
 
-/** Set by the library; OpenClaw and Node read them at start. */
-export const RESERVED_ENVIRONMENT = [
-  'HOME', 'NODE_COMPILE_CACHE', 'OPENCLAW_CONFIG_PATH', 'OPENCLAW_CONFIG_READONLY', 'OPENCLAW_DISABLE_BONJOUR', 'OPENCLAW_GATEWAY_PORT',
-  'OPENCLAW_HOME', 'OPENCLAW_NIX_MODE', 'OPENCLAW_NO_AUTO_UPDATE', 'OPENCLAW_STATE_DIR', 'XDG_CACHE_HOME',
-];
+/** Set by the library, or read by OpenClaw and Node at start. */
+const RESERVED = /^(OPENCLAW_\w+|HOME|NODE_COMPILE_CACHE|NODE_TLS_REJECT_UNAUTHORIZED|XDG_CACHE_HOME)$/;
 
 /** `ANTHROPIC_API_KEY`, `OPENAI_API_KEYS`, `GROQ_API_KEY_2`, `ANTHROPIC_OAUTH_TOKEN`, `OPENCLAW_GATEWAY_TOKEN`, `AWS_SECRET_ACCESS_KEY` … */
-const SECRET_NAME = /(^|_)(KEYS?(_\d+)?|TOKEN|PASSWORD|PASSPHRASE|SECRET|ACCESS_KEY_ID|CREDENTIALS)$/i;
+const SECRET_NAME = /(^|_)(API_KEY_.+|KEYS?|(BEARER_)?TOKEN(_.+)?|PASSWORD|PASSPHRASE|SECRET|ACCESS_KEY_ID|CREDENTIALS)$/i;
 
 export const keyInEnvironment: Rule = {
   id: 'key-in-environment',
@@ -23,8 +20,8 @@ export const keyInEnvironment: Rule = {
 export const environmentReserved: Rule = {
   id: 'environment-reserved',
   kind: 'safety',
-  check: ({ envVariables }) => Object.keys(envVariables).filter(name => RESERVED_ENVIRONMENT.includes(name))
-    .map(name => `envVariables['${name}'] is set by the library; remove it`),
+  check: ({ envVariables }) => Object.keys(envVariables).filter(name => RESERVED.test(name))
+    .map(name => `envVariables['${name}'] is set by the library or changes what it promises; remove it`),
 };
 
 function holdsSecret({ value, valueFrom }: kplus.EnvValue): boolean {

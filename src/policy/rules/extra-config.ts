@@ -1,5 +1,5 @@
 import { renderConfig } from '../../config/render';
-import { filesOf, Settings } from '../../config/settings';
+import { Settings } from '../../config/settings';
 import { checkExtraConfig, ExtraConfigProblem } from '../../extra-config/check';
 import { Rule } from '../rule';
 
@@ -23,7 +23,8 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       release: settings.release,
       plugins: settings.plugins,
       channelPlugins: settings.catalog.channelPlugins,
-      secretNames: filesOf(settings).map(file => file.name),
+      secretNames: settings.secretFiles.map(file => file.name),
+      envNames: Object.keys(settings.envVariables),
     });
     CHECKED.set(settings, problems);
   }

@@ -13,6 +13,8 @@ export function problemOf({ id, provider, ref }: ModelFacts): string | undefined
   const bare = id.replace(/\s/g, '');
   if (bare !== id) return `${where} has white space in its id; write '${bare}'`;
   if (id.includes('*')) return `${where} has a star in its id; use pattern() in an allowlist for several models`;
+  if (/[^\x21-\x7e]|\$\{/.test(id)) return `${where} has a character in its id that no provider uses; write ids as the provider does`;
+  if (/@(?!\d{8}$|i?q\d|\d+bit$)[^/]*$/.test(id)) return `${where} has an '@' in its id, after which OpenClaw expects an auth profile; write the id without it`;
   const segments = id.split('/');
   if (segments.includes('')) return `${where} has an empty part in its id; write ids as the provider does`;
   const { kind, namespacedIds } = provider._facts;

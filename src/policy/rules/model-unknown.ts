@@ -13,6 +13,8 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
   const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
   if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
+  const meant = provider._facts.kind === 'official' ? catalog.alias(provider.id, id) : undefined;
+  if (meant) return `model '${ref}' is OpenClaw's short name for '${provider.id}/${meant}'; write that`;
   const suppressed = provider._facts.kind === 'official' ? catalog.suppression(provider.id, id) : undefined;
   if (suppressed) {
     const replacement = suppressed.replacedBy ? `; use '${provider.id}/${suppressed.replacedBy}'` : '';

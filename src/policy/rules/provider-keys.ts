@@ -1,11 +1,11 @@
-import { Settings } from '../../config/settings';
-import { OFFICIAL } from '../../models/provider';
+import { ProviderKey, Settings } from '../../config/settings';
+import { OFFICIAL, Provider } from '../../models/provider';
 import { Rule } from '../rule';
 
 export const providerKeyMissing: Rule = {
   id: 'provider-key-missing',
   kind: 'safety',
-  check: settings => needed(settings).filter(({ id }) => !settings.providerKeys.some(key => key.provider.id === id)).map(({ id }) => {
+  check: settings => needed(settings).filter(provider => !settings.providerKeys.some(key => isKeyOf(provider, key))).map(({ id }) => {
     const user = settings.chain.some(model => model.provider.id === id) ? 'chain' : 'allowlist';
     return `'${id}' is in the ${user} but has no ProviderSecret; add new ProviderSecret(…, { provider: ${expressionOf(id)}, source: … })`;
   }),
@@ -30,6 +30,10 @@ export const providerKeyDuplicate: Rule = {
     });
   },
 };
+
+function isKeyOf({ id, keyName }: Provider, key: ProviderKey): boolean {
+  return key.provider.id === id && key.name === keyName;
+}
 
 function needed({ providers }: Settings) {
   return [...new Map(providers.filter(provider => provider.requiresKey).map(provider => [provider.id, provider])).values()];

@@ -11,6 +11,14 @@ export const secretOtherNamespace: Rule = {
       + ' a pod reads only Secrets of its own namespace: define the secret in a chart of that namespace'),
 };
 
+export const referenceOtherNamespace: Rule = {
+  id: 'reference-other-namespace',
+  kind: 'safety',
+  check: ({ references, namespace: own }) => references
+    .filter(({ namespace }) => namespace !== undefined && own !== undefined && namespace !== own)
+    .map(({ prop, namespace }) => `${prop} is in namespace '${namespace}', the gateway in '${own}'; a pod finds it in its own namespace only`),
+};
+
 export const secretNameTaken: Rule = {
   id: 'secret-name-taken',
   kind: 'safety',

@@ -1,0 +1,14 @@
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export function isObjectName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(value);
+}
+
+/** @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
+export function isSecretKey(value: unknown): boolean {
+  return typeof value === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(value) && !/^\.\.?$/.test(value) && value !== '__proto__';
+}
+
+/** @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */
+export function isVariableName(value: unknown): boolean {
+  return typeof value === 'string' && /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value);
+}
