@@ -1,0 +1,33 @@
+import { CELLS } from './cells';
+import { OpenClawVersion } from '../../src';
+import { gatewaysOf } from '../support/gateway-pod';
+import { inWords, judgeConfig } from '../support/openclaw-judge';
+import { OPENCLAW_RELEASES } from '../support/release';
+import { EXAMPLES, synthChart, synthExample } from '../support/synth';
+
+jest.setTimeout(300_000);
+
+describe.each(OPENCLAW_RELEASES)('the real OpenClaw %s takes', release => {
+  test.concurrent.each(CELLS)('$name', async ({ build }) => {
+    const manifests = synthChart(build(OpenClawVersion.of(release)));
+    expect(inWords(await judgeConfig(release, manifests))).toEqual([]);
+  });
+});
+
+/** An example names its own release: its image's. */
+function releaseOf(gateway: any): string {
+  const image = gateway.spec.template.spec.containers.map((container: any) => container.image).find((name: string) => /openclaw:/.test(name));
+  return /:(\d+\.\d+\.\d+(-\d+)?)/.exec(image)![1];
+}
+
+test.concurrent.each(EXAMPLES)('the gateways of example %s are taken by the real OpenClaw of their release', async name => {
+  const judged = Object.entries(synthExample(name).objects).flatMap(([file, manifests]) => {
+    const gateways = gatewaysOf(manifests);
+    return gateways.map(async gateway => {
+      const own = manifests.filter(manifest => manifest === gateway || !gateways.includes(manifest));
+      return inWords(await judgeConfig(releaseOf(gateway), own)).map(problem => `${file}: ${problem}`);
+    });
+  });
+  expect((await Promise.all(judged)).flat()).toEqual([]);
+  expect(judged.length).toBeGreaterThan(0);
+});
