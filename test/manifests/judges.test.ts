@@ -61,6 +61,20 @@ describe.each<KubernetesVersion>(['1.28', '1.34'])('the schemas of Kubernetes %s
   });
 });
 
+test.each([
+  ['10.0.0.0/8', '0.0.0.0/0', true],
+  ['fc00::/7', '::/0', true],
+  ['::/127', '::/0', true],
+  ['0.0.0.0/0', '0.0.0.0/0', false],
+  ['192.168.0.0/16', '10.0.0.0/8', false],
+  ['10.0.0.0/8', '::/0', false],
+  ['::ffff:0:0/96', '::/0', false],
+])('except %s of %s: %s', (except, cidr, fine) => {
+  const spec = { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr, except: [except] } }] }] };
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p' }, spec };
+  expect(judgeManifests('1.34', [policy])).toEqual(fine ? [] : [`except ${except} must be a strict subset of cidr ${cidr}`]);
+});
+
 test('a field that came after 1.28 is refused there only', () => {
   const manifests = spoilt('Deployment', undefined, deployment => { containerOf(deployment).securityContext.appArmorProfile = { type: 'RuntimeDefault' }; });
   expect(judgeManifests('1.28', manifests)).toEqual([

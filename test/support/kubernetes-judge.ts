@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import Ajv, { ErrorObject } from 'ajv';
+import { judgeIpBlocks } from './ip-blocks';
 
 export type KubernetesVersion = '1.28' | '1.34';
 
@@ -78,5 +79,5 @@ const validators = new Map<KubernetesVersion, Validator>();
 export function judgeManifests(kubernetesVersion: KubernetesVersion, manifests: any[]): string[] {
   let validator = validators.get(kubernetesVersion);
   if (!validator) validators.set(kubernetesVersion, validator = new Validator(kubernetesVersion));
-  return manifests.flatMap(manifest => validator.problems(manifest));
+  return [...manifests.flatMap(manifest => validator.problems(manifest)), ...judgeIpBlocks(manifests)];
 }
