@@ -1,8 +1,9 @@
-import { Chart, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { generatedPassword, externalSecret } from './external-secret';
 import { SecretStore } from './secret-store';
+import { chartOf } from '../input/chart-of';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isObjectName, isSecretKey } from '../input/kubernetes-names';
@@ -166,5 +167,5 @@ class PlainTextSecret extends SecretSource {
 }
 
 function namespaceOf(secret: kplus.ISecret): string | undefined {
-  return secret instanceof kplus.Secret ? secret.metadata.namespace : Chart.of(secret).namespace;
+  return secret instanceof kplus.Secret ? secret.metadata.namespace : chartOf(secret)?.namespace;
 }

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { chartOf } from '../input/chart-of';
 import { InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
@@ -15,11 +16,12 @@ import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
 /** Reports props of the wrong type, for callers without a compiler. */
-export function checkProps(path: string, props: OpenClawDeploymentProps): void {
+export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
   const isImage = (value: unknown) => value === undefined || (typeof value === 'string' && IMAGE.test(value));
-  new InputChecks(`OpenClawDeployment '${path}'`)
+  new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
+    .refuse(chartOf(gateway) === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')

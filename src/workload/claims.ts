@@ -1,6 +1,6 @@
-import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
+import { chartOf } from '../input/chart-of';
 
 /** For each app, the gateway that keeps its state in each claim. */
 const USERS = new WeakMap<IConstruct, Map<string, string>>();
@@ -18,6 +18,6 @@ export function useClaim(gateway: IConstruct, claim: kplus.IPersistentVolumeClai
 
 /** A pod finds claims in its own namespace only. */
 function keyOf(gateway: IConstruct, claim: kplus.IPersistentVolumeClaim): string {
-  const chart = Chart.of(gateway);
-  return `${chart.namespace ?? `chart ${chart.node.path}`}/${claim.name}`;
+  const chart = chartOf(gateway);
+  return `${chart?.namespace ?? `chart ${chart?.node.path}`}/${claim.name}`;
 }

@@ -64,7 +64,7 @@ export class OpenClawDeployment extends Construct {
   public constructor(scope: Construct, id: string, props: OpenClawDeploymentProps) {
     super(scope, id);
     const given = argumentsOf(props);
-    checkProps(this.node.path, given);
+    checkProps(this, given);
 
     const preset = given.preset ?? Preset.PROD;
     const settings = resolve(this, given, preset);
@@ -110,7 +110,7 @@ export class OpenClawDeployment extends Construct {
     this.settings = settings;
   }
 
-  /** The models that the gateway may answer with, the primary first. */
+  /** The models of the chain as the release and the preset choose them, the primary first. */
   public get models(): Model[] {
     return this.settings.chain.map(({ given: [model] }) => model);
   }

@@ -1,10 +1,10 @@
-import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { SecretFile, Settings } from '../config/settings';
 import { plainJson } from '../extra-config/shape';
+import { chartOf } from '../input/chart-of';
 import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve';
 import { Delivery } from '../presets/delivery';
@@ -21,7 +21,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const { tier, permitAllModels } = preset._options;
   return {
     path: scope.node.path,
-    namespace: Chart.of(scope).namespace,
+    namespace: chartOf(scope)?.namespace,
     release: version.version,
     features: version._features,
     catalog,
@@ -32,7 +32,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     ...resolveModels(chain, allowlist, catalog, tier, permitAllModels),
     providerKeys: (props.providerSecrets ?? []).map(each => ({
       ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
-      namespace: each._source._namespace ?? Chart.of(each).namespace,
+      namespace: each._source._namespace ?? chartOf(each)?.namespace,
       provider: each.provider,
       path: each.node.path,
     })),
@@ -60,7 +60,7 @@ function fileOf(name: string, source: SecretSource, prop: string): SecretFile {
 }
 
 function namespaceOf(resource: kplus.IResource): string | undefined {
-  return (resource instanceof kplus.Resource ? resource.metadata.namespace : undefined) ?? Chart.of(resource).namespace;
+  return (resource instanceof kplus.Resource ? resource.metadata.namespace : undefined) ?? chartOf(resource)?.namespace;
 }
 
 /** A copy, so that what is checked is what is rendered; what no JSON can hold is left for the check to report. */

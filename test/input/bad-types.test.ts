@@ -40,6 +40,9 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "  storageSize must be a Size, got the string '10Gi'; use Size.gibibytes(10)",
     "  envVariables['A'] must be a kplus.EnvValue, for example kplus.EnvValue.fromValue(…), got the string 'b'",
   ].join('\n')],
+  ['gateway outside of a chart', chart => new OpenClawDeployment(chart.node.root, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN,
+  }), "OpenClawDeployment 'G': it must stand in a Chart, which gives it its namespace and writes its file"],
   ['chain of a bare id', chart => new FallbackChain(chart, 'C', { primary: 'claude-sonnet-5' } as any),
     "FallbackChain 'prod/C': primary must be a Model, got the string 'claude-sonnet-5'; use for example Provider.ANTHROPIC.model('claude-sonnet-5')"],
   ['chain with null fallbacks', chart => new FallbackChain(chart, 'C', { primary: SONNET, fallbacks: [null, undefined], retries: -1 } as any), [
