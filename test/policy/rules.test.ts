@@ -150,6 +150,15 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     }),
     ["[model-id-malformed] model 'openrouter/openrouter/auto' lets OpenRouter choose among all of its models; name one"],
   ],
+  'no model at all, and settings besides': [
+    chart => ({
+      chain: FallbackChain.fromProviders(chart, 'Chain', { providers: [vllm()] }),
+      providerSecrets: keysOf(chart, vllm()),
+      extraConfig: { logging: { level: 'debug' } },
+      acknowledge: { 'chain-single-provider': 'a test' },
+    }),
+    ["[model-tier-missing] chain 'prod/Chain' asks for the premium model of 'my-vllm', which has none for OpenClaw 2026.9.6; name one in overrides"],
+  ],
   'one alias for two models': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-5', { alias: 'best' }), Provider.OPENAI.model('gpt-5.4', { alias: 'Best' })]) }),
     ["[model-alias-taken] alias 'best' stands for 'anthropic/claude-sonnet-5' and 'openai/gpt-5.4'; give each model an alias of its own"],

@@ -6,8 +6,8 @@ export function routeSection({ features, chain, allowedModels, allowedPatterns }
   const allow = [...new Set([...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)])];
   const aliases = new Map([...chain, ...allowedModels].filter(model => model.alias).map(model => [model.ref, { alias: model.alias }]));
   const named = features.modelPolicy ? [...aliases.keys()] : allow;
-  const seesImages = chain.find(model => model.input.includes('image')) ?? chain[0];
-  const slot = { primary: seesImages.ref, fallbacks: [] };
+  const seesImages = chain.find(model => model.input.includes('image'));
+  const slot = { primary: seesImages?.ref ?? refs[0], fallbacks: [] };
   return {
     model: { primary: refs[0], fallbacks: refs.slice(1) },
     imageModel: slot,
