@@ -15,7 +15,7 @@ export function checkModel(providerId: string, id: unknown, options: ModelOption
     .that(isCount(maxTokens), 'maxTokens', 'a whole number of tokens', maxTokens)
     .that(reasoning === undefined || typeof reasoning === 'boolean', 'reasoning', 'a boolean', reasoning)
     .that(cost === undefined || isCost(cost), 'cost', 'prices of input and output in US dollars', cost)
-    .that(!contextWindow || !maxTokens || maxTokens <= contextWindow, 'maxTokens', `at most contextWindow (${contextWindow})`, maxTokens)
+    .that(typeof contextWindow !== 'number' || typeof maxTokens !== 'number' || maxTokens <= contextWindow, 'maxTokens', 'at most contextWindow', maxTokens)
     .that(!Array.isArray(input) || input.length > 0, 'input', 'an array of at least one ModelInput', input)
     .list('input', input, value => inputs.includes(value), 'a ModelInput')
     .done();

@@ -143,6 +143,6 @@ export class ModelPattern {
   /** Whether a model's reference (`<provider>/<model>`) falls under the pattern. */
   public matches(modelRef: string): boolean {
     const prefix = this.patternRef.slice(0, -1);
-    return this.pattern.endsWith('*') && modelRef.startsWith(prefix) && modelRef.length > prefix.length;
+    return this.pattern.endsWith('*') && String(modelRef).startsWith(prefix) && modelRef.length > prefix.length;
   }
 }

@@ -80,7 +80,7 @@ export class Provider {
    */
   public static custom(id: string, options: CustomProviderOptions): Provider {
     const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey, podPort, headers, timeout } = argumentsOf(options);
-    const where = `Provider.custom('${id}')`;
+    const where = typeof id === 'string' ? `Provider.custom('${id}')` : 'Provider.custom()';
     checkProviderId(where, id);
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
     new InputChecks(where)

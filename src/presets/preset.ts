@@ -112,7 +112,7 @@ export class Preset {
   public customize(options: PresetOptions): Preset {
     const given = argumentsOf(options);
     const isSwitch = (value: unknown) => value === undefined || typeof value === 'boolean';
-    new InputChecks(`Preset '${given.name ?? this.name}'`)
+    new InputChecks(`Preset '${typeof given.name === 'string' ? given.name : this.name}'`)
       .that(given.name === undefined || typeof given.name === 'string', 'name', 'a string', given.name)
       .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import {
+  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+} from '../../src';
+import { keysOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
+
+const value = fc.oneof(fc.anything(), fc.constantFrom(undefined, null, Symbol('s'), () => 1, class {}, Object.create(null), new Proxy({}, {}), '${X}', '__proto__'));
+const structOf = (...names: string[]) => fc.oneof(value, fc.record(Object.fromEntries(names.map(name => [name, value])), { requiredKeys: [] }));
+
+/** What a program without a compiler may call, each with anything. */
+const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = {
+  'Provider.model': [structOf('alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost'), given => Provider.OPENAI.model('x', given)],
+  'Provider.model id': [value, given => Provider.OPENAI.model(given)],
+  'Provider.pattern': [value, given => Provider.OPENAI.pattern(given)],
+  'Provider.customize': [structOf('baseUrl', 'headers', 'timeout', 'podPort'), given => Provider.OPENAI.customize(given)],
+  'Provider.custom': [structOf('baseUrl', 'api', 'headers', 'timeout', 'podPort'), given => Provider.custom('x', given)],
+  'Provider.custom id': [value, given => Provider.custom(given, { baseUrl: 'http://x/v1' })],
+  'Provider.azureOpenAi': [structOf('endpoint', 'id'), given => Provider.azureOpenAi(given)],
+  'SecretSource.fromStore': [structOf('store', 'remoteKey', 'property', 'refreshInterval'), given => SecretSource.fromStore(given)],
+  'SecretSource.fromSecret': [value, given => SecretSource.fromSecret(given, 'k')],
+  'SecretSource.fromSecretName': [value, given => SecretSource.fromSecretName(given, given)],
+  'SecretSource.generated': [structOf('length'), given => SecretSource.generated(given)],
+  'SecretSource.unsafePlainText': [value, given => SecretSource.unsafePlainText(given)],
+  'SecretStore.cluster': [value, given => SecretStore.cluster(given)],
+  'GatewayAuth.token': [value, given => GatewayAuth.token(given)],
+  'GatewayAuth.trustedProxy': [structOf('userHeader', 'trustedProxies', 'allowUsers', 'requiredHeaders'), given => GatewayAuth.trustedProxy(given)],
+  'OpenClawVersion.of': [value, given => OpenClawVersion.of(given)],
+  'Preset.of': [structOf('name', 'tier', 'resources', 'noticeRules', 'delivery', 'storageSize'), given => Preset.of(given)],
+  'FallbackChain': [structOf('primary', 'fallbacks', 'retries'), given => new FallbackChain(newChart(), 'C', given)],
+  'FallbackChain.fromProviders': [structOf('providers', 'overrides', 'tier'), given => FallbackChain.fromProviders(newChart(), 'C', given)],
+  'ModelAllowlist': [structOf('models', 'chains', 'providers', 'patterns'), given => new ModelAllowlist(newChart(), 'A', given)],
+  'ProviderSecret': [structOf('provider', 'source'), given => new ProviderSecret(newChart(), 'K', given)],
+  'OpenClawDeployment': [
+    fc.record(Object.fromEntries(
+      ['secrets', 'plugins', 'acknowledge', 'extraConfig', 'image', 'envVariables', 'resources', 'storageSize', 'stateClaim'].map(name => [name, value]),
+    ), { requiredKeys: [] }),
+    given => {
+      const chart = newChart();
+      const providerSecrets = keysOf(chart, Provider.ANTHROPIC);
+      return new OpenClawDeployment(chart, 'G', {
+        version: OpenClawVersion.V2026_9_6, preset: Preset.DEV, auth: TOKEN, chain: newChain(chart, [SONNET]), providerSecrets, ...given,
+      });
+    },
+  ],
+};
+
+test.each(Object.entries(CALLS))('%s takes what it is given, or says in words what it wants', (_, [given, call]) => {
+  fc.assert(fc.property(given, each => {
+    try {
+      call(each);
+    } catch (error) {
+      expect((error as Error).constructor).toBe(Error);
+      expect((error as Error).message).toMatch(/ must | has \d+ problems?:|names no model|holds a user|would show/);
+    }
+  }), { numRuns: 150 });
+});
