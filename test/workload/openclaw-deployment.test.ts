@@ -259,12 +259,37 @@ describe('sharing', () => {
     expect(run()).toBe(run());
   });
 
-  test('what the caller passed is neither kept nor changed', () => {
-    const chart = newChart();
+  test('what the caller passed is not changed', () => {
     const extraConfig = Object.freeze({ tools: Object.freeze({ deny: Object.freeze(['browser']) }) });
-    const gateway = newGateway(chart, { extraConfig });
+    const gateway = newGateway(newChart(), { extraConfig });
     expect(configOf(gateway).tools.deny).toContain('browser');
     expect(configOf(gateway).tools.deny).toContain('web_search');
+  });
+
+  test('what the caller changes afterwards is not taken up', () => {
+    const render = (later: boolean) => {
+      const chart = newChart();
+      const fallbacks = [GPT];
+      const models = [SONNET, GPT];
+      const headers = { 'x-team': 'a' };
+      const plugins = ['telegram'];
+      const extraConfig = { logging: { level: 'info' } };
+      const secrets: { [name: string]: SecretSource } = {};
+      const openai = Provider.OPENAI.customize({ headers });
+      const chain = new FallbackChain(chart, 'Chain', { primary: SONNET, fallbacks });
+      const allowlist = new ModelAllowlist(chart, 'Allowlist', { models });
+      const gateway = newGateway(chart, { chain, allowlist, plugins, extraConfig, secrets });
+      if (later) {
+        fallbacks.push(SONNET);
+        models.pop();
+        headers['x-team'] = 'b';
+        plugins.push('imap');
+        extraConfig.logging.level = 'debug';
+        secrets.LATE = SecretSource.fromSecretName('late', 'key');
+      }
+      return [Testing.synth(chart), gateway.summary, openai._facts.headers];
+    };
+    expect(render(true)).toEqual(render(false));
   });
 });
 
