@@ -1,0 +1,23 @@
+import { Size } from 'cdk8s';
+import { Delivery, ModelTier, Preset } from '../../src';
+
+test('what is left out of a preset of your own is as in PROD', () => {
+  const { name: _, ...prod } = Preset.PROD._options;
+  expect(Preset.of({})._options).toEqual({ ...prod, name: 'custom' });
+  expect(Preset.of({ name: undefined, tier: undefined })._options).toEqual({ ...prod, name: 'custom' });
+});
+
+test('customize() changes what it is given, and only that', () => {
+  const staging = Preset.DEV.customize({ tier: ModelTier.STANDARD, delivery: Delivery.RESTART, storageSize: Size.gibibytes(1), isolateNetwork: true });
+  expect(staging._options).toEqual({
+    ...Preset.DEV._options, tier: ModelTier.STANDARD, delivery: Delivery.RESTART, storageSize: Size.gibibytes(1), isolateNetwork: true,
+  });
+  expect([Preset.DEV.tier, Preset.DEV.name, staging.name]).toEqual([ModelTier.ECONOMY, 'dev', 'dev']);
+});
+
+test('a list that is given is copied', () => {
+  const noticeRules = ['image-not-pinned'];
+  const preset = Preset.PROD.customize({ noticeRules });
+  noticeRules.push('chain-single-provider');
+  expect(preset._options.noticeRules).toEqual(['image-not-pinned']);
+});
