@@ -8,10 +8,9 @@ test('what is left out of a preset of your own is as in PROD', () => {
 });
 
 test('customize() changes what it is given, and only that', () => {
-  const staging = Preset.DEV.customize({ tier: ModelTier.STANDARD, delivery: Delivery.RESTART, storageSize: Size.gibibytes(1), isolateNetwork: true });
-  expect(staging._options).toEqual({
-    ...Preset.DEV._options, tier: ModelTier.STANDARD, delivery: Delivery.RESTART, storageSize: Size.gibibytes(1), isolateNetwork: true,
-  });
+  const changes = { tier: ModelTier.STANDARD, delivery: Delivery.RESTART, storageSize: Size.gibibytes(1), isolateNetwork: true };
+  const staging = Preset.DEV.customize(changes);
+  expect(staging._options).toEqual({ ...Preset.DEV._options, ...changes });
   expect([Preset.DEV.tier, Preset.DEV.name, staging.name]).toEqual([ModelTier.ECONOMY, 'dev', 'dev']);
 });
 
