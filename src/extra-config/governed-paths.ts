@@ -61,7 +61,8 @@ export const RENDERED_FROM: ReadonlyArray<readonly [pattern: string, property: s
   ['plugins.**', 'plugins'],
 ];
 
-function from(property: string): string {
+/** Why a setting that a property renders must not be made. */
+export function from(property: string): string {
   return `is rendered from '${property}'; remove it and change '${property}'`;
 }
 

@@ -1,4 +1,4 @@
-import { GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
+import { from, GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
 import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
 import { alternatives, ConfigPath, isObject, own, schemasAt } from './schema-path';
@@ -33,7 +33,7 @@ function governedByRendering(path: ConfigPath, value: unknown, rendered: unknown
   const isMap = isObject(there) && !isSecretRef(there);
   if (isMap && isObject(value)) return undefined;
   const property = RENDERED_FROM.find(([pattern]) => matches(pattern, path))?.[1];
-  if (property !== undefined) return `is rendered from '${property}'; remove it and change '${property}'`;
+  if (property !== undefined) return from(property);
   if (isMap) return 'is rendered as an object; remove it or make it an object with the settings to add';
   return `is always rendered${typeof there === 'object' ? '' : ` as ${typeof there === 'string' ? `'${there}'` : there}`}; remove it`;
 }

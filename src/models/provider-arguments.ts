@@ -1,10 +1,8 @@
 import { ProviderCallOptions } from './provider-options';
-import { looksSecret, SECRET_HEADER } from '../extra-config/secrets';
+import { isHeaderName } from '../input/http';
 import { InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+import { looksSecret, SECRET_HEADER } from '../input/looks-secret';
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
 export function keyNameOf(providerId: string): string {
@@ -34,7 +32,7 @@ export function checkCall(where: string, { podPort, headers, timeout }: Provider
   const pairs = Object.entries(isMap(headers) ? headers : {});
   const secret = pairs.find(([name, value]) => SECRET_HEADER.test(name) || looksSecret(String(value)))?.[0];
   new InputChecks(where)
-    .list('names of headers', pairs.map(([name]) => name), name => HEADER_NAME.test(name as string), 'the name of an HTTP header')
+    .list('names of headers', pairs.map(([name]) => name), isHeaderName, 'the name of an HTTP header')
     .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value) && !value.includes('${'), 'a string of printable ASCII characters')
     .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')

@@ -6,8 +6,6 @@ export interface Features {
   readonly modelPolicy: boolean;
   /** Patterns such as `openrouter/anthropic/*`; before, only whole providers. */
   readonly namespacePatterns: boolean;
-  /** `agents.entries`; before, `agents.list`. */
-  readonly agentEntries: boolean;
   /** `agents.defaults.utilityModel`. */
   readonly utilityModel: boolean;
   /** `memory.search`; before, `agents.defaults.memorySearch`. */
@@ -48,7 +46,6 @@ const SINCE: Record<Feature, string> = {
   utilityModel: '2026.7.1',
   modelPolicy: '2026.8.1',
   namespacePatterns: '2026.8.1',
-  agentEntries: '2026.8.1',
   memorySearchSection: '2026.8.1',
   catalogRefresh: '2026.8.1',
   telemetry: '2026.8.1',

@@ -1,5 +1,6 @@
 import { isIP } from 'net';
 import { SecretSource } from './secret-source';
+import { isHeaderName } from '../input/http';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
 /** A proxy that signs users in and names them in a header. */
@@ -47,10 +48,10 @@ export class GatewayAuth {
     const { userHeader, trustedProxies, requiredHeaders, allowUsers } = argumentsOf(options);
     const isText = (value: unknown) => typeof value === 'string' && value !== '';
     new InputChecks('GatewayAuth.trustedProxy()')
-      .that(isHeader(userHeader), 'userHeader', 'the name of an HTTP header', userHeader)
+      .that(isHeaderName(userHeader), 'userHeader', 'the name of an HTTP header', userHeader)
       .that(Array.isArray(trustedProxies) && trustedProxies.length > 0, 'trustedProxies', 'an array of at least one address or CIDR block', trustedProxies)
       .list('trustedProxies', trustedProxies, isAddress, 'an address or CIDR block, not the whole internet', "for example '10.244.0.0/16'")
-      .list('requiredHeaders', requiredHeaders, isHeader, 'the name of an HTTP header')
+      .list('requiredHeaders', requiredHeaders, isHeaderName, 'the name of an HTTP header')
       .that(!Array.isArray(allowUsers) || allowUsers.length > 0, 'allowUsers', 'an array of at least one user, or left out', allowUsers, 'OpenClaw takes an empty list to mean everyone')
       .list('allowUsers', allowUsers, isText, 'the name of a user')
       .done();
@@ -75,8 +76,4 @@ function isAddress(value: unknown): boolean {
   const [address, bits, ...rest] = typeof value === 'string' ? value.split('/') : [''];
   const version = isIP(address);
   return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
-}
-
-function isHeader(value: unknown): boolean {
-  return typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value);
 }

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { looksSecret } from '../../extra-config/secrets';
+import { looksSecret } from '../../input/looks-secret';
 import { Rule } from '../rule';
 
 /** Set by the library, or read by OpenClaw and Node at start. */
