@@ -24,7 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  devDeps: ['ajv@^8', 'cdk8s-cli@^2', 'fast-check@^4', 'tsx@^4'],
+  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'fast-check@^4', 'tsx@^4', 'ws@^8'],
 
   github: false,
   release: false,
