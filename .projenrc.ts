@@ -89,8 +89,14 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     exec: 'jest --ci test/contract',
     env: { OPENCLAW_RELEASES: '2026.6.1,2026.6.11,2026.7.1,2026.7.1-2,2026.8.2,2026.9.3,2026.9.6' },
   },
+  'test:gateway': {
+    description: 'Running gateways of four releases against what the library promises: needs root on Linux, iproute2 and openssl',
+    exec: 'tsx test/gateway/run.ts',
+    receiveArgs: true,
+  },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
+  'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
   'catalog': { description: "Facts of OpenClaw's releases, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
   'schema': { description: "OpenClaw's configuration schemas, from its npm packages", exec: 'tsx scripts/schema.ts', receiveArgs: true },
   'schemas:manifests': {

@@ -45,7 +45,8 @@ function secretData(secretName: string, objects: any[]): { [key: string]: string
   return plain ? dummies([...template, ...data.map((entry: any) => entry.secretKey), ...dataFrom.map(() => 'password')]) : undefined;
 }
 
-class VolumeReader {
+/** What the volumes of a pod hold, read from the ConfigMaps, Secrets and ExternalSecrets among some objects. */
+export class VolumeReader {
   readonly keyFiles = new Map<string, string>();
 
   constructor(private readonly objects: any[], readonly problems: string[]) {}
@@ -75,7 +76,8 @@ class VolumeReader {
   }
 }
 
-function envOf(container: any): { [name: string]: string } {
+/** The environment of a container. */
+export function envOf(container: any): { [name: string]: string } {
   if (container.envFrom) throw new Error(`container '${container.name}': envFrom is not read; list the variables in env`);
   return Object.fromEntries((container.env ?? []).map((entry: any) => [entry.name, entry.valueFrom ? DUMMY_VALUE : entry.value ?? '']));
 }

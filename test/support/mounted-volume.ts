@@ -4,22 +4,36 @@ import * as path from 'path';
 /** A folder that changes as kubelet changes a Secret or ConfigMap volume: a new version beside the old one, then one rename of `..data`. */
 export class MountedVolume {
   private versions = 0;
+  private current: Record<string, string> = {};
 
-  constructor(readonly dir: string, files: Record<string, string>) {
+  /** @param owner group and mode of the files; those of this process where it is not given */
+  constructor(readonly dir: string, files: Record<string, string>, private readonly owner?: { readonly gid: number; readonly mode: number }) {
     fs.mkdirSync(dir, { recursive: true });
     this.swap(files);
   }
 
+  public get files(): Record<string, string> {
+    return { ...this.current };
+  }
+
   public swap(files: Record<string, string>): void {
+    this.current = { ...files };
     this.versions += 1;
     const version = `..2026_01_01_00_00_00.${this.versions}`;
     fs.mkdirSync(this.path(version));
-    for (const [name, text] of Object.entries(files)) fs.writeFileSync(this.path(version, name), text);
+    for (const [name, text] of Object.entries(files)) this.write(this.path(version, name), text);
     const previous = fs.existsSync(this.path('..data')) ? fs.readlinkSync(this.path('..data')) : undefined;
     fs.symlinkSync(version, this.path('..data_tmp'));
     fs.renameSync(this.path('..data_tmp'), this.path('..data'));
     this.linkFiles(Object.keys(files));
     if (previous) fs.rmSync(this.path(previous), { recursive: true });
+  }
+
+  private write(file: string, text: string): void {
+    fs.writeFileSync(file, text);
+    if (!this.owner) return;
+    fs.chownSync(file, 0, this.owner.gid);
+    fs.chmodSync(file, this.owner.mode);
   }
 
   private linkFiles(names: string[]): void {

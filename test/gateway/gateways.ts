@@ -1,0 +1,51 @@
+import { Testing } from 'cdk8s';
+import { RELEASE } from './scenario';
+import { CLUSTER_PORT } from './world';
+import { Model, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
+import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
+
+export const GATEWAY_TOKEN = 'token-0123456789abcdef0123456789abcdef';
+
+const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
+export const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
+export const VLLM = Provider.custom('vllm', { baseUrl: `http://vllm.models.svc:${CLUSTER_PORT}/v1` });
+
+/** One model of each provider that the library names, and of one of each other kind. */
+export const MODELS = {
+  anthropic: Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }),
+  openai: Provider.OPENAI.model('gpt-5.4'),
+  google: Provider.GOOGLE.model('gemini-2.5-flash-lite'),
+  openrouter: Provider.OPENROUTER.model('moonshotai/kimi-k2.5', FACTS),
+  mistral: Provider.MISTRAL.model('mistral-small-latest', FACTS),
+  groq: Provider.GROQ.model('openai/gpt-oss-20b', FACTS),
+  deepseek: Provider.DEEPSEEK.model('deepseek-flash', FACTS),
+  xai: Provider.XAI.model('grok-4.3', FACTS),
+  azure: AZURE.model('our-deployment', FACTS),
+  vllm: VLLM.model('llama-3.3-70b', FACTS),
+};
+
+export type GatewayProps = Partial<OpenClawDeploymentProps> & {
+  /** Values of keys, by name. @default - `key-of-<name>` each */
+  readonly keys?: { readonly [name: string]: string };
+};
+
+/** The objects of a gateway of this run's release whose models are tried in the order given, and of the Secret that it takes its keys from. */
+export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayProps = {}): any[] {
+  const chart = newChart();
+  const providers = [...new Set(models.map(model => model.provider))];
+  newGateway(chart, {
+    version: OpenClawVersion.of(RELEASE),
+    acknowledge: { 'chain-single-provider': 'one provider at a time is what is tried', 'model-deprecated': 'only its wire format matters' },
+    chain: newChain(chart, models),
+    providerSecrets: keysOf(chart, ...providers),
+    ...props,
+  });
+  const values = Object.fromEntries(providers.map(({ keyName }) => [keyName, `key-of-${keyName}`]));
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'openclaw-secrets', namespace: chart.namespace },
+    stringData: { OPENCLAW_GATEWAY_TOKEN: GATEWAY_TOKEN, ...values, ...keys },
+  };
+  return [...Testing.synth(chart), secret];
+}

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Runs a command where nothing outside can be reached: in a network namespace with addresses of its own for a pod, for what stands in for
+# the providers (public ones: OpenClaw calls no provider at a loopback address), and for a host at which nobody answers. Needs root and iproute2.
+set -eu
+if [ "${1-}" != --inside ]; then exec unshare --mount --net --propagation private "$0" --inside "$@"; fi
+shift
+ip link set lo up
+for address in 10.244.0.5 11.0.0.1 11.0.0.2; do ip addr add "$address/32" dev lo; done
+ip link add hole type veth peer name nowhere
+ip addr add 11.0.1.1/24 dev hole
+ip link set hole up
+ip link set nowhere up
+ip neigh add 11.0.1.2 lladdr 02:00:00:00:00:02 dev hole # no peer has this address: what is sent there is lost
+exec "$@"

@@ -1,0 +1,190 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { Container, Exit } from './container';
+import { Volumes } from './volumes';
+import { installOpenClaw, node24 } from '../../../scripts/openclaw';
+import { envOf, gatewaysOf } from '../../support/gateway-pod';
+
+const READY_TIMEOUT_MS = 120_000;
+const PROBE_EVERY_MS = 50;
+const CERTIFICATE = '/etc/ssl/providers.pem';
+
+export interface RunningPodOptions {
+  /** The certificate of the providers' stand-in, which the containers trust beside the public ones. */
+  readonly certificate?: string;
+
+  /**
+   * The folder that stands for the claimed volumes; it outlives the pod.
+   * @default - a new, empty one
+   */
+  readonly claims?: string;
+
+  /**
+   * Whether to wait until the pod is ready.
+   * @default true
+   */
+  readonly wait?: boolean;
+}
+
+/** The release of an image's tag: `2026.9.6` of `ghcr.io/openclaw/openclaw:2026.9.6-slim`. */
+function releaseOf(image: string): string {
+  const match = /:(\d+\.\d+\.\d+(-\d+)?)/.exec(image);
+  if (!match) throw new Error(`image '${image}' names no release of OpenClaw`);
+  return match[1];
+}
+
+/** A gateway's pod as its manifests say, on this machine: each container in mount namespace of its own, all in the network of this process. */
+export class RunningPod {
+  /** Where the pod listens, as a Service and kubelet see it. */
+  public static readonly ADDRESS = '10.244.0.5';
+
+  public static async start(manifests: any[], options: RunningPodOptions = {}): Promise<RunningPod> {
+    const pod = new RunningPod(manifests, options);
+    try {
+      await pod.run();
+      if (options.wait ?? true) await pod.ready();
+      return pod;
+    } catch (error) {
+      await pod.remove();
+      throw error;
+    }
+  }
+
+  /** Milliseconds from the start of the containers until the startup probe answered. */
+  public startMs = 0;
+  /** The folder that stands for the claimed volumes. */
+  public readonly claims: string;
+  public readonly volumes: Volumes;
+  private readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'pod-')));
+  private readonly containers = new Map<string, Container>();
+  private readonly template: any;
+  private readonly spec: any;
+  private roots = 0;
+
+  private constructor(manifests: any[], private readonly options: RunningPodOptions) {
+    fs.chmodSync(this.folder, 0o755);
+    this.template = templateOf(manifests);
+    this.spec = this.template.spec;
+    this.claims = options.claims ?? path.join(this.folder, 'claims');
+    this.volumes = new Volumes(path.join(this.folder, 'volumes'), this.claims, this.spec, manifests);
+  }
+
+  /** The container that runs OpenClaw. */
+  public get gateway(): Container {
+    return this.container('openclaw');
+  }
+
+  public get sidecar(): Container {
+    return this.container('live-sync');
+  }
+
+  public container(name: string): Container {
+    const container = this.containers.get(name);
+    if (!container) throw new Error(`no container '${name}' has been started; there are ${[...this.containers.keys()].join(', ')}`);
+    return container;
+  }
+
+  /** A folder or file of a claimed volume. */
+  public claimed(...names: string[]): string {
+    const { persistentVolumeClaim } = this.spec.volumes.find((volume: any) => volume.persistentVolumeClaim);
+    return path.join(this.claims, persistentVolumeClaim.claimName, ...names);
+  }
+
+  /** Changes the mounted files as kubelet does when other ConfigMaps and Secrets have been applied. */
+  public apply(manifests: any[]): void {
+    if (JSON.stringify(templateOf(manifests)) !== JSON.stringify(this.template)) throw new Error('these manifests need a new pod: their pod template is another');
+    this.volumes.update(this.spec, manifests);
+  }
+
+  /** Waits for the startup probe, then for the readiness probe. */
+  public async ready(): Promise<void> {
+    const container = this.spec.containers.find(({ name }: any) => name === 'openclaw');
+    const start = performance.now();
+    for (const probe of [container.startupProbe, container.readinessProbe]) await this.probe(probe.httpGet, start + READY_TIMEOUT_MS);
+    this.startMs = performance.now() - start;
+  }
+
+  /** The status of an HTTP GET at the pod; undefined where it cannot be reached. */
+  public async status(pathname: string): Promise<number | undefined> {
+    try {
+      return (await fetch(`http://${RunningPod.ADDRESS}:18789${pathname}`, { signal: AbortSignal.timeout(5000) })).status;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Starts a container again that has ended, as kubelet does. */
+  public async restart(name: string): Promise<void> {
+    await this.container(name).exited;
+    this.startContainer(this.spec.containers.find((container: any) => container.name === name));
+  }
+
+  /** Ends the pod as kubelet does: SIGTERM to all, SIGKILL after the grace period. */
+  public async stop(): Promise<{ [container: string]: Exit }> {
+    const kill = (signal: NodeJS.Signals) => this.containers.forEach(container => container.kill(signal));
+    kill('SIGTERM');
+    const timer = setTimeout(() => kill('SIGKILL'), this.spec.terminationGracePeriodSeconds * 1000);
+    const exits = await Promise.all([...this.containers].map(async ([name, container]) => [name, await container.exited]));
+    clearTimeout(timer);
+    return Object.fromEntries(exits);
+  }
+
+  /** Ends the pod at once, and removes its folders; those of claimed volumes stay when they were given. */
+  public async remove(): Promise<void> {
+    for (const container of this.containers.values()) container.kill('SIGKILL');
+    await Promise.all([...this.containers.values()].map(container => container.exited));
+    this.volumes.remove();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async run(): Promise<void> {
+    for (const init of this.spec.initContainers ?? []) {
+      const container = this.startContainer(init);
+      const { code } = await container.exited;
+      if (code !== 0) throw container.failure('the init container failed');
+    }
+    this.spec.containers.forEach((container: any) => this.startContainer(container));
+  }
+
+  private startContainer(container: any): Container {
+    const modules = path.dirname(installOpenClaw(releaseOf(container.image)));
+    const image = [
+      { source: path.join(modules, 'openclaw'), target: '/app', readOnly: true },
+      { source: modules, target: '/node_modules', readOnly: true },
+      { source: path.dirname(fs.realpathSync(node24())), target: '/opt/node', readOnly: true },
+      ...this.options.certificate ? [{ source: this.options.certificate, target: CERTIFICATE, readOnly: true }] : [],
+    ];
+    const started = new Container({
+      name: container.name,
+      command: [...container.command, ...container.args ?? []],
+      env: {
+        PATH: '/opt/node:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        HOME: '/home/node',
+        ...this.options.certificate && { NODE_EXTRA_CA_CERTS: CERTIFICATE },
+        ...envOf(container),
+      },
+      mounts: [...image, ...this.volumes.mountsOf(container, this.spec)],
+      uid: container.securityContext.runAsUser,
+      gid: container.securityContext.runAsGroup,
+      fsGroup: this.spec.securityContext.fsGroup,
+    }, path.join(this.folder, 'roots', `${container.name}-${this.roots++}`));
+    this.containers.set(container.name, started);
+    return started;
+  }
+
+  private async probe({ path: pathname }: any, deadline: number): Promise<void> {
+    for (;;) {
+      if (await this.status(pathname) === 200) return;
+      if (!this.gateway.running) throw this.gateway.failure('ended before it was ready');
+      if (performance.now() > deadline) throw this.gateway.failure(`${pathname} did not answer 200 within ${READY_TIMEOUT_MS} ms`);
+      await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS));
+    }
+  }
+}
+
+function templateOf(manifests: any[]): any {
+  const gateways = gatewaysOf(manifests);
+  if (gateways.length !== 1) throw new Error(`the manifests hold ${gateways.length} gateways; give those of exactly one`);
+  return gateways[0].spec.template;
+}

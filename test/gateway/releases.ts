@@ -1,0 +1,11 @@
+import { isAtLeast } from '../support/release';
+
+/** The releases whose gateways are tried. */
+export const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+
+/** The release from which a gateway of another is upgraded. */
+export function releaseBefore(release: string): string {
+  const older = ['2026.6.1', ...RELEASES].filter(each => !isAtLeast(each, release));
+  if (older.length === 0) throw new Error(`no release before ${release} is rendered for`);
+  return older[older.length - 1];
+}

@@ -1,0 +1,26 @@
+const fs = require('fs');
+
+/** One line a scenario, as it ends; the results as JSON for the table of the docs. */
+module.exports = class GatewayReporter {
+  results = [];
+
+  onTestCaseResult(test, { title, ancestorTitles, status, duration, failureMessages }) {
+    const { OPENCLAW_RELEASE: release } = process.env;
+    if (status === 'pending') return;
+    this.results.push({ release, group: ancestorTitles[0], title, status, ms: duration });
+    const mark = status === 'passed' ? 'ok    ' : 'FAILED';
+    process.stdout.write(`${release.padEnd(10)} ${mark} ${(duration / 1000).toFixed(1).padStart(6)} s  ${ancestorTitles.join(' › ')} › ${title}\n`);
+    for (const message of failureMessages) process.stdout.write(message.replace(/^/gm, '      | ') + '\n');
+  }
+
+  onTestResult(test, { testExecError, testFilePath }) {
+    if (!testExecError) return;
+    const { message, stack } = testExecError;
+    process.stdout.write(`${process.env.OPENCLAW_RELEASE.padEnd(10)} FAILED ${testFilePath}\n${(stack || message).replace(/^/gm, '      | ')}\n`);
+    this.results.push({ release: process.env.OPENCLAW_RELEASE, group: testFilePath, title: 'the suite could not run', status: 'failed', ms: 0 });
+  }
+
+  onRunComplete() {
+    fs.writeFileSync(process.env.OPENCLAW_RESULTS, JSON.stringify(this.results));
+  }
+};

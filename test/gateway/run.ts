@@ -1,0 +1,101 @@
+import { spawn } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { parseArgs } from 'util';
+import { Figure, figuresTable, promisesTable, replaceSection, Result } from './tables';
+import { installOpenClaw, node24 } from '../../scripts/openclaw';
+
+const ROOT = path.join(__dirname, '..', '..');
+const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
+const PROMISES = path.join(ROOT, 'docs', 'releases.md');
+const FIGURES = path.join(ROOT, 'docs', 'performance.md');
+
+const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--only TEXT] [--jobs N] [--write-docs]
+  --release     releases of OpenClaw to try; default: ${RELEASES.join(', ')}
+  --only        only the scenarios whose name has a match of this regular expression
+  --jobs        how many releases at the same time; default: 2, at most the number of cores
+  --write-docs  renew the tables of docs/releases.md and docs/performance.md from what this run saw`;
+
+interface Run {
+  readonly results: Result[];
+  readonly figures: Figure[];
+}
+
+/** Tries one release in a network of its own. */
+async function tryRelease(release: string, only: string | undefined, folder: string): Promise<Run> {
+  const file = (name: string) => path.join(folder, `${release}.${name}`);
+  const jest = [
+    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/gateway/*.suite.ts',
+    '--reporters', path.join(__dirname, 'reporter.js'), ...only ? ['--testNamePattern', only] : [],
+  ];
+  const env = { ...process.env, OPENCLAW_RELEASE: release, OPENCLAW_RESULTS: file('results'), OPENCLAW_FIGURES: file('figures'), CI: 'true' };
+  const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', text => stderr += text);
+  await new Promise(resolve => child.on('close', resolve));
+  if (!fs.existsSync(file('results'))) throw new Error(`the run for ${release} broke off:\n${stderr}`);
+  const figures = fs.existsSync(file('figures')) ? fs.readFileSync(file('figures'), 'utf8').trim().split('\n').map(line => JSON.parse(line)) : [];
+  return { results: JSON.parse(fs.readFileSync(file('results'), 'utf8')), figures: figures.map(each => ({ release, ...each })) };
+}
+
+async function tryAll(releases: string[], only: string | undefined, jobs: number): Promise<Run> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-suite-'));
+  const waiting = [...releases];
+  const runs: Run[] = [];
+  const work = async () => {
+    for (let release = waiting.pop(); release; release = waiting.pop()) runs.push(await tryRelease(release, only, folder));
+  };
+  try {
+    await Promise.all(Array.from({ length: jobs }, work));
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  const inOrder = <T extends { readonly release: string }>(all: T[]) => all.sort((a, b) => releases.indexOf(a.release) - releases.indexOf(b.release));
+  return { results: inOrder(runs.flatMap(run => run.results)), figures: inOrder(runs.flatMap(run => run.figures)) };
+}
+
+/** Whether docs/releases.md says what was seen; it is written anew where that is wanted. */
+function checkDocs({ results, figures }: Run, releases: string[], write: boolean): boolean {
+  const text = fs.readFileSync(PROMISES, 'utf8');
+  const renewed = replaceSection(text, 'gateway', promisesTable(results, releases));
+  if (write) {
+    fs.writeFileSync(PROMISES, renewed);
+    fs.writeFileSync(FIGURES, replaceSection(fs.readFileSync(FIGURES, 'utf8'), 'gateway', figuresTable(figures, releases)));
+  } else if (renewed !== text) {
+    console.log('FAILED docs/releases.md says something else than what was seen: run this with --write-docs');
+    return false;
+  }
+  return true;
+}
+
+async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'write-docs': flag, 'help': flag } });
+  if (values.help) return console.log(USAGE);
+  if (process.platform !== 'linux' || process.getuid!() !== 0) {
+    throw new Error('the gateway suite did not run: it needs root on Linux, for the namespaces in which it keeps gateways away from any network');
+  }
+  const releases = values.release ?? RELEASES;
+  node24();
+  releases.forEach(installOpenClaw);
+
+  const run = await tryAll(releases, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
+  fs.mkdirSync(path.dirname(REPORT), { recursive: true });
+  const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
+  fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, ...run }, undefined, 2));
+
+  const failed = run.results.filter(({ status }) => status !== 'passed').length;
+  const whole = !values.only && releases.join() === RELEASES.join();
+  const stale = whole && failed === 0 && !checkDocs(run, releases, !!values['write-docs']);
+  const passed = run.results.length - failed;
+  console.log(`${passed} passed, ${failed + Number(stale)} failed`);
+  if (failed > 0 || stale || passed === 0) process.exitCode = 1;
+}
+
+main().catch(error => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

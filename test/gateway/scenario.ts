@@ -1,0 +1,61 @@
+import * as fs from 'fs';
+import { World } from './world';
+import { isAtLeast } from '../support/release';
+
+/** The release that the gateways of this run have. */
+export const RELEASE = process.env.OPENCLAW_RELEASE ?? '2026.9.6';
+
+/** Whether this run's release is the one given or a later one. */
+export const since = (release: string) => isAtLeast(RELEASE, release);
+
+/** What an older release does instead of what is promised; it is tried too. */
+export interface Limit {
+  /** The first release that keeps the promise. */
+  readonly since: string;
+  /** What happens before, in words for the table in the docs. */
+  readonly before: string;
+  /** Asserts that this is what happens. */
+  readonly body: () => Promise<void>;
+}
+
+export interface ScenarioOptions {
+  readonly limit?: Limit;
+  /** @default 120 000 */
+  readonly timeoutMs?: number;
+}
+
+/** A promise of the library, tried on a running gateway; the title is its row in the table of the docs. */
+export function scenario(promise: string, body: () => Promise<void>, { limit, timeoutMs = 120_000 }: ScenarioOptions = {}): void {
+  const limited = limit && !since(limit.since);
+  test(limited ? `${promise} :: ${limit.before}` : promise, async () => {
+    try {
+      await (limited ? limit.body() : body());
+    } catch (error) {
+      if (World.current && error instanceof Error) error.message += `\n\n${World.current.describe()}`;
+      throw error;
+    }
+  }, timeoutMs);
+}
+
+scenario.each = <T>(cases: T[], promise: (each: T) => string, body: (each: T) => Promise<void>, options?: ScenarioOptions): void =>
+  cases.forEach(each => scenario(promise(each), () => body(each), options));
+
+/** Keeps a measured value for the report. */
+export function figure(name: string, value: number, unit: 'ms' | 'MiB' | 'turns' | 'calls' | '%'): void {
+  const { OPENCLAW_FIGURES } = process.env;
+  const line = JSON.stringify({ scenario: expect.getState().currentTestName, name, value: Math.round(value * 10) / 10, unit });
+  if (OPENCLAW_FIGURES) fs.appendFileSync(OPENCLAW_FIGURES, `${line}\n`);
+}
+
+/** Turns a condition that must come true into a fact to wait for. */
+export async function eventually<T>(
+  what: string, look: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 30_000,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+}
