@@ -4,26 +4,13 @@
  *   tsx scripts/schema.ts            writes
  *   tsx scripts/schema.ts --check    exits with 1 when a committed file is not what the release prints
  */
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
-import * as os from 'os';
 import * as path from 'path';
-import { installOpenClaw, node24 } from './openclaw';
 import { CATALOG_RELEASES } from './releases';
 import { compressSchema, packSchema } from './schema-pack';
+import { printedSchema } from './schema-reader';
 
 const CATALOG = path.join(__dirname, '..', 'catalog');
-
-function printedSchema(release: string): Record<string, unknown> {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'openclaw-schema-'));
-  try {
-    const openclaw = path.join(installOpenClaw(release), 'openclaw.mjs');
-    const env = { PATH: process.env.PATH, HOME: home, OPENCLAW_STATE_DIR: path.join(home, 'state') };
-    return JSON.parse(execFileSync(node24(), [openclaw, 'config', 'schema'], { env, maxBuffer: 64 * 1024 * 1024, encoding: 'utf8' }));
-  } finally {
-    fs.rmSync(home, { recursive: true, force: true });
-  }
-}
 
 let stale = 0;
 for (const release of CATALOG_RELEASES) {

@@ -1,0 +1,66 @@
+/**
+ * Tries a release of OpenClaw that the library does not know yet, with the features of the newest one that it knows.
+ *
+ *   tsx scripts/try-release.ts 2026.10.1
+ *
+ * Prints what changed since the release whose facts would be used, then what the contract and the gateway suites say. Facts of the release
+ * are written to a scratch folder, for a look at them or for adoption. Exits with 1 when something broke.
+ */
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { readCatalog } from './catalog-reader';
+import { catalogText } from './catalog-text';
+import { installOpenClaw } from './openclaw';
+import { releaseChanges } from './release-changes';
+import { CATALOG_RELEASES } from './releases';
+import { compressSchema, packSchema } from './schema-pack';
+import { printedSchema } from './schema-reader';
+import { compareReleases } from '../src/release/compare';
+import { newestAtOrBelow } from '../src/release/features';
+
+const ROOT = path.join(__dirname, '..');
+const SHOWN = 40;
+
+function writeFacts(release: string): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `openclaw-${release}-`));
+  fs.writeFileSync(path.join(folder, `${release}.json`), catalogText(readCatalog(installOpenClaw(release))));
+  fs.writeFileSync(path.join(folder, `${release}.schema.json.gz`), compressSchema(packSchema(printedSchema(release))));
+  return folder;
+}
+
+function heading(text: string): void {
+  console.log(`\n== ${text}`);
+}
+
+/** Runs a suite with its own output; whether it passed. */
+function passes(name: string, command: string[], env: NodeJS.ProcessEnv): boolean {
+  heading(name);
+  const { status } = spawnSync(command[0], command.slice(1), { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+const [release] = process.argv.slice(2);
+if (!/^\d+\.\d+\.\d+(-\d+)?$/.test(release ?? '')) {
+  console.error('give a release of OpenClaw, for example: npm run release:try -- 2026.10.1');
+  process.exit(1);
+}
+const older = CATALOG_RELEASES.filter(each => compareReleases(each, release) < 0);
+const before = newestAtOrBelow(release, older.length > 0 ? older : CATALOG_RELEASES);
+
+heading(`OpenClaw ${release} against ${before}`);
+console.log(`facts of ${release}: ${writeFacts(release)}`);
+for (const [kind, lines] of Object.entries(releaseChanges(before, release))) {
+  heading(`changed: ${kind} (${lines.length})`);
+  for (const line of lines.slice(0, SHOWN)) console.log(`  ${line.length > 160 ? `${line.slice(0, 157)}...` : line}`);
+  if (lines.length > SHOWN) console.log(`  and ${lines.length - SHOWN} more`);
+}
+
+const bin = (name: string) => path.join(ROOT, 'node_modules', '.bin', name);
+const broken = [
+  ...passes('contract: is the configuration taken', [bin('jest'), '--ci', 'test/contract/openclaw.test.ts'], { OPENCLAW_RELEASES: release }) ? [] : ['contract'],
+  ...passes('gateway: are the promises kept', [bin('tsx'), 'test/gateway/run.ts', '--release', release], {}) ? [] : ['gateway'],
+];
+heading(broken.length === 0 ? `${release} holds` : `${release} breaks: ${broken.join(', ')}`);
+process.exitCode = broken.length === 0 ? 0 : 1;
