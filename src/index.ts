@@ -1,7 +1,15 @@
-export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainProps } from './models/fallback-chain';
+export { Fleet } from './fleet/fleet';
+export { FleetApp } from './fleet/fleet-app';
+export { type FleetMember, type FleetProps, type FleetWave } from './fleet/fleet-props';
+export { type Tenant } from './fleet/tenant';
+export { TenantChart } from './fleet/tenant-chart';
+export { TenantKeys } from './fleet/tenant-keys';
+export { Tenants } from './fleet/tenants';
+export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { Model, type ModelCost, ModelInput, type ModelOptions, ModelPattern } from './models/model';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
 export { ModelApi } from './models/model-api';
+export { type HeartbeatOptions, type ModelSlots } from './models/model-slots';
 export { ModelTier } from './models/model-tier';
 export { Provider } from './models/provider';
 export { type AzureOpenAiOptions, type CustomProviderOptions, type ProviderCallOptions, type ProviderCustomization } from './models/provider-options';
@@ -14,4 +22,4 @@ export { ProviderSecret, type ProviderSecretProps } from './secrets/provider-sec
 export { type GeneratedSecretOptions, SecretSource, type StoreSecretOptions } from './secrets/secret-source';
 export { SecretStore } from './secrets/secret-store';
 export { OpenClawDeployment } from './workload/openclaw-deployment';
-export { type OpenClawDeploymentProps } from './workload/openclaw-deployment-props';
+export { type GatewayDefinition, type OpenClawDeploymentProps } from './workload/openclaw-deployment-props';

@@ -1,9 +1,9 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Catalog } from '../models/catalog';
-import { ModelPattern } from '../models/model';
+import { Model, ModelPattern } from '../models/model';
 import { Provider } from '../models/provider';
-import { ModelFacts } from '../models/resolve';
+import { ModelFacts, SlotModels } from '../models/resolve';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { SecretSource } from '../secrets/secret-source';
@@ -37,6 +37,8 @@ export interface Settings {
   readonly presetName: string;
   readonly chainPath: string;
   readonly retries: number;
+  /** How long a provider of the chain may stay silent. */
+  readonly idleTimeout?: Duration;
   /** The chain's models in order, the primary first. */
   readonly chain: ModelFacts[];
   /** Providers of the chain that have no model of the tier asked for. */
@@ -45,11 +47,17 @@ export interface Settings {
   readonly allowlistPath?: string;
   readonly allowedModels: ModelFacts[];
   readonly allowedPatterns: ModelPattern[];
-  /** The chain's models and the allowed ones, each once. */
+  /** The model of each slot that is filled. */
+  readonly slotModels: SlotModels;
+  /** How often the gateway takes a turn by itself. */
+  readonly heartbeatEvery?: Duration;
+  /** Models that memory search may use where an allowlist says so. */
+  readonly allowedEmbeddings: Model[];
+  /** The chain's models, the allowed ones and those of the slots that answer, each once. */
   readonly namedModels: ModelFacts[];
   /** Every model that is rendered: the chain's, the allowed ones and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
-  /** Every provider that the chain or the allowlist names, as often as it is named in different ways. */
+  /** Every provider that the chain, the allowlist or a slot names, as often as it is named in different ways. */
   readonly providers: Provider[];
   readonly providerKeys: ProviderKey[];
   readonly auth: GatewayAuth;

@@ -15,6 +15,11 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: strin
   ['agents.defaults.model', from('chain')],
   ['agents.defaults.models', from('allowlist')],
   ['agents.defaults.modelPolicy', from('allowlist')],
+  ['agents.defaults.utilityModel', from('modelSlots.utility')],
+  ['agents.defaults.imageModel', from('modelSlots.image')],
+  ['agents.defaults.pdfModel', from('modelSlots.pdf')],
+  ['agents.defaults.heartbeat.every', from('modelSlots.heartbeat')],
+  ['agents.defaults.heartbeat.model', from('modelSlots.heartbeat')],
   ['**.$include', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
   ['env', "is not supported here; use 'envVariables' for plain values and 'secrets' for keys"],
   ['secrets.providers.keys', "is rendered from 'providerSecrets' and 'secrets'; remove it"],
@@ -50,13 +55,14 @@ export const GOVERNED_KEYS: ReadonlyArray<readonly [key: RegExp, why: string]> =
   [/^(tts|stt|realtime)$/, 'is not supported here: speech services call models outside the allowlist; remove it'],
   [/^(agentRuntime|cliBackends|embeddedHarness|embeddedPi)$/, 'is not supported here: another runtime calls models of its own; remove it'],
   [/^cyberFailover$/, 'is not supported here: it calls a model outside the allowlist; remove it'],
-  [/^(models?|\w+Models?|model[A-Z]\w*|allowModel[A-Z]\w*|defaultProvider)$/, "names a model, and models are chosen by 'chain' and 'allowlist'; remove it"],
+  [/^(models?|\w+Models?|model[A-Z]\w*|allowModel[A-Z]\w*|defaultProvider)$/, "names a model, and models are chosen by 'chain', 'allowlist' and 'modelSlots'; remove it"],
 ];
 
 /** The properties of OpenClawDeployment from which rendered settings come, for the message. */
 export const RENDERED_FROM: ReadonlyArray<readonly [pattern: string, property: string]> = [
   ['gateway.auth', 'auth'],
   ['gateway.http', 'httpApi'],
+  ['tools.media.image.enabled', 'modelSlots.image'],
   ['plugins', 'plugins'],
   ['plugins.**', 'plugins'],
 ];
@@ -67,5 +73,5 @@ export function from(property: string): string {
 }
 
 function memorySearch(): string {
-  return 'is not supported here: memory search calls embedding models outside the allowlist; remove it';
+  return "decides which model memory search calls, as 'modelSlots.memoryEmbeddings' does; remove it";
 }

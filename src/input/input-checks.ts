@@ -1,3 +1,5 @@
+import { problemsError } from './problems';
+
 /**
  * Collects what is wrong with the arguments of one construct or factory, so that callers without a compiler
  * get every problem at once and in words.
@@ -46,7 +48,7 @@ export class InputChecks {
   /** Throws one error with every problem found. */
   public done(): void {
     if (this.problems.length === 1) throw new Error(`${this.where}: ${this.problems[0]}`);
-    if (this.problems.length > 1) throw new Error(`${this.where} has ${this.problems.length} problems:\n${this.problems.map(p => `  ${p}`).join('\n')}`);
+    if (this.problems.length > 1) throw problemsError(this.where, this.problems);
   }
 }
 

@@ -89,6 +89,8 @@ function read<T>(name: string): T {
   return files.get(name) as T;
 }
 
+const catalogs = new Map<string, Catalog>();
+
 let known: string[] | undefined;
 
 function releases(): string[] {
@@ -102,7 +104,12 @@ function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T 
 /** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */
 export class Catalog {
   public static of(release: string): Catalog {
-    return new Catalog(release, read<CatalogData>(`${newestAtOrBelow(release, releases())}.json`));
+    let catalog = catalogs.get(release);
+    if (!catalog) {
+      catalog = new Catalog(release, read<CatalogData>(`${newestAtOrBelow(release, releases())}.json`));
+      catalogs.set(release, catalog);
+    }
+    return catalog;
   }
 
   private constructor(private readonly release: string, private readonly data: CatalogData) {}

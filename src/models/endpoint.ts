@@ -18,6 +18,11 @@ export function isPrivate(url: string): boolean {
   return isIP(host) === 0 ? host.endsWith('.local') && !SERVICE.test(host) : looksPrivate.test(host);
 }
 
+/** Whether OpenClaw takes a URL's host for a machine of its own: a private address, or a name in `.local`, as of a Service in full. */
+export function isLocal(url: string): boolean {
+  return isPrivate(url) || isPodItself(url) || hostOf(url).endsWith('.local');
+}
+
 /** The namespace of a Service: `vllm.models.svc` is in `models`; undefined for the gateway's own. */
 export function namespaceOfHost(url: string): string | undefined {
   return /([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.|$)/.exec(hostOf(url))?.[2];

@@ -1,11 +1,32 @@
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Model } from './model';
 import { ModelTier } from './model-tier';
 import { Provider } from './provider';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { isSeconds } from '../input/is-seconds';
+
+/** How patient a chain is. */
+export interface FallbackChainOptions {
+  /**
+   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
+   * @default 0
+   */
+  readonly retries?: number;
+
+  /**
+   * How long a provider of the chain may stay silent before the next model is tried: while it is connected to, before its answer begins and between
+   * two parts of the answer. It bounds each silence, not the whole answer. In whole seconds; a provider's own `timeout` wins.
+   *
+   * A limit below what a model needs to think before its first word cuts healthy answers.
+   * @default - 120 seconds, OpenClaw's own limit; 5 minutes for a server at a private address or in `.local`, which OpenClaw would wait for for ever
+   * @see https://docs.openclaw.ai/concepts/agent-loop
+   */
+  readonly idleTimeout?: Duration;
+}
 
 /** Models in the order in which they are tried. */
-export interface FallbackChainProps {
+export interface FallbackChainProps extends FallbackChainOptions {
   /** The model that answers as long as it can. */
   readonly primary: Model;
 
@@ -14,16 +35,10 @@ export interface FallbackChainProps {
    * @default - none
    */
   readonly fallbacks?: Model[];
-
-  /**
-   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
-   * @default 0
-   */
-  readonly retries?: number;
 }
 
 /** Providers in the order in which they are tried. */
-export interface FallbackChainFromProvidersOptions {
+export interface FallbackChainFromProvidersOptions extends FallbackChainOptions {
   /** The providers, the first one's model being the primary. */
   readonly providers: Provider[];
 
@@ -38,12 +53,6 @@ export interface FallbackChainFromProvidersOptions {
    * @default - none
    */
   readonly overrides?: Model[];
-
-  /**
-   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
-   * @default 0
-   */
-  readonly retries?: number;
 }
 
 /** A place in a chain: a model, or the provider whose model of a tier is meant. @internal */
@@ -63,7 +72,7 @@ export interface ChainLink {
 export class FallbackChain extends Construct {
   /** A chain of each provider's model of a tier. The release and the preset of the gateway decide which models these are. */
   public static fromProviders(scope: Construct, id: string, options: FallbackChainFromProvidersOptions): FallbackChain {
-    const { providers, tier, overrides = [], retries } = argumentsOf(options);
+    const { providers, tier, overrides = [], retries, idleTimeout } = argumentsOf(options);
     new InputChecks(`FallbackChain '${scope.node.path}/${id}'`)
       .that(Array.isArray(providers) && providers.length > 0, 'providers', 'an array of at least one Provider', providers)
       .list('providers', providers, value => value instanceof Provider, 'a Provider')
@@ -78,21 +87,25 @@ export class FallbackChain extends Construct {
       .refuse(again.length > 0, `overrides names ${refsOf(again)}, of providers that have an override already; keep one of each`)
       .done();
     const links = providers.map(provider => ({ provider, tier, model: overrides.find(model => model.provider.id === provider.id) }));
-    return new FallbackChain(scope, id, { retries, _links: links } as unknown as FallbackChainProps);
+    return new FallbackChain(scope, id, { retries, idleTimeout, _links: links } as unknown as FallbackChainProps);
   }
 
   /** How often one model is tried again before the next one is. */
   public readonly retries: number;
+
+  /** How long a provider of the chain may stay silent before the next model is tried; OpenClaw's own limit where it is left out. */
+  public readonly idleTimeout?: Duration;
 
   /** @internal */
   public readonly _links: readonly ChainLink[];
 
   public constructor(scope: Construct, id: string, props: FallbackChainProps) {
     super(scope, id);
-    const { primary, fallbacks = [], retries = 0, _links } = argumentsOf(props as FallbackChainProps & { _links?: ChainLink[] });
+    const { primary, fallbacks = [], retries = 0, idleTimeout, _links } = argumentsOf(props as FallbackChainProps & { _links?: ChainLink[] });
     const isModel = (value: unknown) => value instanceof Model;
     const check = new InputChecks(`FallbackChain '${this.node.path}'`)
-      .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries);
+      .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries)
+      .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)');
     if (!_links) {
       check
         .that(isModel(primary), 'primary', 'a Model', primary, "use for example Provider.ANTHROPIC.model('claude-sonnet-5')")
@@ -100,6 +113,7 @@ export class FallbackChain extends Construct {
     }
     check.done();
     this.retries = retries;
+    this.idleTimeout = idleTimeout;
     this._links = _links ?? [primary, ...fallbacks].map(model => ({ provider: model.provider, model }));
   }
 }

@@ -29,6 +29,12 @@ export interface ModelAllowlistProps {
    * @default - none
    */
   readonly patterns?: ModelPattern[];
+
+  /**
+   * Models that memory search may use for its vectors. They answer nobody, so they do not count as a model named.
+   * @default - only those of the providers and patterns
+   */
+  readonly embeddings?: Model[];
 }
 
 /**
@@ -43,15 +49,17 @@ export class ModelAllowlist extends Construct {
   private readonly _chains: FallbackChain[];
   private readonly _models: Model[];
   private readonly _patterns: ModelPattern[];
+  private readonly _embeddings: Model[];
 
   public constructor(scope: Construct, id: string, props: ModelAllowlistProps) {
     super(scope, id);
-    const { chains = [], models = [], providers = [], patterns = [] } = argumentsOf(props);
+    const { chains = [], models = [], providers = [], patterns = [], embeddings = [] } = argumentsOf(props);
     const check = new InputChecks(`ModelAllowlist '${this.node.path}'`)
       .list('chains', chains, value => value instanceof FallbackChain, 'a FallbackChain')
       .list('models', models, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('gpt-5.4')")
       .list('providers', providers, value => value instanceof Provider, 'a Provider', 'use for example Provider.OPENAI')
-      .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')");
+      .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')")
+      .list('embeddings', embeddings, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('text-embedding-3-small')");
     check.done();
     const isEmpty = chains.length + models.length + providers.length + patterns.length === 0;
     check.refuse(isEmpty, 'it names no model; give at least one of chains, models, providers or patterns'
@@ -59,6 +67,7 @@ export class ModelAllowlist extends Construct {
     this._chains = [...chains];
     this._models = [...models];
     this._patterns = [...providers.map(provider => provider.pattern('*')), ...patterns];
+    this._embeddings = [...embeddings];
   }
 
   /** The chains all of whose models are permitted. */
@@ -76,8 +85,13 @@ export class ModelAllowlist extends Construct {
     return [...this._patterns];
   }
 
+  /** The models that memory search may use for its vectors. */
+  public get embeddings(): Model[] {
+    return [...this._embeddings];
+  }
+
   /**
-   * Whether a gateway with this allowlist may call a model. Models that a chain takes from a tier do not count here:
+   * Whether a gateway with this allowlist may call a model for an answer. Models that a chain takes from a tier do not count here:
    * only the gateway's release decides which they are.
    */
   public permits(model: Model): boolean {

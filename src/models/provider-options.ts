@@ -10,8 +10,8 @@ export interface ProviderCallOptions {
   readonly headers?: { [name: string]: string };
 
   /**
-   * How long one call may take before the next model is tried, in whole seconds.
-   * @default - OpenClaw's own limit
+   * How long the provider may stay silent before the next model is tried, in whole seconds; the `idleTimeout` of a chain, for this provider alone.
+   * @default - the chain's `idleTimeout`
    */
   readonly timeout?: Duration;
 

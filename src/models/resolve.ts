@@ -2,6 +2,7 @@ import { Catalog, CatalogRow } from './catalog';
 import { ChainLink, FallbackChain } from './fallback-chain';
 import { Model, ModelCost, ModelInput, ModelPattern } from './model';
 import { ModelAllowlist } from './model-allowlist';
+import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
 import { Provider } from './provider';
 
@@ -25,13 +26,19 @@ export interface ModelFacts {
   readonly row?: CatalogRow;
 }
 
-/** What a chain and an allowlist come to under one release and preset. */
+/** The model of each slot that is filled. */
+export type SlotModels = { readonly [slot in keyof ModelSlots]?: ModelFacts };
+
+/** What a chain, an allowlist and slots come to under one release and preset. */
 export interface ResolvedModels {
   readonly chain: ModelFacts[];
   readonly withoutTier: { readonly provider: Provider; readonly tier: ModelTier }[];
   readonly allowedModels: ModelFacts[];
   readonly allowedPatterns: ModelPattern[];
-  /** The chain's models and the allowed ones, each once. */
+  readonly slotModels: SlotModels;
+  /** Models that memory search may use where an allowlist says so. */
+  readonly allowedEmbeddings: Model[];
+  /** The chain's models, the allowed ones and those of the slots that answer, each once. */
   readonly namedModels: ModelFacts[];
   /** Every model that is rendered: those named and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
@@ -39,33 +46,45 @@ export interface ResolvedModels {
 }
 
 /**
- * Looks up the models of a chain and an allowlist in a release's catalog. Without an allowlist the chain's models are
- * permitted, or every model of its providers if `permitAllModels`.
+ * Looks up the models of a chain, an allowlist and slots in a release's catalog. Without an allowlist the chain's models are
+ * permitted, or every model of its providers if `permitAllModels`; and the heartbeat's.
  */
 export function resolveModels(
-  chain: FallbackChain, allowlist: ModelAllowlist | undefined, catalog: Catalog, tier: ModelTier, permitAllModels: boolean,
+  chain: FallbackChain, allowlist: ModelAllowlist | undefined, slots: ModelSlots, catalog: Catalog, tier: ModelTier, permitAllModels: boolean,
 ): ResolvedModels {
+  const { memoryEmbeddings, heartbeat, ...others } = slots;
+  const answering = Object.entries({ ...others, heartbeat: heartbeat?.model }).flatMap(([slot, model]) => model ? { slot, model } : []);
+  const slotModels = [...answering.map(({ model }) => model), ...memoryEmbeddings ? [memoryEmbeddings] : []];
   const links = linksOf(chain, catalog, tier);
   const allowedLinks = (allowlist?.chains ?? []).flatMap(each => linksOf(each, catalog, tier));
   const chainModels = modelsOf(links);
-  const allowed = [...modelsOf(allowedLinks), ...allowlist?.models ?? []];
+  // OpenClaw lets the primary take a heartbeat's turn unless the heartbeat's own model is permitted
+  const allowedByDefault = [...permitAllModels ? [] : chainModels, ...heartbeat?.model ? [heartbeat.model] : []];
+  const allowed = allowlist ? [...modelsOf(allowedLinks), ...allowlist.models] : allowedByDefault;
   const chainProviders = [...new Map(links.map(({ provider }) => [provider.id, provider])).values()];
   const patternsByDefault = permitAllModels ? chainProviders.map(provider => provider.pattern('*')) : [];
   const allowedPatterns = allowlist ? allowlist.patterns : patternsByDefault;
 
   const facts = new Map<string, ModelFacts>();
-  for (const model of [...chainModels, ...allowed]) facts.set(model.modelRef, factsOf([...facts.get(model.modelRef)?.given ?? [], model], catalog));
+  for (const model of [...chainModels, ...allowed, ...answering.map(slot => slot.model)]) {
+    facts.set(model.modelRef, factsOf([...facts.get(model.modelRef)?.given ?? [], model], catalog));
+  }
   const named = [...facts.values()];
   const all = [...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog)), ...named];
   const chainFacts = chainModels.map(({ modelRef }) => facts.get(modelRef)!);
   return {
     chain: chainFacts,
     withoutTier: [...links, ...allowedLinks].filter(({ model }) => !model),
-    allowedModels: allowlist || permitAllModels ? [...new Set(allowed.map(({ modelRef }) => facts.get(modelRef)!))] : chainFacts,
+    allowedModels: [...new Set(allowed.map(({ modelRef }) => facts.get(modelRef)!))],
     allowedPatterns,
+    slotModels: {
+      ...Object.fromEntries(answering.map(({ slot, model }) => [slot, facts.get(model.modelRef)!])),
+      ...memoryEmbeddings && { memoryEmbeddings: factsOf([memoryEmbeddings], catalog) },
+    },
+    allowedEmbeddings: allowlist?.embeddings ?? [],
     namedModels: named,
     models: [...new Map(all.map(model => [model.ref, model])).values()].sort((x, y) => x.ref < y.ref ? -1 : 1),
-    providers: [...new Set([...links, ...allowedLinks, ...allowed, ...allowedPatterns].map(({ provider }) => provider))],
+    providers: [...new Set([...links, ...allowedLinks, ...allowed, ...allowedPatterns, ...slotModels].map(({ provider }) => provider))],
   };
 }
 

@@ -2,6 +2,7 @@ import { Finding, FindingSeverity } from './finding';
 import { Rule } from './rule';
 import { mayBeAcknowledged, ruleOf, RULES } from './rules';
 import { Settings } from '../config/settings';
+import { problemsError } from '../input/problems';
 import { nearest } from '../models/nearest';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
@@ -19,8 +20,7 @@ export function check(settings: Settings, noticeRules: readonly string[]): Findi
 export function throwOnErrors(path: string, findings: Finding[]): void {
   const errors = findings.filter(({ severity, acknowledged }) => severity === FindingSeverity.ERROR && acknowledged === undefined);
   if (errors.length === 0) return;
-  const lines = errors.map(({ rule, message }) => `  [${rule}] ${message}`);
-  throw new Error(`OpenClawDeployment '${path}' has ${errors.length} problem${errors.length > 1 ? 's' : ''}:\n${lines.join('\n')}`);
+  throw problemsError(`OpenClawDeployment '${path}'`, errors.map(({ rule, message }) => `[${rule}] ${message}`));
 }
 
 function severityOf({ id, kind }: Rule, noticeRules: readonly string[]): FindingSeverity {

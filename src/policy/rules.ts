@@ -9,6 +9,7 @@ import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
 import { modelIdMalformed } from './rules/model-id-malformed';
 import { modelPatternMalformed } from './rules/model-pattern-malformed';
+import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/model-slots';
 import { modelTierMissing } from './rules/model-tier-missing';
 import { modelUnknown } from './rules/model-unknown';
 import { pluginUnknown } from './rules/plugin-unknown';
@@ -26,7 +27,7 @@ import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from '
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
-  chainOutsideAllowlist, chainDuplicate, chainSingleProvider,
+  chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,

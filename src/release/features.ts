@@ -12,6 +12,8 @@ export interface Features {
   readonly memorySearchSection: boolean;
   /** `models.catalogRefresh`; before, `models.pricing`. */
   readonly catalogRefresh: boolean;
+  /** No `auth.cooldowns`; before, it decides how often a model that answers 429 is tried again. */
+  readonly fixedCooldowns: boolean;
   /** `telemetry`. */
   readonly telemetry: boolean;
   /** `gateway.controlUi.sessionObserver`. */
@@ -48,6 +50,7 @@ const SINCE: Record<Feature, string> = {
   namespacePatterns: '2026.8.1',
   memorySearchSection: '2026.8.1',
   catalogRefresh: '2026.8.1',
+  fixedCooldowns: '2026.8.1',
   telemetry: '2026.8.1',
   sessionObserver: '2026.8.1',
   modelSelectionScope: '2026.8.1',

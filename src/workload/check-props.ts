@@ -8,6 +8,7 @@ import { isResources } from '../input/is-resources';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
+import { checkSlots } from '../models/slot-arguments';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
@@ -20,7 +21,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
   const isImage = (value: unknown) => value === undefined || (typeof value === 'string' && IMAGE.test(value));
-  new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
+  const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
     .refuse(chartOf(gateway) === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
@@ -47,8 +48,8 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(isImage(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
-    .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable')
-    .done();
+    .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
+  checkSlots(check, props.modelSlots).done();
 }
 
 /** @see https://github.com/distribution/reference */

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
+import { ModelSlots } from '../models/model-slots';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
@@ -9,8 +10,8 @@ import { GatewayAuth } from '../secrets/gateway-auth';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
-/** A gateway: which models it may use, in which order, with whose keys. */
-export interface OpenClawDeploymentProps {
+/** What any number of gateways may have in common: which models they may use, in which order, and how they run. */
+export interface GatewayDefinition {
   /** The release of OpenClaw. It decides which configuration is rendered, and which image runs unless `image` is given. */
   readonly version: OpenClawVersion;
 
@@ -21,16 +22,16 @@ export interface OpenClawDeploymentProps {
   readonly auth: GatewayAuth;
 
   /**
-   * The keys of the providers that the chain and the allowlist name.
-   * @default - none
-   */
-  readonly providerSecrets?: ProviderSecret[];
-
-  /**
    * The models that may be called, also with `/model`.
    * @default - Preset.PROD: exactly the chain; Preset.DEV: every model of the chain's providers
    */
   readonly allowlist?: ModelAllowlist;
+
+  /**
+   * Models for what the gateway does besides answering: images, PDF files, titles, heartbeats, memory. An `allowlist` must permit them.
+   * @default - all closed; images and PDF files are read by the chain's models
+   */
+  readonly modelSlots?: ModelSlots;
 
   /**
    * The kind of environment: it decides every default below.
@@ -78,12 +79,6 @@ export interface OpenClawDeploymentProps {
   readonly extraConfig?: { [key: string]: any };
 
   /**
-   * An existing claim for the gateway's state; it is used below its root, in the folder `openclaw`.
-   * @default - a new claim of `storageSize`
-   */
-  readonly stateClaim?: kplus.IPersistentVolumeClaim;
-
-  /**
    * Size of the new claim.
    * @default - as the preset says
    */
@@ -102,12 +97,6 @@ export interface OpenClawDeploymentProps {
   readonly resources?: kplus.ContainerResources;
 
   /**
-   * The account that the pod runs as. Its token is never mounted.
-   * @default - a new one
-   */
-  readonly serviceAccount?: kplus.IServiceAccount;
-
-  /**
    * The image, for example from a registry of your own. It must hold the release that `version` names.
    * @default - ghcr.io/openclaw/openclaw:<version>-slim
    */
@@ -118,4 +107,25 @@ export interface OpenClawDeploymentProps {
    * @default - none
    */
   readonly envVariables?: { [name: string]: kplus.EnvValue };
+}
+
+/** A gateway: which models it may use, in which order, with whose keys. */
+export interface OpenClawDeploymentProps extends GatewayDefinition {
+  /**
+   * The keys of the providers that the chain, the allowlist and the slots name.
+   * @default - none
+   */
+  readonly providerSecrets?: ProviderSecret[];
+
+  /**
+   * An existing claim for the gateway's state; it is used below its root, in the folder `openclaw`.
+   * @default - a new claim of `storageSize`
+   */
+  readonly stateClaim?: kplus.IPersistentVolumeClaim;
+
+  /**
+   * The account that the pod runs as. Its token is never mounted.
+   * @default - a new one
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
 }

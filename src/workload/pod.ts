@@ -125,6 +125,12 @@ function probes({ features }: Settings) {
   };
 }
 
+let last: { readonly texts: string[]; readonly sum: string } | undefined;
+
+/** The gateways of one definition have the same texts, one after the other. */
 function checksum(texts: string[]): string {
-  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
+  if (!last || texts.length !== last.texts.length || texts.some((text, i) => text !== last!.texts[i])) {
+    last = { texts, sum: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16) };
+  }
+  return last.sum;
 }

@@ -16,7 +16,7 @@ const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
 
 /** Everything that decides about a gateway, from its props and their defaults. */
 export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
-  const { version, chain, allowlist, auth } = props;
+  const { version, chain, allowlist, auth, modelSlots = {} } = props;
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
   return {
@@ -28,8 +28,10 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     presetName: preset.name,
     chainPath: chain.node.path,
     retries: chain.retries,
+    idleTimeout: chain.idleTimeout,
     allowlistPath: allowlist?.node.path,
-    ...resolveModels(chain, allowlist, catalog, tier, permitAllModels),
+    ...resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels),
+    heartbeatEvery: modelSlots.heartbeat?.every,
     providerKeys: (props.providerSecrets ?? []).map(each => ({
       ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
       namespace: each._source._namespace ?? chartOf(each)?.namespace,

@@ -11,9 +11,17 @@ export function summaryOf(settings: Settings, findings: Finding[]): string {
     `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery`,
     ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
     ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
+    ...table('slots', slotsOf(settings)),
     ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live)])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');
+}
+
+function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: Settings): string[][] {
+  return [
+    ...Object.entries(slots).map(([slot, model]) => [slot, model.ref, priceOf(model)]),
+    ...heartbeatEvery ? [[`heartbeat every ${heartbeatEvery.toMinutes()} min`, (heartbeat ?? chain[0]).ref, priceOf(heartbeat ?? chain[0])]] : [],
+  ];
 }
 
 function priceOf({ cost }: ModelFacts): string {

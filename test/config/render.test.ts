@@ -34,8 +34,11 @@ describe.each(RELEASES)('OpenClaw %s', release => {
   });
 
   test('what a setting replaced stands only before', () => {
-    const before = position < RELEASES.indexOf('2026.8.1') ? { enabled: false } : undefined;
-    expect([config.agents.defaults.memorySearch, config.models.pricing]).toEqual([before, before]);
+    const before = position < RELEASES.indexOf('2026.8.1');
+    const only = (value: object) => (before ? value : undefined);
+    expect(config.agents.defaults.memorySearch).toEqual(only({ enabled: true, provider: 'none' }));
+    expect(config.models.pricing).toEqual(only({ enabled: false }));
+    expect(config.auth).toEqual(only({ cooldowns: { rateLimitedProfileRotations: 0 } }));
   });
 
   test('the allowlist is always there', () => {
@@ -152,19 +155,6 @@ test('plugins: all off, or only those named on and the installers of the provide
 test('the HTTP API is off unless asked for', () => {
   expect(render('2026.9.6').gateway.http).toBeUndefined();
   expect(render('2026.9.6', { httpApi: true }).gateway.http.endpoints).toEqual({ chatCompletions: { enabled: true }, responses: { enabled: true } });
-});
-
-test('retries are written for each agent, on releases that take them', () => {
-  const settings = (release: string, retries?: number) => {
-    const chart = newChart();
-    const chain = new FallbackChain(chart, 'Chain', { primary: SONNET, fallbacks: [GPT], retries });
-    const extraConfig = release > '2026.8' ? { agents: { ownership: 'explicit', entries: { coder: {} } } } : undefined;
-    const { data } = newGateway(chart, { version: OpenClawVersion.of(release), chain, extraConfig }).configMap;
-    return data['agent-settings.json'] && JSON.parse(data['agent-settings.json']);
-  };
-  expect(settings('2026.9.6')).toEqual({ coder: { retry: { provider: { maxRetries: 0 } } }, main: { retry: { provider: { maxRetries: 0 } } } });
-  expect(settings('2026.9.3', 2).main).toEqual({ retry: { provider: { maxRetries: 2 } } });
-  expect(settings('2026.8.2')).toBeUndefined();
 });
 
 test('several agents own what is theirs, unless the caller says otherwise', () => {

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import {
   Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
@@ -20,6 +20,8 @@ interface Choices {
   readonly allowlist?: 'chain' | 'models' | 'providers' | 'patterns';
   /** Of the chain; only releases that can be told get them. */
   readonly retries?: number;
+  /** Of the chain. */
+  readonly idleSeconds?: number;
   readonly options?: (release: string) => Partial<OpenClawDeploymentProps>;
 }
 
@@ -57,9 +59,22 @@ const AGENTS = (release: string) => ({
   extraConfig: { agents: isAtLeast(release, '2026.8.1') ? { entries: { main: {}, coder: CODER } } : { list: [{ id: 'main' }, { id: 'coder', ...CODER }] } },
 });
 
+/** Every slot that the release has, with the models of a chain and a server that only memory search knows. */
+const SLOTS = (release: string) => ({
+  modelSlots: {
+    image: GPT,
+    pdf: CLAUDE,
+    utility: isAtLeast(release, '2026.7.1') ? CLAUDE : undefined,
+    heartbeat: { every: Duration.minutes(30), model: CLAUDE },
+    memoryEmbeddings: VLLM.model('bge-m3'),
+  },
+});
+
+const MEMORY_AND_TELEGRAM = () => ({ ...TELEGRAM(), modelSlots: { memoryEmbeddings: Provider.OPENAI.model('text-embedding-3-small') } });
+
 /** Every two values of two choices meet in some row, but for the plain text keys that production refuses. */
 const ROWS: { chain: Model[]; choices: Choices }[] = [
-  { chain: [CLAUDE, GPT, GEMINI, ROUTED], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'token', retries: 2 } },
+  { chain: [CLAUDE, GPT, GEMINI, ROUTED], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'token', retries: 2, idleSeconds: 30 } },
   { chain: [PROXIED.model('claude-haiku-4-5'), QWEN], choices: { preset: 'prod', delivery: 'restart', keys: 'store', auth: 'generated' } },
   { chain: [GPT, CLAUDE, GEMINI], choices: { preset: 'dev', delivery: 'restart', keys: 'plain', auth: 'proxy' } },
   { chain: [MISTRAL, GROQ], choices: { preset: 'prod', delivery: 'restart', keys: 'name', auth: 'generated', allowlist: 'chain' } },
@@ -71,7 +86,7 @@ const ROWS: { chain: Model[]; choices: Choices }[] = [
   { chain: [GEMINI, ROUTED], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'proxy', allowlist: 'models' } },
   { chain: [XAI, GPT], choices: { preset: 'prod', delivery: 'restart', keys: 'store', auth: 'token', allowlist: 'models', options: TELEGRAM } },
   { chain: [DEEPSEEK, MISTRAL], choices: { preset: 'dev', delivery: 'restart', keys: 'plain', auth: 'generated', allowlist: 'models' } },
-  { chain: [GEMINI], choices: { preset: 'dev', delivery: 'live', keys: 'name', auth: 'token', allowlist: 'providers' } },
+  { chain: [GEMINI], choices: { preset: 'dev', delivery: 'live', keys: 'name', auth: 'token', allowlist: 'providers', idleSeconds: 600 } },
   { chain: [AZURE.model('gpt-4o-prod', FACTS), GPT], choices: { preset: 'prod', delivery: 'restart', keys: 'store', auth: 'generated', allowlist: 'providers' } },
   { chain: [GPT, GEMINI], choices: { preset: 'dev', delivery: 'live', keys: 'plain', auth: 'proxy', allowlist: 'providers' } },
   { chain: [ROUTED, CLAUDE], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'generated', allowlist: 'patterns' } },
@@ -80,6 +95,8 @@ const ROWS: { chain: Model[]; choices: Choices }[] = [
     choices: { preset: 'dev', delivery: 'live', keys: 'store', auth: 'proxy', allowlist: 'patterns', options: TELEGRAM_AND_HTTP },
   },
   { chain: [ROUTED], choices: { preset: 'dev', delivery: 'restart', keys: 'plain', auth: 'token', allowlist: 'patterns', retries: 1, options: AGENTS } },
+  { chain: [CLAUDE, GPT], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'token', options: SLOTS } },
+  { chain: [GPT, CLAUDE], choices: { preset: 'dev', delivery: 'restart', keys: 'store', auth: 'proxy', allowlist: 'providers', options: MEMORY_AND_TELEGRAM } },
 ];
 
 function keySource(choice: Choices['keys'], key: string): SecretSource {
@@ -113,7 +130,7 @@ function allowlistOf(choice: NonNullable<Choices['allowlist']>, chain: FallbackC
 }
 
 function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
-  const { preset, delivery, keys, auth, allowlist, retries, options } = choices;
+  const { preset, delivery, keys, auth, allowlist, retries, idleSeconds, options } = choices;
   const ids = models.map(model => model.provider.id).join('+');
   return {
     name: `${ids}, ${preset}, ${delivery}, keys by ${keys}, auth by ${auth}, allowlist ${allowlist ?? 'of the preset'}`,
@@ -123,6 +140,7 @@ function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
         primary: models[0],
         fallbacks: models.slice(1),
         retries: isAtLeast(version.version, '2026.9.1') ? retries : undefined,
+        idleTimeout: idleSeconds === undefined ? undefined : Duration.seconds(idleSeconds),
       });
       const providers = [...new Set(models.map(model => model.provider))];
       const keyed = [...providers, ...allowlist === 'models' && !ids.includes('anthropic') ? [Provider.ANTHROPIC] : []].filter(({ requiresKey }) => requiresKey);

@@ -12,7 +12,7 @@ export const RENDERED = {
   models: { mode: 'replace', providers: { anthropic: { baseUrl: 'https://api.anthropic.com', apiKey: ref('ANTHROPIC_API_KEY'), models: [] } } },
   plugins: { allow: ['telegram'], entries: { telegram: { enabled: true } } },
   secrets: { providers: { keys: { source: 'file', path: '/run/openclaw/keys.json', mode: 'json' } } },
-  tools: { deny: ['tts', 'web_search'] },
+  tools: { deny: ['tts', 'web_search'], media: { image: { enabled: false } } },
 };
 
 export function inputOf(extra: unknown, overrides: Partial<ExtraConfigInput> = {}): ExtraConfigInput {

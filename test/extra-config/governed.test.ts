@@ -11,9 +11,10 @@ const at = (path: ConfigPath, value: unknown) => path.reduceRight<unknown>((inne
 const governed = (path: string, why: string) => `governed-path: extraConfig '${path}' ${why}`;
 
 const CHAIN = "is rendered from 'chain'; remove it and change 'chain'";
-const NAMES = "names a model, and models are chosen by 'chain' and 'allowlist'; remove it";
+const NAMES = "names a model, and models are chosen by 'chain', 'allowlist' and 'modelSlots'; remove it";
 const SPEECH = 'is not supported here: speech services call models outside the allowlist; remove it';
-const MEMORY = 'is not supported here: memory search calls embedding models outside the allowlist; remove it';
+const MEMORY = "decides which model memory search calls, as 'modelSlots.memoryEmbeddings' does; remove it";
+const slot = (name: string) => `is rendered from 'modelSlots.${name}'; remove it and change 'modelSlots.${name}'`;
 const RUNTIME = 'is not supported here: another runtime calls models of its own; remove it';
 const FIXED = 'is fixed: the Service and the probes need it; remove it';
 
@@ -40,11 +41,14 @@ test.each<[string, unknown, string]>([
   ['channels.telegram.$include', './x.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
   ['agents.defaults.model', 'a', CHAIN],
   ['agents.defaults.modelPolicy', {}, "is rendered from 'allowlist'; remove it and change 'allowlist'"],
-  ['agents.defaults.utilityModel', 'a', NAMES],
+  ['agents.defaults.utilityModel', 'a', slot('utility')],
+  ['agents.defaults.imageModel', { primary: 'a' }, slot('image')],
+  ['agents.defaults.pdfModel', 'a', slot('pdf')],
+  ['agents.entries.coder.utilityModel', 'a', NAMES],
   ['agents.defaults.voiceModel', 'a', NAMES],
   ['agents.defaults.mediaModels', {}, NAMES],
-  ['agents.defaults.heartbeat.every', '5m', "is always rendered as '0m'; remove it"],
-  ['agents.defaults.heartbeat.model', 'a', NAMES],
+  ['agents.defaults.heartbeat.every', '5m', slot('heartbeat')],
+  ['agents.defaults.heartbeat.model', 'a', slot('heartbeat')],
   ['agents.defaults.subagents.model', 'a', NAMES],
   ['agents.defaults.compaction.model', 'a', NAMES],
   ['agents.defaults.compaction.memoryFlush.model', 'a', NAMES],
@@ -55,6 +59,7 @@ test.each<[string, unknown, string]>([
   ['agents.entries.coder.memory.search.provider', 'openai', MEMORY],
   ['tools.exec.reviewer.model', 'a', NAMES],
   ['tools.media.models', [], NAMES],
+  ['tools.media.image.enabled', true, slot('image')],
   ['memory.search.model', 'a', MEMORY],
   ['channels.modelByChannel', {}, NAMES],
   ['tts', {}, SPEECH],

@@ -32,7 +32,8 @@ export type GatewayProps = Partial<OpenClawDeploymentProps> & {
 /** The objects of a gateway of this run's release whose models are tried in the order given, and of the Secret that it takes its keys from. */
 export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayProps = {}): any[] {
   const chart = newChart();
-  const providers = [...new Set(models.map(model => model.provider))];
+  const { heartbeat, ...slots } = props.modelSlots ?? {};
+  const providers = [...new Set([...models, ...Object.values<Model>(slots), ...heartbeat?.model ? [heartbeat.model] : []].map(model => model.provider))];
   newGateway(chart, {
     version: OpenClawVersion.of(RELEASE),
     acknowledge: { 'chain-single-provider': 'one provider at a time is what is tried', 'model-deprecated': 'only its wire format matters' },

@@ -2,17 +2,21 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
+import { Container } from './pod/container';
 import { RunningPod } from './pod/running-pod';
 import { releaseBefore } from './releases';
 import { eventually, figure, RELEASE, scenario } from './scenario';
 import { World } from './world';
 import { OpenClawVersion } from '../../src';
-import { OpenClawClient } from '../support/openclaw-client';
+import { OpenClawClient, Turn } from '../support/openclaw-client';
 
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };
+const TMPFS = 0x01021994;
+/** Some start a gateway twice. */
+const timeoutMs = 300_000;
 
 describe('lifecycle', () => {
-  let world: World, folder: string, running: RunningPod | undefined;
+  let world: World, folder: string, running: RunningPod | undefined, starts = 0;
 
   beforeAll(async () => {
     world = await World.open();
@@ -27,49 +31,158 @@ describe('lifecycle', () => {
   beforeEach(() => world.providers.reset());
 
   const start = (claims: string, props: GatewayProps = {}) =>
-    world.start(manifestsOf([MODELS.anthropic, MODELS.openai], { keys: KEYS, ...props }), { claims: path.join(folder, claims) });
+    world.start(TRYIT(manifestsOf([MODELS.anthropic, MODELS.openai], { keys: KEYS, ...props })), { claims: path.join(folder, claims) });
 
-  /** The gateway that the scenarios share; started again on its state where one of them ended it. */
+  /** The gateway that the scenarios share, started again on its state where one of them has ended it. */
   async function gateway(): Promise<RunningPod> {
-    return running ??= await start('shared');
+    if (!running) {
+      running = await start('shared');
+      figure(starts++ === 0 ? 'start on an empty volume' : 'start on the state of an earlier start', running.startMs, 'ms');
+    }
+    return running;
   }
 
+  /** Milliseconds until a pod has ended as it should. */
   async function stop(pod: RunningPod): Promise<number> {
     if (pod === running) running = undefined;
     const begun = performance.now();
     const exits = await pod.stop();
     const ms = performance.now() - begun;
     await pod.remove();
-    expect(exits).toEqual({ 'openclaw': { code: 0, signal: null }, 'live-sync': { code: 0, signal: null } });
+    const failed = Object.keys(exits).find(name => exits[name].code !== 0);
+    if (failed) throw pod.container(failed).failure('ended otherwise than with 0 after SIGTERM');
     return ms;
   }
 
-  async function say(text: string, session?: string): Promise<void> {
+  async function say(text: string, session: string): Promise<Turn> {
     const client = await OpenClawClient.connect('ws://127.0.0.1:18789', { token: GATEWAY_TOKEN });
-    expect(await client.turn(text, { session })).toMatchObject({ text: 'answer of claude-haiku-4-5' });
-    await client.close();
-  }
-
-  /** What the model is told beside the newest message. */
-  async function recalled(session: string): Promise<string> {
-    world.providers.reset();
-    await say('and now?', session);
-    return JSON.stringify(world.providers.calls.find(call => call.text === 'and now?')?.body);
-  }
-
-  scenario('starts on an empty volume with a read-only root', async () => {
-    const pod = await start('empty');
     try {
-      await say('hello');
-      expect(logLines(pod.gateway.log, /EROFS|EACCES|EPERM|read-only/i)).toEqual([]);
-      figure('start on an empty volume', pod.startMs, 'ms');
+      return await client.turn(text, { session: `agent:main:${session}` });
     } finally {
-      running = undefined;
-      await pod.remove();
+      await client.close();
     }
+  }
+
+  /** All that the model is told in a new turn of the session. */
+  async function whatTheModelKnows(session: string): Promise<string> {
+    world.providers.reset();
+    expect(await say('what do you know?', session)).toMatchObject({ text: 'answer of claude-haiku-4-5' });
+    return world.providers.calls.map(({ body }) => JSON.stringify(body)).find(body => body.includes('what do you know?'))!;
+  }
+
+  scenario('starts on an empty volume, with a read-only root', async () => {
+    const pod = await gateway();
+    expect(await say('hello', 'greeting')).toMatchObject({ text: 'answer of claude-haiku-4-5' });
+    const denied = pod.gateway.log.split('\n').filter(line => /EROFS|EACCES|EPERM|read-only/i.test(line));
+    // releases before 2026.9.4 want to keep a copy of each configuration beside it, and do without
+    expect(denied.filter(line => !/failed to promote config last-known-good backup: Error: EROFS/.test(line))).toEqual([]);
+  }, { timeoutMs });
+
+  scenario('no key is in the environment, on the disk or in a log', async () => {
+    const pod = await gateway();
+    world.providers.when({ text: 'wrong key', key: KEYS.ANTHROPIC_API_KEY }, { status: 401 });
+    await say('hello', 'greeting');
+    await say('wrong key', 'greeting');
+    expect(new Set(world.providers.calls.map(({ key }) => key))).toEqual(new Set(Object.values(KEYS)));
+
+    for (const container of [pod.gateway, pod.sidecar]) {
+      const file = `/proc/${container.pid}/root/run/openclaw/keys.json`;
+      const { mode, uid } = fs.statSync(file);
+      expect({ mode: mode & 0o777, uid, fileSystem: fs.statfsSync(file).type }).toEqual({ mode: 0o600, uid: 1000, fileSystem: TMPFS });
+    }
+    const places = new Map([...processTexts(pod.gateway), ...processTexts(pod.sidecar), ...filesBelow(pod.claimed()), ...filesBelow(`/proc/${pod.gateway.pid}/root/tmp`)]);
+    for (const name of ['make-files', 'openclaw', 'live-sync']) places.set(`log of ${name}`, Buffer.from(pod.container(name).log));
+    expect(places.size).toBeGreaterThan(20);
+    const secrets = [...Object.values(KEYS), GATEWAY_TOKEN];
+    expect([...places].filter(([, text]) => secrets.some(secret => text.includes(secret))).map(([name]) => name)).toEqual([]);
+  }, { timeoutMs });
+
+  scenario('starts again after it was killed, with its sessions', async () => {
+    const pod = await gateway();
+    await say('the tulip is red', 'tulip');
+    pod.gateway.kill('SIGKILL');
+    await pod.restart('openclaw');
+    await pod.ready();
+    expect(await whatTheModelKnows('tulip')).toContain('the tulip is red');
+  }, { timeoutMs });
+
+  scenario('keeps its sessions when the pod is replaced', async () => {
+    const pod = await gateway();
+    await say('the rose is white', 'rose');
+    figure('stop without a turn', await stop(pod), 'ms');
+    await gateway();
+    expect(await whatTheModelKnows('rose')).toContain('the rose is white');
+  }, { timeoutMs });
+
+  const LONG = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 200 };
+
+  /** A turn that runs for eight seconds more when the pod is stopped. */
+  async function stopInTurn(whileStopping: (pod: RunningPod) => Promise<void>): Promise<Turn> {
+    const pod = await gateway();
+    world.providers.when({ text: 'tell a story' }, LONG);
+    const turn = say('tell a story', 'story');
+    await world.providers.waitForCall(call => call.text.includes('tell a story'), 60_000);
+    const [ended, ms] = await Promise.all([turn, stop(pod), whileStopping(pod)]);
+    figure('stop in a turn of 8 s', ms, 'ms');
+    return ended;
+  }
+
+  scenario('a turn that runs when the pod is stopped ends with its answer', async () => {
+    const turn = await stopInTurn(async pod => {
+      await eventually('the readiness probe fails', async () => await pod.status('/startupz') === 503);
+      expect(await pod.status('/healthz')).toBe(200);
+      expect(world.providers.calls.map(({ outcome }) => outcome)).toEqual(['pending']);
+    });
+    expect(turn).toMatchObject({ text: LONG.text.padEnd(40, '.') });
+    expect(turn.error).toBeUndefined();
+  }, {
+    timeoutMs,
+    limit: {
+      since: '2026.8.1',
+      before: 'the turn is cut off',
+      body: async () => {
+        const { error } = await stopInTurn(async () => undefined);
+        expect(error).toMatch(/./);
+        expect(world.providers.calls.map(({ outcome }) => outcome)).toEqual(['aborted']);
+      },
+    },
   });
+
+  scenario('takes over the sessions of the release before', async () => {
+    if (running) await stop(running);
+    const old = await start('upgraded', { version: OpenClawVersion.of(releaseBefore(RELEASE)) });
+    expect(await say('the lily is yellow', 'lily').finally(() => stop(old))).toMatchObject({ text: 'answer of claude-haiku-4-5' });
+    if (process.env.TRY2) fs.writeFileSync(old.claimed('openclaw', 'hook.cjs'), `const fs=require('fs');const log=(n,e,a)=>fs.writeSync(2,'HOOK '+n+' '+(typeof a==='number'?fs.readlinkSync('/proc/self/fd/'+a):a)+' '+e.stack+new Error().stack+'\\n');for(const n of ['fchmodSync','chmodSync']){const o=fs[n];fs[n]=(...a)=>{try{return o(...a)}catch(e){log(n,e,a[0]);throw e}}};const p=fs.promises;const oo=p.open;p.open=async(...a)=>{const h=await oo(...a);const oc=h.chmod.bind(h);h.chmod=async m=>{try{return await oc(m)}catch(e){log('h.chmod',e,a[0]);throw e}};return h}`);
+    const upgraded = await start('upgraded');
+    if (process.env.TRY2) console.log('DOCTOR', upgraded.container('doctor').log);
+    figure('start on the state of the release before', upgraded.startMs, 'ms');
+    expect(await whatTheModelKnows('lily').finally(() => stop(upgraded))).toContain('the lily is yellow');
+  }, { timeoutMs });
 });
 
-function logLines(log: string, pattern: RegExp): string[] {
-  return log.split('\n').filter(line => pattern.test(line));
+/** The environment and the arguments of each process of a container. */
+function processTexts(container: Container): [string, Buffer][] {
+  const namespace = (pid: number | string) => fs.readlinkSync(`/proc/${pid}/ns/pid`);
+  const own = namespace(container.pid);
+  return fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(pid => {
+    try {
+      return namespace(pid) === own ? ['environ', 'cmdline'].map((file): [string, Buffer] => [`${file} of ${pid}`, fs.readFileSync(`/proc/${pid}/${file}`)]) : [];
+    } catch {
+      return []; // it has ended meanwhile
+    }
+  });
+}
+
+function filesBelow(folder: string): [string, Buffer][] {
+  return fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .map(file => [file, fs.readFileSync(file)]);
+}
+
+function TRYIT(m: any[]): any[] {
+  if (process.env.TRY) m.find(o => o.kind === 'Deployment').spec.template.spec.containers.find((c: any) => c.name === 'openclaw').env.push({ name: 'OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED', value: '1' });
+  const spec = m.find(o => o.kind === 'Deployment').spec.template.spec;
+  if (process.env.TRY2 && spec.containers[0].image.includes(RELEASE)) spec.initContainers.push({ ...spec.containers[0], volumeMounts: spec.containers[0].volumeMounts.map((v: any) => ({ ...v, readOnly: false })), env: spec.containers[0].env.filter((e: any) => !/NIX_MODE|CONFIG_READONLY/.test(e.name)), name: 'doctor', command: ['sh', '-c', 'mkdir -p /tmp/doctor && cp /run/openclaw/openclaw.json /tmp/doctor/ && export OPENCLAW_CONFIG_PATH=/tmp/doctor/openclaw.json && date && node /app/openclaw.mjs doctor --fix --non-interactive && date && ls -la /tmp/doctor'] });
+  return m;
 }

@@ -3,11 +3,11 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
+import { releaseBefore, RELEASES } from './releases';
 import { Figure, figuresTable, promisesTable, replaceSection, Result } from './tables';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
 
 const ROOT = path.join(__dirname, '..', '..');
-const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
 const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
 const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
   }
   const releases = values.release ?? RELEASES;
   node24();
-  releases.forEach(installOpenClaw);
+  new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);
 
   const run = await tryAll(releases, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });

@@ -8,11 +8,13 @@ export const RELEASE = process.env.OPENCLAW_RELEASE ?? '2026.9.6';
 /** Whether this run's release is the one given or a later one. */
 export const since = (release: string) => isAtLeast(RELEASE, release);
 
-/** What an older release does instead of what is promised; it is tried too. */
+/** What some releases do instead of what is promised; it is tried too. */
 export interface Limit {
-  /** The first release that keeps the promise. */
-  readonly since: string;
-  /** What happens before, in words for the table in the docs. */
+  /** The first release that keeps the promise. @default - the oldest */
+  readonly since?: string;
+  /** The first release that keeps it no longer. @default - none */
+  readonly until?: string;
+  /** What happens in the others, in words for the table in the docs. */
   readonly before: string;
   /** Asserts that this is what happens. */
   readonly body: () => Promise<void>;
@@ -26,7 +28,7 @@ export interface ScenarioOptions {
 
 /** A promise of the library, tried on a running gateway; the title is its row in the table of the docs. */
 export function scenario(promise: string, body: () => Promise<void>, { limit, timeoutMs = 120_000 }: ScenarioOptions = {}): void {
-  const limited = limit && !since(limit.since);
+  const limited = limit && ((limit.since && !since(limit.since)) || (limit.until && since(limit.until)));
   test(limited ? `${promise} :: ${limit.before}` : promise, async () => {
     try {
       await (limited ? limit.body() : body());

@@ -26,23 +26,27 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'GatewayAuth.trustedProxy': [structOf('userHeader', 'trustedProxies', 'allowUsers', 'requiredHeaders'), given => GatewayAuth.trustedProxy(given)],
   'OpenClawVersion.of': [value, given => OpenClawVersion.of(given)],
   'Preset.of': [structOf('name', 'tier', 'resources', 'noticeRules', 'delivery', 'storageSize'), given => Preset.of(given)],
-  'FallbackChain': [structOf('primary', 'fallbacks', 'retries'), given => new FallbackChain(newChart(), 'C', given)],
-  'FallbackChain.fromProviders': [structOf('providers', 'overrides', 'tier'), given => FallbackChain.fromProviders(newChart(), 'C', given)],
-  'ModelAllowlist': [structOf('models', 'chains', 'providers', 'patterns'), given => new ModelAllowlist(newChart(), 'A', given)],
+  'FallbackChain': [structOf('primary', 'fallbacks', 'retries', 'idleTimeout'), given => new FallbackChain(newChart(), 'C', given)],
+  'FallbackChain.fromProviders': [structOf('providers', 'overrides', 'tier', 'retries', 'idleTimeout'), given => FallbackChain.fromProviders(newChart(), 'C', given)],
+  'ModelAllowlist': [structOf('models', 'chains', 'providers', 'patterns', 'embeddings'), given => new ModelAllowlist(newChart(), 'A', given)],
+  'ModelSlots': [structOf('image', 'pdf', 'utility', 'heartbeat', 'memoryEmbeddings', 'x'), modelSlots => gatewayWith({ modelSlots })],
+  'HeartbeatOptions': [structOf('every', 'model'), heartbeat => gatewayWith({ modelSlots: { heartbeat } })],
   'ProviderSecret': [structOf('provider', 'source'), given => new ProviderSecret(newChart(), 'K', given)],
   'OpenClawDeployment': [
     fc.record(Object.fromEntries(
       ['secrets', 'plugins', 'acknowledge', 'extraConfig', 'image', 'envVariables', 'resources', 'storageSize', 'stateClaim'].map(name => [name, value]),
     ), { requiredKeys: [] }),
-    given => {
-      const chart = newChart();
-      const providerSecrets = keysOf(chart, Provider.ANTHROPIC);
-      return new OpenClawDeployment(chart, 'G', {
-        version: OpenClawVersion.V2026_9_6, preset: Preset.DEV, auth: TOKEN, chain: newChain(chart, [SONNET]), providerSecrets, ...given,
-      });
-    },
+    gatewayWith,
   ],
 };
+
+function gatewayWith(given: object) {
+  const chart = newChart();
+  const providerSecrets = keysOf(chart, Provider.ANTHROPIC);
+  return new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, preset: Preset.DEV, auth: TOKEN, chain: newChain(chart, [SONNET]), providerSecrets, ...given,
+  });
+}
 
 test.each(Object.entries(CALLS))('%s takes what it is given, or says in words what it wants', (_, [given, call]) => {
   fc.assert(fc.property(given, each => {
@@ -50,7 +54,7 @@ test.each(Object.entries(CALLS))('%s takes what it is given, or says in words wh
       call(each);
     } catch (error) {
       expect((error as Error).constructor).toBe(Error);
-      expect((error as Error).message).toMatch(/ must | has \d+ problems?:|names no model|holds a user|would show/);
+      expect((error as Error).message).toMatch(/ must | has \d+ problems?:|has no slot|names no model|holds a user|would show/);
     }
   }), { numRuns: 150 });
 });

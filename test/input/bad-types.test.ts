@@ -40,6 +40,27 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "  storageSize must be a Size, got the string '10Gi'; use Size.gibibytes(10)",
     "  envVariables['A'] must be a kplus.EnvValue, for example kplus.EnvValue.fromValue(…), got the string 'b'",
   ].join('\n')],
+  ['slots of wrong types', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    modelSlots: { image: 'gpt-5.4', images: SONNET, heartbeat: { every: Duration.seconds(90), model: 'gpt-5.4' } },
+  } as any), [
+    "OpenClawDeployment 'prod/G' has 4 problems:",
+    "  modelSlots.image must be a Model, got the string 'gpt-5.4'; use for example Provider.OPENAI.model('gpt-5.4-mini')",
+    "  modelSlots has no slot 'images'; there are image, pdf, utility, memoryEmbeddings, heartbeat",
+    '  modelSlots.heartbeat.every must be a Duration of whole minutes, at least one, got a Duration; use Duration.minutes(30)',
+    "  modelSlots.heartbeat.model must be a Model, got the string 'gpt-5.4'",
+  ].join('\n')],
+  ['slots that are none', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, modelSlots: [SONNET],
+  } as any), "OpenClawDeployment 'prod/G': modelSlots must be an object with a Model for each slot, got an array"],
+  ['heartbeat that is a number', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, modelSlots: { heartbeat: 30 },
+  } as any), "OpenClawDeployment 'prod/G': modelSlots.heartbeat must be an object with every and perhaps model, got 30"],
+  ['allowlist with embeddings by name', chart => new ModelAllowlist(chart, 'A', { models: [SONNET], embeddings: ['text-embedding-3-small'] } as any),
+    "ModelAllowlist 'prod/A': embeddings[0] must be a Model, got the string 'text-embedding-3-small'; use for example"
+      + " Provider.OPENAI.model('text-embedding-3-small')"],
   ['gateway outside of a chart', chart => new OpenClawDeployment(chart.node.root, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN,
   }), "OpenClawDeployment 'G': it must stand in a Chart, which gives it its namespace and writes its file"],
@@ -64,6 +85,10 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     + ' request: Size.gibibytes(1), limit: Size.gibibytes(2) } }'],
   ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
     "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
+  ['silence below a second', chart => new FallbackChain(chart, 'C', { primary: SONNET, idleTimeout: Duration.millis(1500) }),
+    "FallbackChain 'prod/C': idleTimeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
+  ['silence as a number', chart => FallbackChain.fromProviders(chart, 'C', { providers: [Provider.OPENAI], idleTimeout: 60 } as any),
+    "FallbackChain 'prod/C': idleTimeout must be a Duration of whole seconds, at least one, got 60; use Duration.seconds(60)"],
   ['proxy by name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['ingress', '10.0.0.0/33'] }), [
     'GatewayAuth.trustedProxy() has 2 problems:',
     "  trustedProxies[0] must be an address or CIDR block, not the whole internet, got the string 'ingress'; for example '10.244.0.0/16'",

@@ -11,7 +11,7 @@ function expectedFiles(): string[] {
     .filter(file => file.endsWith('.ts'))
     .map(file => file.slice(0, -'.ts'.length));
   return [
-    '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'assets/live-sync.mjs', 'catalog/tiers.json',
+    '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'assets/live-sync.mjs', 'assets/tenants.schema.json', 'catalog/tiers.json',
     ...CATALOG_RELEASES.flatMap(release => [`catalog/${release}.json`, `catalog/${release}.schema.json.gz`]),
     ...modules.flatMap(module => [`lib/${module}.d.ts`, `lib/${module}.js`]),
   ].sort();

@@ -60,4 +60,12 @@ describe.each(AGES)('with the %s peers', age => {
   ])('gives the same manifests under %s', (_, node) => {
     expect(synthesise(age, node())).toEqual(reference);
   }, 300_000);
+
+  it('renders TenantCharts as plain charts, each object being validated as often in an app of many as in one of few', () => {
+    const { status, stdout } = run(process.execPath, projectOf(age), ['out/tenants.js']);
+    expect(status).toBe(0);
+    const { calls, ...found } = JSON.parse(stdout);
+    expect(found).toEqual({ same: true, sameInFleetApp: true, callsOfPlainCharts: [22, 82] });
+    for (const each of calls) expect(each).toBeLessThan(3.5);
+  }, 300_000);
 });

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Size, Testing } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   FallbackChain, FindingSeverity, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
@@ -27,6 +27,51 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[chain-duplicate] fallback 'anthropic/claude-sonnet-5' of chain 'prod/Chain' is the primary; remove it from the fallbacks",
       "[chain-duplicate] fallback 'openai/gpt-5.4' of chain 'prod/Chain' is listed more than once; keep the first"],
   ],
+  'slots outside the allowlist': [
+    chart => ({
+      allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, GPT] }),
+      modelSlots: { image: MINI, heartbeat: { every: Duration.minutes(30), model: GPT }, memoryEmbeddings: EMBEDDINGS },
+    }),
+    ["[slot-outside-allowlist] modelSlots.image 'openai/gpt-5.4-mini' is not permitted by allowlist 'prod/Allowlist'; add it there or leave the slot out"
+      + ' (OpenClaw does not filter slots by the allowlist)',
+    "[slot-outside-allowlist] modelSlots.memoryEmbeddings 'openai/text-embedding-3-small' is not permitted by allowlist 'prod/Allowlist'; add it to its"
+      + ' embeddings or leave the slot out (OpenClaw does not filter slots by the allowlist)'],
+  ],
+  'slots with models that cannot do it': [
+    chart => ({
+      modelSlots: {
+        image: Provider.DEEPSEEK.model('deepseek-chat', FACTS),
+        memoryEmbeddings: Provider.ANTHROPIC.model('claude-embed'),
+      },
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.DEEPSEEK),
+    }),
+    ["[slot-unfit] modelSlots.image 'deepseek/deepseek-chat' takes text only; name a model that takes images, or give model() its input if this one does",
+      "[slot-unfit] modelSlots.memoryEmbeddings 'anthropic/claude-embed' is reached by anthropic-messages, which OpenClaw knows no embeddings by; name a model"
+      + ' of a provider with openai-responses or openai-completions'],
+  ],
+  'slots without facts, form or key': [
+    () => ({ modelSlots: { utility: Provider.GROQ.model('llama-3.3-70b-versatile'), memoryEmbeddings: Provider.OPENAI.model('text embedding') } }),
+    ["[model-id-malformed] model 'openai/text embedding' has white space in its id; write 'textembedding'",
+      "[model-unknown] model 'groq/llama-3.3-70b-versatile' is not in the catalog of OpenClaw 2026.9.6; give model() its contextWindow and maxTokens",
+      "[provider-key-missing] 'groq' is in modelSlots.utility but has no ProviderSecret; add new ProviderSecret(…, { provider: Provider.GROQ, source: … })"],
+  ],
+  'embeddings beside the HTTP API': [
+    () => ({ httpApi: true, modelSlots: { memoryEmbeddings: EMBEDDINGS } }),
+    ["[embeddings-exposed] httpApi serves /v1/embeddings, where OpenClaw takes any model of 'openai' once memory search has one; leave httpApi or"
+      + ' modelSlots.memoryEmbeddings out'],
+  ],
+  'utility slot before there is one': [
+    chart => ({
+      version: OpenClawVersion.V2026_6_11,
+      chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-4-6', FACTS), GPT]),
+      modelSlots: { utility: GPT },
+    }),
+    ["[release-unsupported] OpenClaw 2026.6.11 has no slot for modelSlots.utility 'openai/gpt-5.4'; leave it out or use 2026.7.1 or newer"],
+  ],
+  'memory plugin by name': [
+    () => ({ plugins: ['memory-core'] }),
+    ["[plugin-unknown] plugins names 'memory-core', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'"],
+  ],
   'one provider in production': [
     chart => ({ chain: newChain(chart, [SONNET]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
     ["[chain-single-provider] every model of chain 'prod/Chain' is one of 'anthropic'; add a fallback of another provider (an outage or a billing stop"
@@ -38,8 +83,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'key without provider': [
     chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.GROQ) }),
-    ["[provider-key-unused] ProviderSecret 'prod/groq' has the key of 'groq', which neither the chain nor the allowlist names; remove it from"
-      + ' providerSecrets'],
+    ["[provider-key-unused] ProviderSecret 'prod/groq' has the key of 'groq', which neither the chain, the allowlist nor a model slot names;"
+      + ' remove it from providerSecrets'],
   ],
   'two keys for one provider': [
     chart => ({
@@ -304,6 +349,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
 };
 
 const FACTS = { contextWindow: 32768, maxTokens: 4096 };
+const MINI = Provider.OPENAI.model('gpt-5.4-mini');
+const EMBEDDINGS = Provider.OPENAI.model('text-embedding-3-small');
 
 function vllm() {
   return VLLM;

@@ -46,7 +46,9 @@ export class GatewayError extends Error {
 const shownText = (message: any): string =>
   typeof message?.content === 'string' ? message.content : (message?.content ?? []).map(({ text }: any) => text ?? '').join('');
 
-/** Rejects after a while, or as soon as the signal says so. */
+const encode = ({ mimeType, fileName, content }: Attachment) =>
+  ({ type: mimeType.startsWith('image/') ? 'image' : 'file', mimeType, fileName, content: content.toString('base64') });
+
 async function within<T>(ms: number, what: string, task: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -119,30 +121,37 @@ export class OpenClawClient {
     return within(timeoutMs, `no such event ${name}`, promise).finally(stop);
   }
 
-  /** Sends a message to the chat and waits for what ends the turn. */
+  /**
+   * Sends a message to the chat and waits for what ends the turn; a failed turn resolves too, with its `error`.
+   * One at a time in a session.
+   */
   public async turn(text: string, options: TurnOptions = {}): Promise<Turn> {
     const start = performance.now();
     const runId = options.idempotencyKey ?? randomUUID();
+    const sessionKey = options.session ?? 'agent:main:main';
     let shown = '';
-    const watch = (event: any) => {
-      if (event.runId === runId && event.message) shown = shownText(event.message);
+    let postponed = false;
+    const endsTurn = (event: any) => {
+      if (event.runId !== runId && !(postponed && event.sessionKey === sessionKey)) return false;
+      if (event.message && event.state !== 'error') shown = shownText(event.message);
+      // put behind a turn that is still being put away: it is answered under another run id
+      if (event.state === 'final' && !event.message) postponed = true;
+      return ['error', 'aborted'].includes(event.state) || (event.state === 'final' && event.message !== undefined);
     };
-    this.events.on('chat', watch);
-    const { promise, stop } = this.next(this.events, 'chat', event => event.runId === runId && ['final', 'error', 'aborted'].includes(event.state));
+    const { promise, stop } = this.next(this.events, 'chat', endsTurn);
     promise.catch(() => undefined); // when the request is what fails
-    const answered = (error?: string): Turn => ({ text: shown, ...error === undefined ? {} : { error }, ms: Math.round(performance.now() - start) });
+    const ended = (error?: string): Turn => ({ text: shown, ...error === undefined ? {} : { error }, ms: Math.round(performance.now() - start) });
     try {
-      const attachments = options.attachments?.map(({ content, ...file }) => ({ ...file, type: 'file', content: content.toString('base64') }));
-      await this.request('chat.send', {
-        sessionKey: options.session ?? 'agent:main:main', message: text, idempotencyKey: runId, ...attachments && { attachments },
-      });
+      const attachments = options.attachments?.map(encode);
+      const accepted = await this.request('chat.send', { sessionKey, message: text, idempotencyKey: runId, attachments });
+      // 2026.6 takes a repeated text for the same message while it puts the turn before away
+      if (accepted.runId !== runId) return ended(`the gateway takes the message for that of turn ${accepted.runId}`);
       const { state, errorMessage, stopReason } = await within(options.timeoutMs ?? TURN_WITHIN_MS, 'the turn did not end', promise);
-      return answered(state === 'final' ? undefined : errorMessage ?? `${state} (${stopReason})`);
+      return ended(state === 'final' ? undefined : errorMessage ?? `${state} (${stopReason})`);
     } catch (error) {
-      return answered((error as Error).message);
+      return ended((error as Error).message);
     } finally {
       stop();
-      this.events.off('chat', watch);
     }
   }
 

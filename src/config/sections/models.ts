@@ -1,7 +1,12 @@
+import { Duration } from 'cdk8s';
+import { isLocal } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve';
 import { secretRef } from '../secret-ref';
 import { Settings } from '../settings';
+
+/** Of servers that OpenClaw takes for local: it would wait for them for ever. */
+const LOCAL_IDLE_TIMEOUT = Duration.minutes(5);
 
 /** The providers and exactly the models that the gateway knows. */
 export function modelsSection(settings: Settings): object {
@@ -11,6 +16,7 @@ export function modelsSection(settings: Settings): object {
     ...settings.features.catalogRefresh ? { catalogRefresh: { enabled: false } } : { pricing: { enabled: false } },
     providers: Object.fromEntries([...providers].map(([id, provider]) => [id, {
       ...endpointOf(provider),
+      ...silenceOf(provider, settings),
       models: settings.models.filter(model => model.provider.id === id).map(rowOf),
     }])),
   };
@@ -18,7 +24,7 @@ export function modelsSection(settings: Settings): object {
 
 /** Where a provider is reached, and with which key. */
 function endpointOf(provider: Provider): object {
-  const { headers, timeout } = provider._facts;
+  const { headers } = provider._facts;
   return {
     baseUrl: provider.baseUrl,
     api: provider.api, // never left out: releases up to 2026.7 would send an Anthropic key to OpenAI
@@ -26,8 +32,19 @@ function endpointOf(provider: Provider): object {
     apiKey: provider.requiresKey ? secretRef(provider.keyName) : 'custom-local', // OpenClaw's word for no key
     ...provider.id === 'openai' && { agentRuntime: { id: 'openclaw' } }, // the runtime by default is a plugin from npm
     ...headers && { headers },
-    ...timeout && { timeoutSeconds: timeout.toSeconds() },
   };
+}
+
+/** How long a provider may stay silent. */
+function silenceOf(provider: Provider, settings: Settings): object {
+  const limit = provider._facts.timeout ?? limitOfChain(provider, settings);
+  return limit ? { timeoutSeconds: limit.toSeconds() } : {};
+}
+
+/** For the chain's own providers: no other has a model to move on to. */
+function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout }: Settings): Duration | undefined {
+  if (!chain.some(model => model.provider.id === id)) return undefined;
+  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_IDLE_TIMEOUT : undefined);
 }
 
 function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost }: ModelFacts): object {

@@ -1,10 +1,19 @@
 import { Settings } from '../settings';
 
 /** All plugins off, or only those that are named on. */
-export function pluginsSection({ plugins, providers, catalog }: Settings): object {
+export function pluginsSection({ plugins: named, providers, catalog, slotModels }: Settings): object {
+  const remembers = slotModels.memoryEmbeddings !== undefined;
+  const plugins = [...named, ...remembers ? [MEMORY] : []];
   if (plugins.length === 0) return { enabled: false };
   // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off
   const external = providers.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
-  const entries = [...plugins.map(plugin => [plugin, { enabled: true }]), ...external.map(plugin => [plugin, { enabled: false }])];
-  return { enabled: true, allow: [...plugins], slots: { memory: 'none' }, entries: Object.fromEntries(entries) };
+  const entries = Object.fromEntries([
+    ...plugins.map(plugin => [plugin, { enabled: true }]),
+    ...external.map(plugin => [plugin, { enabled: false }]),
+  ]);
+  if (remembers) entries[MEMORY].config = { dreaming: { enabled: false } }; // else the primary takes turns every night
+  return { enabled: true, allow: plugins, slots: { memory: remembers ? MEMORY : 'none' }, entries };
 }
+
+/** The plugin that searches an agent's memory. */
+const MEMORY = 'memory-core';

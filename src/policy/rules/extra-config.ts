@@ -1,6 +1,7 @@
 import { renderConfig } from '../../config/render';
 import { Settings } from '../../config/settings';
-import { checkExtraConfig, ExtraConfigProblem } from '../../extra-config/check';
+import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../extra-config/check';
+import { plainJson } from '../../extra-config/shape';
 import { Rule } from '../rule';
 
 export const governedPath = ruleOf('governed-path');
@@ -12,12 +13,18 @@ function ruleOf(id: ExtraConfigProblem['rule']): Rule {
   return { id, kind: 'safety', check: settings => problemsOf(settings).filter(({ rule }) => rule === id).map(({ message }) => message) };
 }
 
-const CHECKED = new WeakMap<Settings, ExtraConfigProblem[]>();
+const OF_SETTINGS = new WeakMap<Settings, ExtraConfigProblem[]>();
+
+/** By all that decides about them: the gateways of one definition share one check. */
+const BY_INPUT = new Map<string, ExtraConfigProblem[]>();
+
+/** As many inputs are remembered. */
+const LIMIT = 100;
 
 function problemsOf(settings: Settings): ExtraConfigProblem[] {
-  let problems = CHECKED.get(settings);
+  let problems = OF_SETTINGS.get(settings);
   if (!problems) {
-    problems = settings.extraConfig === undefined ? [] : checkExtraConfig({
+    problems = settings.extraConfig === undefined ? [] : checkOnce({
       extra: settings.extraConfig,
       rendered: renderConfig(settings),
       release: settings.release,
@@ -26,7 +33,19 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       secretNames: settings.secretFiles.map(file => file.name),
       envNames: Object.keys(settings.envVariables),
     });
-    CHECKED.set(settings, problems);
+    OF_SETTINGS.set(settings, problems);
+  }
+  return problems;
+}
+
+function checkOnce(input: ExtraConfigInput): ExtraConfigProblem[] {
+  if (plainJson(input.extra).faults.length > 0) return checkExtraConfig(input);
+  const id = JSON.stringify(input);
+  let problems = BY_INPUT.get(id);
+  if (!problems) {
+    if (BY_INPUT.size >= LIMIT) BY_INPUT.clear();
+    problems = checkExtraConfig(input);
+    BY_INPUT.set(id, problems);
   }
   return problems;
 }

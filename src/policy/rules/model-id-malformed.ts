@@ -4,7 +4,8 @@ import { Rule } from '../rule';
 export const modelIdMalformed: Rule = {
   id: 'model-id-malformed',
   kind: 'safety',
-  check: settings => settings.namedModels.flatMap(model => problemOf(model) ?? []),
+  check: ({ namedModels, slotModels: { memoryEmbeddings } }) =>
+    [...namedModels, ...memoryEmbeddings ? [memoryEmbeddings] : []].flatMap(model => problemOf(model) ?? []),
 };
 
 /** What is wrong with the form of a model's id. */

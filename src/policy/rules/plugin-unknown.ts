@@ -14,4 +14,4 @@ export const pluginUnknown: Rule = {
 
 /** Plugins that fill the memory slot, which is closed. */
 const MEMORY = ['memory-core', 'memory-lancedb'];
-const REMEMBERS = 'which stays off: memory search would call a model that no allowlist covers; remove it';
+const REMEMBERS = "which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'";

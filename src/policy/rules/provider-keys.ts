@@ -6,8 +6,7 @@ export const providerKeyMissing: Rule = {
   id: 'provider-key-missing',
   kind: 'safety',
   check: settings => needed(settings).filter(provider => !settings.providerKeys.some(key => isKeyOf(provider, key))).map(({ id }) => {
-    const user = settings.chain.some(model => model.provider.id === id) ? 'chain' : 'allowlist';
-    return `'${id}' is in the ${user} but has no ProviderSecret; add new ProviderSecret(…, { provider: ${expressionOf(id)}, source: … })`;
+    return `'${id}' is in ${userOf(id, settings)} but has no ProviderSecret; add new ProviderSecret(…, { provider: ${expressionOf(id)}, source: … })`;
   }),
 };
 
@@ -15,7 +14,7 @@ export const providerKeyUnused: Rule = {
   id: 'provider-key-unused',
   kind: 'judgement',
   check: settings => settings.providerKeys.filter(key => !needed(settings).some(({ id }) => id === key.provider.id)).map(({ provider, path }) =>
-    `ProviderSecret '${path}' has the key of '${provider.id}', which neither the chain nor the allowlist names; remove it from providerSecrets`),
+    `ProviderSecret '${path}' has the key of '${provider.id}', which neither the chain, the allowlist nor a model slot names; remove it from providerSecrets`),
 };
 
 export const providerKeyDuplicate: Rule = {
@@ -37,6 +36,12 @@ function isKeyOf({ id, keyName }: Provider, key: ProviderKey): boolean {
 
 function needed({ providers }: Settings) {
   return [...new Map(providers.filter(provider => provider.requiresKey).map(provider => [provider.id, provider])).values()];
+}
+
+function userOf(id: string, { chain, slotModels }: Settings): string {
+  if (chain.some(model => model.provider.id === id)) return 'the chain';
+  const slot = Object.entries(slotModels).find(([, model]) => model.provider.id === id)?.[0];
+  return slot ? `modelSlots.${slot}` : 'the allowlist';
 }
 
 function expressionOf(id: string): string {

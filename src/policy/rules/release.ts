@@ -4,7 +4,7 @@ import { Rule } from '../rule';
 export const releaseUnsupported: Rule = {
   id: 'release-unsupported',
   kind: 'safety',
-  check: ({ release, features, retries, allowedPatterns, chainPath, httpApi, plugins }) => {
+  check: ({ release, features, retries, allowedPatterns, chainPath, httpApi, plugins, slotModels }) => {
     const found: string[] = [];
     if (retries > 0 && !features.providerRetries) {
       found.push(`OpenClaw ${release} does not let retries be chosen (chain '${chainPath}' asks for ${retries});`
@@ -15,6 +15,10 @@ export const releaseUnsupported: Rule = {
         found.push(`OpenClaw ${release} knows no pattern below a whole provider ('${provider.id}/${pattern}');`
           + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`);
       }
+    }
+    if (slotModels.utility && !features.utilityModel) {
+      found.push(`OpenClaw ${release} has no slot for modelSlots.utility '${slotModels.utility.ref}';`
+        + ` leave it out or use ${firstReleaseWith('utilityModel')} or newer`);
     }
     if (httpApi && plugins.length > 0 && !features.memorySearchSection) {
       found.push(`OpenClaw ${release} leaves /v1/embeddings open to any model when both httpApi and plugins are on;`

@@ -6,6 +6,7 @@ if [ "${1-}" != --inside ]; then exec unshare --mount --net --propagation privat
 shift
 ip link set lo up
 for address in 10.244.0.5 11.0.0.1 11.0.0.2; do ip addr add "$address/32" dev lo; done
+ip route add local 10.244.1.0/24 dev lo # other pods: OpenClaw takes no address of an interface of its own for a proxy's
 ip link add hole type veth peer name nowhere
 ip addr add 11.0.1.1/24 dev hole
 ip link set hole up

@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { Clock } from './clock';
 import { Container, Exit } from './container';
 import { Volumes } from './volumes';
 import { installOpenClaw, node24 } from '../../../scripts/openclaw';
 import { envOf, gatewaysOf } from '../../support/gateway-pod';
 
-const READY_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 300_000;
 const PROBE_EVERY_MS = 50;
 const CERTIFICATE = '/etc/ssl/providers.pem';
 
@@ -19,6 +20,12 @@ export interface RunningPodOptions {
    * @default - a new, empty one
    */
   readonly claims?: string;
+
+  /**
+   * The clock that the containers go by.
+   * @default - that of this machine
+   */
+  readonly clock?: Clock;
 
   /**
    * Whether to wait until the pod is ready.
@@ -154,10 +161,11 @@ export class RunningPod {
       { source: modules, target: '/node_modules', readOnly: true },
       { source: path.dirname(fs.realpathSync(node24())), target: '/opt/node', readOnly: true },
       ...this.options.certificate ? [{ source: this.options.certificate, target: CERTIFICATE, readOnly: true }] : [],
+      ...this.options.clock ? [this.options.clock.mount] : [],
     ];
     const started = new Container({
       name: container.name,
-      command: [...container.command, ...container.args ?? []],
+      command: [...this.options.clock?.command ?? [], ...container.command, ...container.args ?? []],
       env: {
         PATH: '/opt/node:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         HOME: '/home/node',

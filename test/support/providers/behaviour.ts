@@ -35,8 +35,8 @@ export interface Breaking {
   readonly afterChunks?: number;
 }
 
-/** What happens to a call, `delayMs` after it was read. */
-export type Behaviour = { readonly delayMs?: number } & (Answering | Refusing | Breaking);
+/** What happens to a call, `delayMs` after it was read and as soon as `after` is settled. */
+export type Behaviour = { readonly delayMs?: number; readonly after?: Promise<unknown> } & (Answering | Refusing | Breaking);
 
 export interface Match {
   readonly host?: string;

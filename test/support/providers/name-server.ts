@@ -13,6 +13,16 @@ export interface NameServerOptions {
   readonly names: { readonly [name: string]: string };
 }
 
+/** How a name server takes questions. */
+export enum Answers {
+  /** It says what it knows. */
+  KNOWN,
+  /** There is no name that it knows. */
+  NONE,
+  /** It keeps silent. */
+  SILENCE,
+}
+
 /** A DNS server that knows IPv4 addresses for some names, and no other name. */
 export class NameServer {
   public static async start({ address, port = 53, names }: NameServerOptions): Promise<NameServer> {
@@ -23,13 +33,17 @@ export class NameServer {
 
   /** Every name that was asked for, in order; once for each type of record. */
   public readonly asked: string[] = [];
+  public answers = Answers.KNOWN;
   private readonly addresses = new Map<string, string>();
   private readonly udp = dgram.createSocket('udp4');
   private readonly tcp = net.createServer(socket => this.serve(socket));
 
   private constructor(names: { readonly [name: string]: string }) {
     for (const [name, address] of Object.entries(names)) this.set(name, address);
-    this.udp.on('message', (query, { port, address }) => this.udp.send(dns.encode(this.answer(dns.decode(query))), port, address));
+    this.udp.on('message', (query, { port, address }) => {
+      const answer = this.answer(dns.decode(query));
+      if (answer) this.udp.send(dns.encode(answer), port, address);
+    });
   }
 
   public get port(): number {
@@ -59,14 +73,16 @@ export class NameServer {
     socket.on('error', () => socket.destroy()).on('data', (data) => {
       received = Buffer.concat([received, data]);
       if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
-      socket.end(dns.streamEncode(this.answer(dns.streamDecode(received))));
+      const answer = this.answer(dns.streamDecode(received));
+      if (answer) socket.end(dns.streamEncode(answer));
     });
   }
 
-  private answer({ id, questions = [] }: dns.Packet): dns.Packet {
+  private answer({ id, questions = [] }: dns.Packet): dns.Packet | undefined {
     const names = questions.map(({ name }) => name.toLowerCase());
     this.asked.push(...names);
-    const known = names.every(name => this.addresses.has(name));
+    if (this.answers === Answers.SILENCE) return undefined;
+    const known = this.answers === Answers.KNOWN && names.every(name => this.addresses.has(name));
     return {
       type: 'response',
       id,

@@ -19,6 +19,7 @@ export interface Exchange extends ReadCall {
 export async function respond(exchange: Exchange, behaviour: Behaviour): Promise<void> {
   const { call, format } = exchange;
   await pause(exchange, behaviour.delayMs);
+  await behaviour.after;
   if ('status' in behaviour) return refuse(exchange, behaviour);
   if ('fault' in behaviour && (behaviour.fault === 'reset' || behaviour.fault === 'silent')) return breakOff(exchange, behaviour);
   if (!format) return refuse(exchange, { status: 404 });

@@ -1,0 +1,20 @@
+const { App } = require('cdk8s');
+const {
+  FallbackChain, GatewayAuth, OpenClawDeployment, OpenClawVersion, Provider, ProviderSecret, SecretSource, TenantChart,
+} = require('cdk8s-openclaw');
+const measure = require('./measure');
+
+const providers = [Provider.ANTHROPIC, Provider.OPENAI];
+
+measure(App, (app, count) => {
+  for (let i = 0; i < count; i++) {
+    const chart = new TenantChart(app, `tenant-${i}`, { namespace: `tenant-${i}` });
+    new OpenClawDeployment(chart, 'Gateway', {
+      version: OpenClawVersion.V2026_9_6,
+      chain: FallbackChain.fromProviders(chart, 'Chain', { providers }),
+      providerSecrets: providers.map(provider =>
+        new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+      auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
+    });
+  }
+});

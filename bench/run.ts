@@ -1,0 +1,154 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { Yaml } from 'cdk8s';
+import { helm, writeHelmChart, writeHelmValues } from './helm';
+import { measure, Measured, runApp, time, writeHandWrittenFiles } from './programs';
+import { ratios, spread, table } from './spread';
+
+/*
+ * npm run bench [-- --quick] [-- --sizes=1,100,1000] [-- --rounds=3]
+ *
+ * Measures the compiled library (`npm run compile` first). Whatever is compared runs in turns, each in a process of its own; ratios are of the
+ * same round. Times are CPU time: other work on the machine changes them less than the time of the clock.
+ */
+const option = (name: string) => process.argv.find(argument => argument.startsWith(`--${name}=`))?.split('=')[1];
+const quick = process.argv.includes('--quick');
+const sizes = (option('sizes') ?? (quick ? '1,100,300' : '1,100,1000,3000,10000')).split(',').map(Number);
+const roundsFor = (size: number) => Number(option('rounds') ?? (quick || size > 1000 ? 2 : size > 100 ? 3 : 5));
+/** Plain charts take a time that grows with the square of their number: 3,000 took 225 seconds. */
+const PLAIN_LIMIT = 300;
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-bench-'));
+const out = (name: string) => path.join(scratch, name);
+const env = { BENCH_FILES: out('files') };
+const VARIANTS: { [name: string]: (size: number) => Measured | undefined } = {
+  fleet: size => measure('fleet', size, out('fleet')),
+  gateways: size => measure('gateways', size, out('gateways')),
+  tenantCharts: size => measure('hand-written', size, out('tenant-charts'), env),
+  plainCharts: size => size <= PLAIN_LIMIT ? measure('hand-written', size, out('plain-charts'), { ...env, BENCH_CHART: 'Chart' }) : undefined,
+};
+
+function main(): void {
+  console.log(`${new Date().toISOString().slice(0, 10)}, ${os.cpus()[0].model}, ${os.cpus().length} CPUs, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node`
+    + ` ${process.versions.node}, load ${os.loadavg()[0].toFixed(1)}\n`);
+  measure('fleet', 1, out('fleet'));
+  const manifests = path.join(out('fleet'), 'tenant-0.k8s.yaml');
+  writeHandWrittenFiles(env.BENCH_FILES, manifests);
+  haveTheSameObjects();
+  const program = helm();
+  if (program) prepareHelm(program, manifests);
+
+  const found = new Map(sizes.map(size => [size, measureSize(size, program)]));
+  printSizes(found);
+  printGrowth(found);
+  if (program) printOneGateway(program);
+  printImport();
+  printProfile();
+}
+
+/** The rounds of each variant. */
+function measureSize(size: number, program: string | undefined): { [variant: string]: number[]; megabytes: number[] } {
+  const found: { [variant: string]: number[]; megabytes: number[] } = { megabytes: [] };
+  for (let round = 0; round < roundsFor(size); round++) {
+    for (const [name, run] of Object.entries(VARIANTS)) {
+      const measured = run(size);
+      if (!measured) continue;
+      (found[name] ??= []).push(measured.cpu);
+      if (name === 'fleet') found.megabytes.push(measured.megabytes);
+      (found[`${name} wall`] ??= []).push(measured.wall);
+    }
+    if (program) {
+      writeHelmValues(out('values.yaml'), size);
+      (found.helm ??= []).push(time(program, ['template', 'fleet', out('chart'), '--values', out('values.yaml')]).cpu);
+    }
+    console.error(`${size} tenants, round ${round + 1} of ${roundsFor(size)}`);
+  }
+  return found;
+}
+
+function haveTheSameObjects(): void {
+  const texts = Object.keys(VARIANTS).map(name => {
+    VARIANTS[name](2);
+    const folder = out(name.replace('Charts', '-charts'));
+    return fs.readdirSync(folder).sort().map(file => fs.readFileSync(path.join(folder, file), 'utf8')).join('');
+  });
+  if (new Set(texts).size > 1) throw new Error('the programs that are compared make different files: bench/apps/hand-written.js must follow the library');
+}
+
+function prepareHelm(program: string, manifests: string): void {
+  writeHelmChart(out('chart'), fs.readFileSync(manifests, 'utf8'), 'tenant-0');
+  writeHelmValues(out('values.yaml'), 1);
+  const rendered = out('helm.yaml');
+  fs.writeFileSync(rendered, runHelm(program));
+  const sorted = (file: string) => (Yaml.load(file) as object[]).map(object => JSON.stringify(object)).sort().join('\n');
+  if (sorted(rendered) !== sorted(manifests)) throw new Error('helm renders other objects than the library: bench/helm.ts must be mended');
+}
+
+function runHelm(program: string): string {
+  return execFileSync(program, ['template', 'fleet', out('chart'), '--values', out('values.yaml')], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+}
+
+function printSizes(found: Map<number, ReturnType<typeof measureSize>>): void {
+  const head = ['tenants', 'fleet, CPU s', 'clock s', 'MB', 'hand-written on TenantChart, CPU s', 'ratio of a fleet', 'ratio of OpenClawDeployment on TenantChart, App',
+    'hand-written on Chart: ratio of a fleet', '`helm template`: ratio of a fleet'];
+  console.log(`${table(head, [...found].map(([size, { fleet, gateways, tenantCharts, plainCharts, helm: byHelm, megabytes, ...rest }]) => [
+    String(size), spread(fleet), spread(rest['fleet wall']), spread(megabytes, 0), spread(tenantCharts), spread(ratios(fleet, tenantCharts)),
+    spread(ratios(gateways, tenantCharts)), plainCharts ? spread(ratios(fleet, plainCharts)) : '', byHelm ? spread(ratios(fleet, byHelm)) : '',
+  ]))}\n`);
+}
+
+function printGrowth(found: Map<number, ReturnType<typeof measureSize>>): void {
+  const several = [...found.keys()].filter(size => size >= 100);
+  if (several.length < 2) return;
+  const per = (size: number) => found.get(size)!.fleet.map(seconds => seconds / size * 1e3);
+  // the exponent of the best line through the logarithms: 1 is linear, 2 is quadratic
+  const points = several.flatMap(size => per(size).map(each => [Math.log(size), Math.log(each * size)]));
+  const [x, y] = [0, 1].map(axis => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+  const exponent = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  const [least, most] = [several[0], several[several.length - 1]];
+  console.log(`${table(['growth', ''], [
+    ...several.map(size => [`ms per tenant of ${size}`, spread(per(size))]),
+    [`per tenant of ${most} : of ${least}`, spread(ratios(per(most), per(least)))],
+    ['time grows with the number of tenants to the power of', exponent.toFixed(2)],
+  ])}\n`);
+}
+
+function printOneGateway(program: string): void {
+  writeHelmValues(out('values.yaml'), 1);
+  const rounds = Array.from({ length: quick ? 5 : 15 }, () => ({
+    ours: time(process.execPath, [path.join(__dirname, 'apps', 'gateways.js'), '1', out('one')]),
+    plus: time(process.execPath, ['-e', "require('cdk8s-plus-28')"]),
+    node: time(process.execPath, ['-e', '0']),
+    helm: time(program, ['template', 'fleet', out('chart'), '--values', out('values.yaml')]),
+  }));
+  const of = (name: keyof typeof rounds[number]) => rounds.map(round => round[name].cpu * 1e3);
+  console.log(`${table(['one gateway, the whole program', 'CPU ms', 'ratio to `helm template`'], [
+    ['`node main.js`', spread(of('ours'), 0), spread(ratios(of('ours'), of('helm')))],
+    ["of it Node and `require('cdk8s-plus-28')`", spread(of('plus'), 0), spread(ratios(of('plus'), of('helm')))],
+    ['of it Node alone', spread(of('node'), 0), spread(ratios(of('node'), of('helm')))],
+    ['`helm template`', spread(of('helm'), 0), ''],
+  ])}\n`);
+}
+
+function printImport(): void {
+  const rounds = Array.from({ length: quick ? 7 : 21 }, () => JSON.parse(runApp('imports', [])) as { [what: string]: number });
+  const row = (label: string, key: string) => [label, spread(rounds.map(round => round[key]), 1), spread(rounds.map(round => round[`${key}Megabytes`]), 1)];
+  console.log(`${table(['import', 'CPU ms', 'MB'], [row('cdk8s-plus-28', 'plus'), row('cdk8s-openclaw on top', 'ours')])}\n`);
+}
+
+function printProfile(): void {
+  const count = quick ? 200 : 1000;
+  const file = out('tenants.yaml');
+  fs.writeFileSync(file, `tenants:\n${Array.from({ length: count }, (_, i) => `  - name: tenant-${i}\n    labels: { team: tenant-${i} }\n`).join('')}`);
+  const parts = JSON.parse(runApp('profile', [String(count), out('profile')], { BENCH_TENANTS: file })) as { [part: string]: number };
+  console.log(table([`a fleet of ${count} with extraConfig, by profile`, 'ms per gateway', '%'], Object.entries(parts).map(([part, milliseconds]) =>
+    [part, milliseconds.toFixed(3), (100 * milliseconds / parts.everything).toFixed(1)])));
+}
+
+try {
+  main();
+} finally {
+  fs.rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import { FleetProps } from './fleet-props';
+import { TenantKeys } from './tenant-keys';
+import { Tenants } from './tenants';
+import { InputChecks, isMap } from '../input/input-checks';
+import { FallbackChain } from '../models/fallback-chain';
+import { Model } from '../models/model';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { Provider } from '../models/provider';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+
+/** Reports props of the wrong type once, rather than for each tenant. */
+export function checkFleet(fleet: Construct, props: FleetProps): void {
+  const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
+  const names = Array.isArray(props.presets) ? props.presets.map(preset => preset?.name) : [];
+  new InputChecks(`Fleet '${fleet.node.path}'`)
+    .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
+    .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
+    .that(props.keys instanceof TenantKeys, 'keys', 'TenantKeys', props.keys, 'use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)')
+    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
+      "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
+    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
+    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
+    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
+    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .map('waves', props.waves, wave => isMap(wave) && optional((wave as FleetProps).version, OpenClawVersion) && optional((wave as FleetProps).preset, Preset),
+      'a FleetWave: { version, preset }')
+    .list('presets', props.presets, value => value instanceof Preset, 'a Preset')
+    .refuse(new Set(names).size < names.length, `presets has ${names.join(', ')}; give each a name of its own`)
+    .list('providers', props.providers, value => value instanceof Provider, 'a Provider')
+    .list('models', props.models, value => value instanceof Model, 'a Model')
+    .done();
+}

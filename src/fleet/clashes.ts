@@ -1,0 +1,28 @@
+import { ApiObject } from 'cdk8s';
+import { FleetMember } from './fleet-props';
+
+/** Objects that two tenants of one namespace have under one name, up to a limit. The fleet itself makes none; who adds objects to charts may. */
+export function clashes(members: FleetMember[], limit: number): string[] {
+  const neighbours = new Map<string | undefined, FleetMember[]>();
+  for (const member of members) {
+    const { namespace } = member.chart;
+    if (!neighbours.get(namespace)?.push(member)) neighbours.set(namespace, [member]);
+  }
+  const found = [...neighbours.values()].filter(each => each.length > 1).flatMap(clashesAmong);
+  return found.length > limit ? [...found.slice(0, limit), `… and ${found.length - limit} more`] : found;
+}
+
+function clashesAmong(members: FleetMember[]): string[] {
+  const owners = new Map<string, string>();
+  return members.flatMap(({ tenant, chart }) => objectsOf(chart).flatMap(({ apiGroup, kind, name, metadata: { namespace } }) => {
+    const id = [apiGroup, kind, namespace, name].join(' ');
+    const owner = owners.get(id);
+    owners.set(id, owner ?? tenant.name);
+    return owner === undefined || namespace === undefined ? [] : `tenants '${owner}' and '${tenant.name}' both have ${kind} '${name}' in namespace`
+      + ` '${namespace}'; name it after the tenant, or give the tenants namespaces of their own`;
+  }));
+}
+
+function objectsOf(chart: FleetMember['chart']): ApiObject[] {
+  return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+}

@@ -1,0 +1,70 @@
+import { Tenant } from './tenant';
+import { TenantChart } from './tenant-chart';
+import { TenantKeys } from './tenant-keys';
+import { Tenants } from './tenants';
+import { Model } from '../models/model';
+import { Provider } from '../models/provider';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { OpenClawDeployment } from '../workload/openclaw-deployment';
+import { GatewayDefinition } from '../workload/openclaw-deployment-props';
+
+/** One definition of a gateway, and the tenants that have one each. */
+export interface FleetProps extends GatewayDefinition {
+  /** The tenants. */
+  readonly tenants: Tenants;
+
+  /** Where the keys of the providers come from. */
+  readonly keys: TenantKeys;
+
+  /**
+   * Groups of tenants that are ahead of the rest, or behind, by the name that tenants give as their `wave`.
+   * @default - none
+   */
+  readonly waves?: { [name: string]: FleetWave };
+
+  /**
+   * Presets that tenants may name, besides `Preset.PROD`, `Preset.DEV` and those of the fleet and its waves.
+   * @default - none
+   */
+  readonly presets?: Preset[];
+
+  /**
+   * Providers that tenants may name, besides the official ones and those of the fleet's chain and allowlist.
+   * @default - none
+   */
+  readonly providers?: Provider[];
+
+  /**
+   * Models with facts of your own (an alias, a window) that are meant when a tenant names them. Others are looked up in the release's catalog.
+   * @default - none
+   */
+  readonly models?: Model[];
+}
+
+/** What a group of tenants has instead of what the fleet has. */
+export interface FleetWave {
+  /**
+   * The release of the wave.
+   * @default - that of the fleet
+   */
+  readonly version?: OpenClawVersion;
+
+  /**
+   * The preset of the wave.
+   * @default - that of the fleet
+   */
+  readonly preset?: Preset;
+}
+
+/** What a fleet made for a tenant. */
+export interface FleetMember {
+  /** The tenant, as it was given. */
+  readonly tenant: Tenant;
+
+  /** The tenant's chart; what is added to it goes into the tenant's file. */
+  readonly chart: TenantChart;
+
+  /** The tenant's gateway. */
+  readonly gateway: OpenClawDeployment;
+}

@@ -1,0 +1,121 @@
+import { Construct } from 'constructs';
+import { checkFleet } from './check-fleet';
+import { clashes } from './clashes';
+import { FleetMember, FleetProps } from './fleet-props';
+import { FleetTerms, TenantPlan } from './fleet-terms';
+import { Tenant } from './tenant';
+import { TenantChart } from './tenant-chart';
+import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
+import { argumentsOf } from '../input/input-checks';
+import { countOf, problemsOf } from '../input/problems';
+import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { ProviderSecret } from '../secrets/provider-secret';
+import { OpenClawDeployment } from '../workload/openclaw-deployment';
+
+/** More than this nobody reads at once. */
+const SHOWN = 20;
+
+/**
+ * A gateway for each tenant, in a chart and a file of its own, by one definition.
+ *
+ * The charts stand beside the fleet, not in it, and are called as the tenants are: a tenant's objects keep their names when a chart that was
+ * written by hand becomes a tenant. What is wrong with any tenant is said in one error.
+ */
+export class Fleet extends Construct {
+  private readonly _members = new Map<string, FleetMember>();
+  private readonly _plans: TenantPlan[] = [];
+
+  public constructor(scope: Construct, id: string, props: FleetProps) {
+    super(scope, id);
+    const given = argumentsOf(props);
+    checkFleet(this, given);
+    const terms = new FleetTerms(given);
+    const rows = new Map<string, TenantRow>();
+    const problems: string[] = [];
+    let faulty = 0;
+    for (const row of given.tenants._rows) {
+      const found = this.addTenant(row, given, terms, rows);
+      problems.push(...found);
+      if (found.length > 0) faulty++;
+    }
+    if (problems.length > 0) {
+      const shown = problems.length > SHOWN ? `; the first ${SHOWN}` : '';
+      const rest = problems.length > SHOWN ? `\n  … and ${problems.length - SHOWN} more` : '';
+      throw new Error(`Fleet '${this.node.path}' has ${countOf(problems)} in ${faulty} of ${given.tenants._rows.length} tenants${shown}:\n`
+        + problems.slice(0, SHOWN).map(problem => `  ${problem}`).join('\n') + rest);
+    }
+    this.node.addValidation({ validate: () => clashes(this.members, SHOWN) });
+  }
+
+  /** What was made for each tenant, in the order in which the tenants were given. */
+  public get members(): FleetMember[] {
+    return [...this._members.values()];
+  }
+
+  /** What was made for a tenant; undefined for a name that no tenant has. */
+  public member(name: string): FleetMember | undefined {
+    return this._members.get(name);
+  }
+
+  /** How many tenants there are on each release and preset, and what is worth knowing of them: a text for people. */
+  public get summary(): string {
+    const notices = this.members.flatMap(({ gateway }) => [...new Set(gateway.findings.map(({ rule }) => rule))]);
+    return [
+      `${this.node.path}: ${this._plans.length} tenants`,
+      `  releases  ${tally(this._plans.map(({ version }) => version.version))}`,
+      `  presets   ${tally(this._plans.map(({ preset }) => preset.name))}`,
+      ...notices.length > 0 ? [`  notices   ${tally(notices)}`] : [],
+    ].join('\n');
+  }
+
+  /** What is wrong with a tenant; it is added when nothing is. */
+  private addTenant(row: TenantRow, props: FleetProps, terms: FleetTerms, rows: Map<string, TenantRow>): string[] {
+    const say = ({ path, message }: RowProblem) => `${row.placeOf(path)} ${nameOf(row)}: ${message}`;
+    const problems = rowProblems(row);
+    const tenant = tenantOf(row, problems);
+    const { name } = tenant;
+    const plan = terms.planOf(tenant, problems);
+    if (name !== undefined) {
+      const taken = rows.get(name)?.placeOf(['name']) ?? (this.node.scope!.node.tryFindChild(name) ? 'something else in the app' : undefined);
+      if (taken) problems.push({ path: ['name'], message: `name is taken by ${taken}; give each tenant a name of its own` });
+      else rows.set(name, row);
+    }
+    if (problems.length > 0) return problems.map(say);
+    return this.addMember(tenant as Tenant, plan, props).map(message => `${row.placeOf([])} ${this.pathOf(name!)}: ${message}`);
+  }
+
+  private addMember(tenant: Tenant, plan: TenantPlan, props: FleetProps): readonly string[] {
+    try {
+      this._members.set(tenant.name, this.newMember(tenant, plan, props));
+      this._plans.push(plan);
+      return [];
+    } catch (error) {
+      return problemsOf(error);
+    }
+  }
+
+  private newMember(tenant: Tenant, { version, preset, links, allowed, providers }: TenantPlan, props: FleetProps): FleetMember {
+    const { tenants, keys, waves, presets, providers: _, models, ...definition } = props;
+    const chart = new TenantChart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
+    const gateway = new OpenClawDeployment(chart, 'Gateway', {
+      ...definition,
+      version,
+      preset,
+      // the options of the fleet's chain, with other links
+      chain: links ? new FallbackChain(chart, 'Chain', { ...definition.chain, _links: links } as unknown as FallbackChainProps) : definition.chain,
+      allowlist: allowed ? new ModelAllowlist(chart, 'Allowlist', allowed) : definition.allowlist,
+      providerSecrets: providers.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keys._sourceOf(tenant, provider) })),
+    });
+    return { tenant, chart, gateway };
+  }
+
+  private pathOf(name: string): string {
+    return [this.node.scope!.node.path, name, 'Gateway'].filter(part => part !== '').join('/');
+  }
+}
+
+/** How often each word is there: `dev (12), prod (38)`. */
+function tally(words: string[]): string {
+  return [...new Set(words)].sort().map(word => `${word} (${words.filter(each => each === word).length})`).join(', ');
+}

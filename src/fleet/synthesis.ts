@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'util';
+import { ApiObject, App, Chart, DependencyGraph, YamlOutputType } from 'cdk8s';
+import { Construct, Dependable, IConstruct } from 'constructs';
+
+/** The output types for which `App.synth()` asks each chart for its JSON. */
+const ASKING = [YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE];
+
+const OF_APP = new WeakMap<IConstruct, Synthesis>();
+
+/**
+ * Tells when the charts of an app are rendered one after the other by `App.synth()` or `App.synthYaml()`. Then what the
+ * rendering of the first chart did for the whole app (resolve dependencies, validate) need not be done again for the next.
+ *
+ * cdk8s does not say so itself, so it is told from what it asks the charts for: their validations and, later, their
+ * dependencies. When this order is not seen, or anything looks changed, a chart is rendered by cdk8s.
+ */
+export class Synthesis {
+  public static of(chart: Chart): Synthesis {
+    const app = chart.node.root;
+    if (!OF_APP.has(app)) OF_APP.set(app, new Synthesis(app as App));
+    return OF_APP.get(app)!;
+  }
+
+  /** Charts that were validated and not rendered since. */
+  private readonly waiting = new Set<Chart>();
+
+  /** Whether dependencies were read after the validation. */
+  private underWay = false;
+
+  /** The size of each waiting chart when the whole app was last prepared. */
+  private prepared?: Map<Chart, number>;
+
+  /** Whether what is noticed comes from here. */
+  private deaf = false;
+
+  private constructor(private readonly app: App) {}
+
+  /** Notices when a chart is validated, and when its dependencies are read. */
+  public follow(chart: Chart): void {
+    chart.node.addValidation({ validate: () => this.onValidation(chart) });
+    const noDependency = {};
+    const onRead = () => this.onDependencies();
+    Dependable.implement(noDependency, { get dependencyRoots() { return onRead(); } });
+    chart.node.addDependency(noDependency);
+  }
+
+  /** What `byCdk8s` gives, faster where it can be. */
+  public render(chart: Chart, byCdk8s: () => any[]): any[] {
+    const inTurn = this.underWay && this.waiting.delete(chart);
+    try {
+      const json = inTurn && this.isPrepared(chart) ? objectsOf(chart).map(object => object.toJson()) : this.unheard(byCdk8s);
+      if (!inTurn || this.waiting.size === 0) this.end();
+      else this.prepared ??= this.prepare();
+      return json;
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  private onValidation(chart: Chart): string[] {
+    if (this.deaf) return [];
+    if (this.underWay) this.prepared = undefined; // a plain chart among the others, or another synthesis
+    else if (ASKING.includes(this.app.yamlOutputType)) this.waiting.add(chart);
+    return [];
+  }
+
+  private onDependencies(): IConstruct[] {
+    if (!this.deaf && this.waiting.size > 0) this.underWay = true;
+    return [];
+  }
+
+  private prepare(): Map<Chart, number> | undefined {
+    if (!rendersAsHere()) return undefined;
+    return this.unheard(() => new Map([...this.waiting].map(chart => [chart, sizeOf(chart)])));
+  }
+
+  private isPrepared(chart: Chart): boolean {
+    const size = this.prepared?.get(chart);
+    const same = size !== undefined && this.unheard(() => sizeOf(chart) === size && isValid(chart));
+    if (!same) this.prepared = undefined;
+    return same;
+  }
+
+  private end(): void {
+    this.waiting.clear();
+    this.underWay = false;
+    this.prepared = undefined;
+  }
+
+  private unheard<T>(action: () => T): T {
+    const before = this.deaf;
+    this.deaf = true;
+    try {
+      return action();
+    } finally {
+      this.deaf = before;
+    }
+  }
+}
+
+/** The objects of a chart, each after those that it depends on. */
+function objectsOf(chart: Chart): ApiObject[] {
+  const constructs = chart.node.findAll();
+  const ordered = constructs.every(({ node }) => node.dependencies.length === 0) ? constructs : new DependencyGraph(chart.node).topology();
+  return ordered
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+    .filter(object => Chart.of(object) === chart);
+}
+
+/** Grows with every construct and every dependency. */
+function sizeOf(chart: Chart): number {
+  return chart.node.findAll().reduce((sum, { node }) => sum + 1 + node.dependencies.length, 0);
+}
+
+function isValid(chart: Chart): boolean {
+  return chart.node.findAll().every(({ node }) => node.validate().length === 0);
+}
+
+/** Whether this cdk8s, when it has rendered one chart of an app, renders another one as it is rendered here. */
+function rendersAsHere(): boolean {
+  const app = new App();
+  const [first, second] = ['first', 'second'].map(id => new Chart(app, id, { namespace: id, labels: { chart: id } }));
+  const [a, b, c] = ['a', 'b', 'c'].map(id => {
+    const group = new Construct(second, id);
+    for (const name of ['One', 'Two']) new ApiObject(group, name, { apiVersion: 'v1', kind: 'ConfigMap', data: { name } });
+    return group;
+  });
+  new ApiObject(new Chart(b, 'inner'), 'Object', { apiVersion: 'v1', kind: 'ConfigMap' });
+  const [object] = ['Z', 'A'].map(id => new ApiObject(first, id, { apiVersion: 'v1', kind: 'ConfigMap' }));
+  a.node.addDependency(c, object);
+  b.node.addDependency(a);
+  first.toJson();
+  return [first, second].every(chart => isDeepStrictEqual(objectsOf(chart).map(each => each.toJson()), chart.toJson()));
+}

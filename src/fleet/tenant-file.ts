@@ -1,0 +1,67 @@
+import { readFileSync } from 'fs';
+import { createRequire } from 'module';
+import { TenantRow } from './tenant-row';
+import { ConfigPath, isObject } from '../extra-config/schema-path';
+
+/** The part that is used of the parser that cdk8s reads and writes YAML with. */
+interface YamlParser {
+  readonly LineCounter: new () => { linePos(offset: number): { readonly line: number } };
+  parseDocument(text: string, options: object): YamlDocument;
+}
+
+interface YamlDocument {
+  readonly errors: readonly { readonly message: string; readonly pos: readonly number[] }[];
+  readonly contents: YamlNode | null;
+  toJS(options: object): unknown;
+}
+
+interface YamlNode {
+  readonly value?: unknown;
+  readonly range?: readonly number[];
+  readonly items?: readonly (YamlNode & { readonly key?: YamlNode })[];
+}
+
+/** The rows of a file, and what keeps it from being read. */
+export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly problems: string[] } {
+  const refused = (...problems: string[]) => ({ rows: [], problems });
+  const text = textOf(file);
+  if (text === undefined) return refused(`${file}: there is no such file in ${process.cwd()}, or it cannot be read`);
+  // cdk8s bundles its parser, so that it is always beside it; a second copy would double the size of this package
+  const yaml = createRequire(require.resolve('cdk8s'))('yaml') as YamlParser;
+  const lineCounter = new yaml.LineCounter();
+  // the version is that of cdk8s' own Yaml.load()
+  const document = yaml.parseDocument(text, { version: '1.1', prettyErrors: false, lineCounter });
+  const placeAt = (offset = 0) => `${file}:${lineCounter.linePos(offset).line}`;
+  if (document.errors.length > 0) return refused(...document.errors.map(({ message, pos }) => `${placeAt(pos[0])}: ${message}`));
+  const value = document.toJS({ maxAliasCount: -1 });
+  const form = "write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says";
+  if (!isObject(value) || !Array.isArray(value.tenants)) return refused(`${placeAt()}: it has no list 'tenants'; ${form}`);
+  const others = Object.keys(value).filter(key => !/^(\$schema|tenants|x-.*)$/.test(key));
+  const offsetOf = (path: ConfigPath) => offsetIn(document.contents, path);
+  if (others.length > 0) return refused(...others.map(key => `${placeAt(offsetOf([key]))}: unknown key '${key}' beside 'tenants'; ${form}`));
+  const rows = value.tenants.map((row: unknown, i) => ({ value: row, placeOf: (path: ConfigPath) => placeAt(offsetOf(['tenants', i, ...path])) }));
+  return { rows, problems: [] };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the part of a document that a path leads to begins, or the innermost part on the way that is there. */
+function offsetIn(document: YamlNode | null, path: ConfigPath): number | undefined {
+  let node: YamlNode | null | undefined = document;
+  let offset = node?.range?.[0];
+  for (const segment of path) {
+    const item: (YamlNode & { readonly key?: YamlNode }) | undefined = typeof segment === 'number'
+      ? node?.items?.[segment]
+      : node?.items?.find(({ key }) => key?.value === segment);
+    if (!item) break;
+    offset = (item.key ?? item).range?.[0] ?? offset;
+    node = (item.key ? item.value : item) as YamlNode | null;
+  }
+  return offset;
+}

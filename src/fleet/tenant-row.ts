@@ -1,0 +1,61 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Tenant } from './tenant';
+import { JsonSchema } from '../extra-config/schema';
+import { checkSchema, Violation } from '../extra-config/schema-check';
+import { ConfigPath, formatPath, isObject, schemasAt } from '../extra-config/schema-path';
+
+/** A row as it was found. */
+export interface TenantRow {
+  readonly value: unknown;
+  /** Where a part of the row stands, for people: `tenants.yaml:12`. */
+  placeOf(path: ConfigPath): string;
+}
+
+/** Something that is wrong with a part of a row. */
+export interface RowProblem {
+  readonly path: ConfigPath;
+  readonly message: string;
+}
+
+let schema: JsonSchema | undefined;
+
+/** What a tenant file may hold. */
+export function tenantsSchema(): JsonSchema {
+  return schema ??= JSON.parse(readFileSync(join(__dirname, '..', '..', 'assets', 'tenants.schema.json'), 'utf8')) as JsonSchema;
+}
+
+/** What is wrong with the form of a row; nothing when it is a Tenant. */
+export function rowProblems(row: TenantRow): RowProblem[] {
+  const rowSchema = tenantsSchema().properties!.tenants.items as JsonSchema;
+  return checkSchema(rowSchema, row.value).map(violation => ({ path: violation.path, message: sentence(violation, rowSchema) }));
+}
+
+/** What a row says of its tenant. What is malformed is left out; in a list it leaves a gap. */
+export function tenantOf({ value }: TenantRow, problems: RowProblem[]): Partial<Tenant> {
+  const sound = (...path: ConfigPath) => !problems.some(problem => problem.path.join() === path.join());
+  const entries = Object.entries(isObject(value) ? value : {}).filter(([key]) => sound(key));
+  if (problems.length === 0) return value as Tenant;
+  const withGaps = (key: string, each: unknown) => Array.isArray(each) ? each.map((item, i) => sound(key, i) ? item : undefined) : each;
+  return Object.fromEntries(entries.map(([key, each]) => [key, withGaps(key, each)]));
+}
+
+/** What to call a row whose name may be missing. */
+export function nameOf({ value }: TenantRow): string {
+  return isObject(value) && typeof value.name === 'string' ? `'${value.name}'` : 'a tenant without a name';
+}
+
+function sentence({ kind, path, got, allowed, nearest }: Violation, rowSchema: JsonSchema): string {
+  const where = path.length > 0 ? formatPath(path) : 'the row';
+  const title = (schemasAt(rowSchema, path)[0] as { title?: string } | undefined)?.title;
+  switch (kind) {
+    case 'unknown-key':
+      return `${where} is not a key of a tenant; ${nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `allowed are ${keysOf(rowSchema)}`}`;
+    case 'missing-key': return `${where} is missing; it must be ${title ?? allowed}`;
+    default: return `${where} is ${got}; it must be ${title ?? allowed}`;
+  }
+}
+
+function keysOf({ properties }: JsonSchema): string {
+  return Object.keys(properties ?? {}).join(', ');
+}

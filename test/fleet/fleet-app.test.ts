@@ -1,0 +1,106 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { ApiObject, App, AppProps, Chart, Yaml, YamlOutputType } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { FleetApp, TenantChart } from '../../src';
+import { YamlPrinter } from '../../src/fleet/yaml-printer';
+import { messageOf, newGateway } from '../support/gateway';
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-fleet-app-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+/** Texts that YAML writes in special ways. */
+const AWKWARD = [
+  '', ' ', 'yes', 'on', 'NULL', '~', '0x1f', '1e3', '1:30', '2026-09-06', '0775', '-', '- a', '---', '--- a', '...', '#', 'a #b', 'a: b', 'a:', ': a', '? a', '&a', '*a', '!a',
+  '|', '>', '%a', '@a', '`a`', '"a"', "it's", '[', '{}', ',', '=', '<<', 'a\n', 'a\nb', '\n', '\na', 'a\n\n', ' a\nb', 'a \nb', 'a\n---\nb', '# a\nb', 'a\tb\nc', 'a\r\nb', '\u00e9\n\u{1f600}',
+  '\ufeff', '\u0000', '\u2028', 'a'.repeat(200), `${'word '.repeat(60)}\n${'word '.repeat(60)}`, 'a'.repeat(1100), '__proto__', 'constructor',
+];
+const text = fc.oneof(fc.stringMatching(/^[a-z0-9]{1,5}(-[a-z0-9.:_]{1,4}){0,4}$/), fc.constantFrom(...AWKWARD), fc.string(), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...AWKWARD), { maxLength: 4 }).map(parts => parts.join('\n')));
+const { tree } = fc.letrec(tie => ({
+  tree: fc.oneof({ maxDepth: 6, depthSize: 'large' }, text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('map')),
+  list: fc.array(tie('tree'), { maxLength: 4 }),
+  map: fc.dictionary(text, tie('tree'), { maxKeys: 5 }),
+}));
+
+describe('YamlPrinter prints what cdk8s prints', () => {
+  const printer = new YamlPrinter();
+
+  test('of anything', () => {
+    fc.assert(fc.property(fc.array(fc.dictionary(text, tree, { maxKeys: 6 }), { maxLength: 3 }), documents => {
+      expect(printer.print(documents)).toBe(Yaml.stringify(...documents));
+    }), { numRuns: Number(process.env.RUNS ?? 500) });
+  }, 120_000);
+
+  test('of what is no JSON', () => {
+    const shared = { a: 1 };
+    class Odd { public readonly a = 1; }
+    const documents = [{ a: shared, b: shared }, { a: undefined }, { a: new Date(0) }, { a: -0, b: NaN, c: 10n }, { a: new Odd() }, { a: new Map([[1, 2]]) }, { a: { toJSON: () => 1 } }, [], null, 'a'];
+    expect(printer.print(documents)).toBe(Yaml.stringify(...documents));
+  });
+});
+
+type AppClass = new (props?: AppProps) => App;
+
+function filesOf(kind: AppClass, build: (app: App) => void, props: AppProps = {}): { [file: string]: string } {
+  const app = new kind({ outdir: fs.mkdtempSync(path.join(scratch, 'app-')), ...props });
+  build(app);
+  app.synth();
+  const files = fs.readdirSync(app.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return Object.fromEntries(files.map(({ parentPath, name }) => [path.relative(app.outdir, path.join(parentPath, name)), fs.readFileSync(path.join(parentPath, name), 'utf8')]));
+}
+
+function addObject(scope: Construct, id = 'Object'): ApiObject {
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', data: { text: 'a\nb\n', yes: 'yes' } });
+}
+
+describe('FleetApp writes what App writes', () => {
+  const chartsOf = (app: App) => ['a', 'b', 'c'].map(id => new TenantChart(app, id));
+  const builds: { [what: string]: (app: App) => void } = {
+    'gateways': app => chartsOf(app).forEach(chart => newGateway(chart)),
+    'nothing': () => undefined,
+    'charts without objects': app => void chartsOf(app),
+    'plain charts': app => [addObject(new Chart(app, 'a')), addObject(new Chart(new Construct(app, 'group'), 'Bad_Name'))],
+    'nested charts': app => chartsOf(app).forEach(chart => [addObject(chart), addObject(new TenantChart(chart, 'inner'))]),
+    'dependencies in a chart': app => chartsOf(app).forEach(chart => addObject(chart, 'First').addDependency(addObject(chart, 'Second'))),
+    'dependencies across charts': app => {
+      const [a, b, c] = chartsOf(app).map(chart => addObject(chart));
+      a.addDependency(b);
+      b.addDependency(c);
+    },
+    'what a validation adds': app => chartsOf(app).forEach(chart => {
+      const early = new Construct(chart, 'Early');
+      addObject(early);
+      chart.node.addValidation({
+        validate: () => {
+          if (!chart.node.tryFindChild('Late')) early.node.addDependency(addObject(chart, 'Late'));
+          return [];
+        },
+      });
+    }),
+  };
+
+  describe.each(Object.keys(builds))('%s', what => {
+    test.each<AppProps>([
+      {}, { outputFileExtension: '.yaml' }, { recordConstructMetadata: true }, { yamlOutputType: YamlOutputType.FILE_PER_APP },
+      { yamlOutputType: YamlOutputType.FILE_PER_RESOURCE }, { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE },
+    ])('%j', props => {
+      expect(filesOf(FleetApp, builds[what], props)).toEqual(filesOf(App, builds[what], props));
+    });
+  });
+
+  test('and fails as it does', () => {
+    const build = (app: App) => chartsOf(app).forEach(chart => addObject(chart).node.addValidation({ validate: () => ['wrong', `in ${chart.node.id}`] }));
+    const message = messageOf(() => filesOf(FleetApp, build));
+    expect(message).toBe(messageOf(() => filesOf(App, build)));
+    expect(message.match(/wrong/g)).toHaveLength(3);
+  });
+
+  test('when cdk8s writes YAML in another way', () => {
+    const { stringify } = Yaml;
+    jest.spyOn(Yaml, 'stringify').mockImplementation((...documents) => stringify(...documents).replace(/^/gm, ' '));
+    expect(filesOf(FleetApp, builds.gateways)).toEqual(filesOf(App, builds.gateways));
+    jest.restoreAllMocks();
+  });
+});

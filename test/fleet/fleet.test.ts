@@ -1,0 +1,249 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import {
+  FallbackChain, Fleet, FleetProps, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  SecretStore, Tenant, TenantKeys, Tenants,
+} from '../../src';
+import { configOf, messageOf, TOKEN } from '../support/gateway';
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-fleet-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+const newApp = () => new App({ outdir: fs.mkdtempSync(path.join(scratch, 'app-')) });
+
+function newFleet(tenants: Tenant[] | Tenants, props: Partial<FleetProps> = {}, app: Construct = newApp()): Fleet {
+  return new Fleet(app, 'fleet', {
+    tenants: tenants instanceof Tenants ? tenants : Tenants.of(tenants),
+    version: OpenClawVersion.V2026_9_6,
+    chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
+    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    auth: TOKEN,
+    ...props,
+  });
+}
+
+const gatewayOf = (fleet: Fleet, name: string) => fleet.member(name)!.gateway;
+const refsOf = (fleet: Fleet, name: string) => gatewayOf(fleet, name).models.map(model => model.modelRef);
+const keysOf = (fleet: Fleet, name: string) => Object.fromEntries(Testing.synth(fleet.member(name)!.chart)
+  .filter(object => object.kind === 'ExternalSecret')
+  .map(object => [object.spec.data[0].secretKey, object.spec.data[0].remoteRef.key]));
+
+function filesOf(tenants: Tenant[]): { [file: string]: string } {
+  const app = newApp();
+  newFleet(tenants, {}, app);
+  app.synth();
+  return Object.fromEntries(fs.readdirSync(app.outdir).map(file => [file, fs.readFileSync(path.join(app.outdir, file), 'utf8')]));
+}
+
+describe('a tenant', () => {
+  test('has what a chart written by hand has, byte by byte', () => {
+    const app = newApp();
+    newFleet([{ name: 'payments', namespace: 'pay', labels: { team: 'payments' }, preset: 'dev', chain: ['openai/gpt-5.4', 'anthropic'] }], {}, app);
+
+    const byHand = newApp();
+    const chart = new Chart(byHand, 'payments', { namespace: 'pay', labels: { team: 'payments' } });
+    const providers = [Provider.OPENAI, Provider.ANTHROPIC];
+    new OpenClawDeployment(chart, 'Gateway', {
+      version: OpenClawVersion.V2026_9_6,
+      preset: Preset.DEV,
+      chain: FallbackChain.fromProviders(chart, 'Chain', { providers, overrides: [Provider.OPENAI.model('gpt-5.4')] }),
+      providerSecrets: providers.map(provider =>
+        new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+      auth: TOKEN,
+    });
+    expect(app.synthYaml()).toBe(byHand.synthYaml());
+  });
+
+  test('has its own file, which only its own row changes', () => {
+    const [a, b, c]: Tenant[] = ['a', 'b', 'c'].map(name => ({ name }));
+    const before = filesOf([a, c]);
+    expect(Object.keys(before)).toEqual(['a.k8s.yaml', 'c.k8s.yaml']);
+    const inserted = filesOf([a, b, c]);
+    expect(Object.keys(inserted)).toEqual(['a.k8s.yaml', 'b.k8s.yaml', 'c.k8s.yaml']);
+    expect(inserted).toMatchObject(before);
+    const changed = filesOf([a, { ...b, version: '2026.8.2' }, c]);
+    expect(Object.keys(changed).filter(file => changed[file] !== inserted[file])).toEqual(['b.k8s.yaml']);
+  });
+
+  test('is in the namespace of its name, unless it names another', () => {
+    const fleet = newFleet([{ name: 'a' }, { name: 'b', namespace: 'shared' }]);
+    expect(fleet.members.map(({ chart }) => chart.namespace)).toEqual(['a', 'shared']);
+    expect(fleet.members.map(({ tenant }) => tenant.name)).toEqual(['a', 'b']);
+    expect(fleet.member('nobody')).toBeUndefined();
+  });
+
+  test('is on its own release and preset, else those of its wave, else those of the fleet', () => {
+    const fleet = newFleet([
+      { name: 'rest' }, { name: 'canary', wave: 'canary' }, { name: 'behind', wave: 'canary', version: '2026.7.1' }, { name: 'small', wave: 'canary', preset: 'dev' },
+      { name: 'own', preset: 'own' },
+    ], {
+      version: OpenClawVersion.V2026_8_2,
+      waves: { canary: { version: OpenClawVersion.V2026_9_6, preset: Preset.PROD.customize({ name: 'canary' }) } },
+      presets: [Preset.DEV.customize({ name: 'own' })],
+    });
+    expect(fleet.members.map(({ gateway }) => gateway.summary.split('\n')[0].split(': ')[1])).toEqual([
+      'OpenClaw 2026.8.2, preset prod, live delivery', 'OpenClaw 2026.9.6, preset canary, live delivery', 'OpenClaw 2026.7.1, preset canary, live delivery',
+      'OpenClaw 2026.9.6, preset dev, live delivery', 'OpenClaw 2026.8.2, preset own, live delivery',
+    ]);
+    expect(fleet.summary).toBe([
+      'fleet: 5 tenants',
+      '  releases  2026.7.1 (1), 2026.8.2 (2), 2026.9.6 (2)',
+      '  presets   canary (2), dev (1), own (1), prod (1)',
+    ].join('\n'));
+  });
+
+  test('that says prod means the customized prod of its fleet', () => {
+    const fleet = newFleet([{ name: 'a', preset: 'prod' }], { preset: Preset.PROD.customize({ isolateNetwork: false }) });
+    expect(gatewayOf(fleet, 'a').networkPolicy).toBeUndefined();
+  });
+
+  test('may have a chain of its own, as patient as the chain of the fleet', () => {
+    const app = newApp();
+    const chain = FallbackChain.fromProviders(app, 'Patient', { providers: [Provider.ANTHROPIC, Provider.OPENAI], retries: 3 });
+    const fleet = newFleet([
+      { name: 'a', chain: ['anthropic', 'anthropic/claude-haiku-4-5', 'openai'] }, { name: 'b', chain: ['openai/gpt-5.4', 'google'], preset: 'dev' },
+    ], { chain }, app);
+    expect(refsOf(fleet, 'a')).toEqual(['anthropic/claude-sonnet-5', 'anthropic/claude-haiku-4-5', 'openai/gpt-6-astra']);
+    expect(refsOf(fleet, 'b')[0]).toBe('openai/gpt-5.4');
+    expect(gatewayOf(fleet, 'b').configMap.data['agent-settings.json']).toContain('"maxRetries": 3');
+  });
+
+  test('may have an allowlist of its own', () => {
+    const fleet = newFleet([{ name: 'a', allowlist: ['anthropic/*', 'openai/gpt-5.4', 'openai/*'] }, { name: 'b' }]);
+    expect(configOf(gatewayOf(fleet, 'a')).agents.defaults.modelPolicy.allow).toEqual(['openai/gpt-5.4', 'anthropic/*', 'openai/*']);
+    expect(configOf(gatewayOf(fleet, 'b')).agents.defaults.modelPolicy.allow).toEqual(refsOf(fleet, 'b'));
+  });
+
+  test('means the providers and the models of its fleet', () => {
+    const app = newApp();
+    const proxied = Provider.OPENAI.customize({ baseUrl: 'https://proxy.example.com/openai' });
+    const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc:8000/v1', requiresKey: false });
+    const fleet = newFleet([{ name: 'a', chain: ['openai/gpt-5.4', 'vllm/llama', 'anthropic'] }], {
+      chain: new FallbackChain(app, 'Proxied', { primary: proxied.model('gpt-5.4', { alias: 'gpt' }), fallbacks: [Provider.ANTHROPIC.model('claude-sonnet-5')] }),
+      models: [vllm.model('llama', { contextWindow: 128_000, maxTokens: 8_000 })],
+    }, app);
+    const [gpt, llama] = gatewayOf(fleet, 'a').models;
+    expect([gpt.provider.baseUrl, gpt.alias, llama.contextWindow]).toEqual(['https://proxy.example.com/openai', 'gpt', 128_000]);
+  });
+});
+
+describe('keys', () => {
+  const store = SecretStore.cluster('vault');
+
+  test('come from paths in the vault', () => {
+    const fleet = newFleet([{ name: 'a', namespace: 'n' }, { name: 'b', keys: { openai: 'shared/openai' } }], {
+      keys: TenantKeys.fromStore({ store, remoteKey: '{namespace}/{tenant}/{provider}' }),
+    });
+    expect(keysOf(fleet, 'a')).toEqual({ ANTHROPIC_API_KEY: 'n/a/anthropic', OPENAI_API_KEY: 'n/a/openai' });
+    expect(keysOf(fleet, 'b')).toEqual({ ANTHROPIC_API_KEY: 'b/b/anthropic', OPENAI_API_KEY: 'shared/openai' });
+  });
+
+  test('come from Secrets', () => {
+    const fleet = newFleet([{ name: 'a' }, { name: 'b', keys: { openai: 'other', anthropic: 'third/claude' } }], { keys: TenantKeys.fromSecretName('{tenant}-keys') });
+    const volumes = (name: string) => Testing.synth(fleet.member(name)!.chart).find(object => object.kind === 'Deployment').spec.template.spec.volumes
+      .filter((volume: any) => volume.secret).map((volume: any) => [volume.secret.secretName, volume.secret.items.map((item: any) => item.key)]);
+    expect(volumes('a')).toEqual([['a-keys', ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY']], ['openclaw-secrets', ['OPENCLAW_GATEWAY_TOKEN']]]);
+    expect(volumes('b')).toEqual([['third', ['claude']], ['other', ['OPENAI_API_KEY']], ['openclaw-secrets', ['OPENCLAW_GATEWAY_TOKEN']]]);
+  });
+
+  test('are had for every provider of an allowlist', () => {
+    const app = newApp();
+    const chain = FallbackChain.fromProviders(app, 'Two', { providers: [Provider.ANTHROPIC, Provider.OPENAI] });
+    const allowlist = new ModelAllowlist(app, 'Allowlist', { chains: [chain], patterns: [Provider.GOOGLE.pattern('*')], models: [Provider.XAI.model('grok-4.3')] });
+    const fleet = newFleet([{ name: 'a' }], { chain, allowlist, keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) }, app);
+    expect(Object.keys(keysOf(fleet, 'a')).sort()).toEqual(['ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY', 'XAI_API_KEY']);
+  });
+
+  test('are had for the models of slots', () => {
+    const modelSlots = { image: Provider.GOOGLE.model('gemini-2.5-pro'), memoryEmbeddings: Provider.MISTRAL.model('mistral-embed') };
+    const fleet = newFleet([{ name: 'a' }], { modelSlots, keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) });
+    expect(Object.keys(keysOf(fleet, 'a')).sort()).toEqual(['ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'MISTRAL_API_KEY', 'OPENAI_API_KEY']);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['TenantKeys.fromSecretName(): name holds {team}, {; allowed are {tenant}, {namespace}, {provider}', () => TenantKeys.fromSecretName('{team}-{')],
+    ['TenantKeys.fromStore(): remoteKey must be a non-empty string, got undefined', () => TenantKeys.fromStore({ store } as any)],
+    ["SecretSource.fromStore(): store must be a SecretStore, got undefined; use SecretStore.cluster('…') or SecretStore.namespaced('…')",
+      () => TenantKeys.fromStore({ remoteKey: 'a' } as any)],
+  ])('%s', (message, action) => {
+    expect(messageOf(action)).toBe(message);
+  });
+});
+
+describe('in one error', () => {
+  test('stands what is wrong with every tenant, where it stands and what to change', () => {
+    const app = newApp();
+    new Construct(app, 'taken');
+    expect(messageOf(() => newFleet([
+      { name: 'good' },
+      { name: 'Bad Name', preset: 7, modle: 'x' } as any,
+      { name: 'good' },
+      { name: 'taken' },
+      { name: 'words', wave: 'canry', version: 'latest', preset: 'pord', chain: ['antropic', 'openai/gpt 5'], allowlist: ['opnai/*', 'openai/gpt-5.4'] },
+      { name: 'model', chain: ['anthropic/claude-sonet-5', 'openai'] },
+      { name: 'keys', keys: { openapi: 'x' } },
+      { name: 'allowed', allowlist: ['openai/*'] },
+      'nothing' as any,
+    ], { waves: { canary: {} } }, app))).toBe([
+      "Fleet 'fleet' has 15 problems in 8 of 9 tenants:",
+      "  tenants[1] 'Bad Name': name is 'Bad Name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
+      "  tenants[1] 'Bad Name': preset is 7; it must be the name of a preset",
+      "  tenants[1] 'Bad Name': modle is not a key of a tenant; allowed are name, namespace, wave, version, preset, chain, allowlist, keys, labels, values",
+      "  tenants[2] 'good': name is taken by tenants[0]; give each tenant a name of its own",
+      "  tenants[3] 'taken': name is taken by something else in the app; give each tenant a name of its own",
+      "  tenants[4] 'words': chain[1] is 'openai/gpt 5'; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
+      "  tenants[4] 'words': wave is 'canry'; did you mean 'canary'?",
+      "  tenants[4] 'words': chain 'antropic' is of provider 'antropic'; did you mean 'anthropic'?",
+      "  tenants[4] 'words': allowlist 'opnai/*' is of provider 'opnai'; did you mean 'openai'?",
+      "  tenants[4] 'words': version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'",
+      "  tenants[4] 'words': preset is 'pord'; allowed are prod, dev",
+      "  tenants[5] model/Gateway: [model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean"
+        + " 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else give model() its contextWindow and maxTokens",
+      "  tenants[6] 'keys': keys.openapi: neither the chain nor the allowlist has 'openapi'; did you mean 'openai'?",
+      "  tenants[7] allowed/Gateway: [chain-outside-allowlist] primary 'anthropic/claude-sonnet-5' is not permitted by allowlist 'allowed/Allowlist';"
+        + ' add it there or remove it from the chain (OpenClaw does not filter fallbacks by the allowlist)',
+      "  tenants[8] a tenant without a name: the row is 'nothing'; it must be an object with the keys of a tenant",
+    ].join('\n'));
+  });
+
+  test('stand the first twenty, and the number of the rest', () => {
+    const message = messageOf(() => newFleet(Array.from({ length: 30 }, (_, i) => ({ name: `t${i}`, preset: i % 2 ? 'pord' : undefined, chain: i % 2 ? ['opnai'] : undefined }))));
+    const lines = message.split('\n');
+    expect(lines[0]).toBe("Fleet 'fleet' has 30 problems in 15 of 30 tenants; the first 20:");
+    expect(lines).toHaveLength(22);
+    expect(lines[21]).toBe('  … and 10 more');
+  });
+
+  test('stands what is wrong with the definition, once', () => {
+    expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), waves: { canary: 1 }, presets: [Preset.DEV, Preset.DEV] } as any))).toBe([
+      "Fleet 'fleet' has 7 problems:",
+      '  tenants is empty; name at least one tenant',
+      '  keys must be TenantKeys, got undefined; use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)',
+      "  version must be an OpenClawVersion, got undefined; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
+      '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
+      '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',
+      "  waves['canary'] must be a FleetWave: { version, preset }, got 1",
+      '  presets has dev, dev; give each a name of its own',
+    ].join('\n'));
+    expect(messageOf(() => newFleet(undefined as any))).toBe('Tenants.of(): tenants must be an array, each element a Tenant, got undefined');
+  });
+});
+
+test('objects of one name that two tenants of one namespace have are refused', () => {
+  const app = newApp();
+  const fleet = newFleet([{ name: 'a', namespace: 'shared' }, { name: 'b', namespace: 'shared' }, { name: 'c' }], {}, app);
+  for (const { chart } of fleet.members) new kplus.ConfigMap(chart, 'Extra', { metadata: { name: 'extra' } });
+  expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
+    + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own");
+});
+
+test('a fleet in a construct of its own has charts below it', () => {
+  const app = newApp();
+  const fleet = newFleet([{ name: 'a' }], { auth: GatewayAuth.token(SecretSource.generated()) }, new Construct(app, 'eu'));
+  expect(fleet.member('a')!.gateway.node.path).toBe('eu/a/Gateway');
+  expect(messageOf(() => newFleet([{ name: 'a', preset: 'prod', chain: ['openai'] }], {}, new Construct(app, 'us')))).toContain('  tenants[0] us/a/Gateway: [chain-single-provider] ');
+});

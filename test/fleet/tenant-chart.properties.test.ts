@@ -1,0 +1,90 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { TenantChart } from '../../src';
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-tenant-chart-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+/** Constructs are named by a number, taken modulo the number of those that there are. */
+const any = fc.nat(1000);
+const step = fc.oneof(
+  fc.record({ do: fc.constant('chart' as const), within: fc.option(any), plain: fc.boolean() }),
+  fc.record({ do: fc.constant('object' as const), within: any }),
+  fc.record({ do: fc.constant('group' as const), within: any }),
+  fc.record({ do: fc.constant('depend' as const), from: any, to: any }),
+  fc.record({ do: fc.constant('break' as const), which: any }),
+  fc.record({ do: fc.constant('mend' as const), which: any }),
+  fc.record({ do: fc.constant('synth' as const) }),
+  fc.record({ do: fc.constant('synthYaml' as const) }),
+  fc.record({ do: fc.constant('render' as const), chart: any }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+function filesIn(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .map(file => `${path.relative(folder, file)}\n${fs.readFileSync(file, 'utf8')}`)
+    .sort();
+}
+
+/** Everything that comes out of an app on its way: files, texts, JSON and errors. */
+function run(steps: Step[], tenantChart: typeof Chart, yamlOutputType: YamlOutputType): unknown[] {
+  const outdir = fs.mkdtempSync(path.join(scratch, 'app-'));
+  const app = new App({ outdir, yamlOutputType });
+  const charts: Chart[] = [];
+  const constructs: Construct[] = [];
+  const broken = new Set<Construct>();
+  const at = <T>(all: T[], i: number) => all[i % all.length];
+  const add = <T extends Construct>(construct: T): T => {
+    construct.node.addValidation({ validate: () => broken.has(construct) ? ['wrong', 'and again'] : [] });
+    constructs.push(construct);
+    return construct;
+  };
+  const newObject = (scope: Construct) => add(new ApiObject(scope, `object-${constructs.length}`, { apiVersion: 'v1', kind: 'ConfigMap' }));
+  const newChart = (scope: Construct, plain: boolean) => charts.push(add(new (plain ? Chart : tenantChart)(scope, `chart-${constructs.length}`)));
+  const actions: { [action in Step['do']]: (it: any) => unknown } = {
+    chart: ({ within, plain }) => newChart(within === null ? app : at(constructs, within), plain),
+    object: ({ within }) => newObject(at(constructs, within)),
+    group: ({ within }) => [1, 2].map(() => newObject(add(new Construct(at(constructs, within), `group-${constructs.length}`)))),
+    depend: ({ from, to }) => at(constructs, from).node.addDependency(at(constructs, to)),
+    break: ({ which }) => broken.add(at(constructs, which)),
+    mend: ({ which }) => broken.delete(at([...broken], which)),
+    synth: () => (app.synth(), filesIn(outdir)),
+    synthYaml: () => app.synthYaml(),
+    render: ({ chart }) => at(charts, chart).toJson(),
+  };
+  newChart(app, false);
+  newChart(app, false);
+  const results = steps.map(one => {
+    try {
+      const result = actions[one.do](one);
+      return ['synth', 'synthYaml', 'render'].includes(one.do) ? result : one.do;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  fs.rmSync(outdir, { recursive: true });
+  return results;
+}
+
+const withoutPlain = (steps: Step[]) => steps.map(one => one.do === 'chart' ? { ...one, plain: false } : one);
+const outputType = fc.constantFrom(...Object.values(YamlOutputType).filter(type => typeof type === 'number') as YamlOutputType[]);
+const program = fc.array(step, { minLength: 5, maxLength: 40, size: 'max' });
+
+test('an app of TenantCharts gives what it gives with plain charts, whatever is done to it', () => {
+  fc.assert(fc.property(program, outputType, (steps, type) => {
+    expect(run(withoutPlain(steps), TenantChart, type)).toEqual(run(withoutPlain(steps), Chart, type));
+  }), { numRuns: 150 });
+}, 120_000);
+
+test('so does an app of both', () => {
+  fc.assert(fc.property(program, outputType, (steps, type) => {
+    const built = [...steps.filter(one => !['break', 'render'].includes(one.do)), { do: 'synth' as const }, { do: 'synthYaml' as const }];
+    expect(run(built, TenantChart, type)).toEqual(run(built, Chart, type));
+  }), { numRuns: 100 });
+}, 120_000);

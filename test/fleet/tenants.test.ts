@@ -1,0 +1,161 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import Ajv from 'ajv';
+import { App, Yaml } from 'cdk8s';
+import { FallbackChain, Fleet, OpenClawVersion, Preset, Provider, Tenant, TenantKeys, Tenants } from '../../src';
+import { messageOf, TOKEN } from '../support/gateway';
+
+const ROOT = path.join(__dirname, '..', '..');
+const SCHEMA = JSON.parse(fs.readFileSync(path.join(ROOT, 'assets', 'tenants.schema.json'), 'utf8'));
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-tenants-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+function fileWith(text: string, name = 'tenants.yaml'): string {
+  const file = path.join(scratch, name);
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+function newFleet(tenants: Tenants): Fleet {
+  const app = new App({ outdir: scratch });
+  return new Fleet(app, 'fleet', {
+    tenants,
+    version: OpenClawVersion.V2026_9_6,
+    preset: Preset.DEV,
+    chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
+    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    auth: TOKEN,
+  });
+}
+
+const tenantsIn = (...files: string[]) => newFleet(Tenants.fromFile(...files)).members.map(({ tenant }) => tenant);
+const withoutFolder = (message: string) => message.replaceAll(`${scratch}/`, '');
+
+/** The message about a file, without the folder. */
+const messageAbout = (text: string, name?: string) => withoutFolder(messageOf(() => tenantsIn(fileWith(text, name))));
+
+test('rows are read from YAML, with anchors, and from JSON, in the order of the files', () => {
+  const yaml = fileWith([
+    '# yaml-language-server: $schema=tenants.schema.json', 'x-all: &all { preset: prod }',
+    'tenants:', '  - <<: *all', '    name: a', '    labels: { team: a }', '  - { name: b, version: 2026.8.2 }', '',
+  ].join('\n'));
+  const json = fileWith('{ "$schema": "tenants.schema.json", "tenants": [{ "name": "c", "values": { "host": "c.example.com", "seats": [1, 2] } }] }', 'tenants.json');
+  expect(tenantsIn(yaml, json)).toEqual([
+    { preset: 'prod', name: 'a', labels: { team: 'a' } },
+    { name: 'b', version: '2026.8.2' },
+    { name: 'c', values: { host: 'c.example.com', seats: [1, 2] } },
+  ]);
+});
+
+test('more rows than YAML libraries take aliases for are read', () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `  - { <<: *all, name: t${i} }`);
+  expect(tenantsIn(fileWith(`x-all: &all { labels: { a: b } }\ntenants:\n${rows.join('\n')}\n`))).toHaveLength(300);
+});
+
+test('what is wrong is named by file, line and tenant', () => {
+  expect(messageAbout([
+    'tenants:', // 1
+    '  - name: good',
+    '  - name: Bad_name', // 3
+    '    # a comment',
+    '    chain:', // 5
+    '      - anthropic',
+    '      - opnai/gpt-5.4', // 7
+    '      - openai/gpt-5.4',
+    '    labels: { team: on }', // 9
+    '  - namespace: lonely', // 10
+    '  - name: good', // 11
+    '    versoin: 2026.9.6', // 12
+    '    keys:',
+    '      anthropic: a/b',
+    '      mistral: c/d', // 15
+    '  - good', // 16
+    '  - name: unknown', // 17
+    '    chain: [anthropic/claude-sonet-5, openai]',
+    '  -', // 19
+  ].join('\n')).split('\n')).toEqual([
+    "Fleet 'fleet' has 9 problems in 6 of 7 tenants:",
+    "  tenants.yaml:3 'Bad_name': name is 'Bad_name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
+    "  tenants.yaml:9 'Bad_name': labels.team is true; it must be a label value: letters, digits, dashes, underscores and dots, at most 63,"
+      + ' in quotes where it looks like a number',
+    "  tenants.yaml:7 'Bad_name': chain 'opnai/gpt-5.4' is of provider 'opnai'; did you mean 'openai'?",
+    '  tenants.yaml:10 a tenant without a name: name is missing; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63',
+    "  tenants.yaml:12 'good': versoin is not a key of a tenant; did you mean version?",
+    "  tenants.yaml:11 'good': name is taken by tenants.yaml:2; give each tenant a name of its own",
+    "  tenants.yaml:16 a tenant without a name: the row is 'good'; it must be an object with the keys of a tenant",
+    "  tenants.yaml:17 unknown/Gateway: [model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean"
+      + " 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else give model() its contextWindow and maxTokens",
+    '  tenants.yaml:19 a tenant without a name: the row is null; it must be an object with the keys of a tenant',
+  ]);
+});
+
+test('a line is named in JSON too', () => {
+  expect(messageAbout('{\n  "tenants": [\n    {\n      "name": "a",\n      "preset": "pro"\n    }\n  ]\n}\n', 'tenants.json')).toBe(
+    "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants.json:5 'a': preset is 'pro'; did you mean 'prod'?",
+  );
+});
+
+describe('a file that cannot be read', () => {
+  test.each<[string, string]>([
+    ['tenants:\n  - name: a\n  - name: [b\n  - name: c\n',
+      'Tenants.fromFile() has 1 problem:\n'
+      + '  tenants.yaml:4: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['tenants:\n  - name: a\n    name: b\n', 'Tenants.fromFile() has 1 problem:\n  tenants.yaml:3: Map keys must be unique'],
+    ['- name: a\n', "Tenants.fromFile() has 1 problem:\n  tenants.yaml:1: it has no list 'tenants'; write tenants: [{ name: payments }, …],"
+      + " as the package's assets/tenants.schema.json says"],
+    ['', "Tenants.fromFile() has 1 problem:\n  tenants.yaml:1: it has no list 'tenants'; write tenants: [{ name: payments }, …],"
+      + " as the package's assets/tenants.schema.json says"],
+    ['tenants: []\n\ndefaults: {}\n', "Tenants.fromFile() has 1 problem:\n  tenants.yaml:3: unknown key 'defaults' beside 'tenants';"
+      + " write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says"],
+    ['tenants: []\n', "Fleet 'fleet': tenants is empty; name at least one tenant"],
+  ])('%j', (text, message) => {
+    expect(messageAbout(text)).toBe(message);
+  });
+
+  test('that is missing, with the others', () => {
+    const file = path.join(scratch, 'missing.yaml');
+    expect(withoutFolder(messageOf(() => Tenants.fromFile(file, fileWith('[]'))))).toBe('Tenants.fromFile() has 2 problems:\n'
+      + `  missing.yaml: there is no such file in ${process.cwd()}, or it cannot be read\n`
+      + "  tenants.yaml:1: it has no list 'tenants'; write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says");
+    expect(messageOf(() => Tenants.fromFile())).toBe('Tenants.fromFile(): no path was given');
+    expect(messageOf(() => Tenants.fromFile(1 as any))).toBe('Tenants.fromFile(): paths[0] must be the path of a YAML or JSON file, got 1');
+  });
+});
+
+describe('the schema', () => {
+  const isValid = new Ajv({ strict: true, allErrors: true }).compile(SCHEMA);
+  const full: Required<Tenant> = {
+    name: 'a',
+    namespace: 'b',
+    wave: 'c',
+    version: '2026.9.6',
+    preset: 'dev',
+    chain: ['openai', 'anthropic/claude-sonnet-5'],
+    allowlist: ['openai/*'],
+    keys: { openai: 'a/b' },
+    labels: { 'example.com/team': 'a' },
+    values: { a: [1] },
+  };
+
+  test('has the keys of a tenant', () => {
+    expect(Object.keys(SCHEMA.properties.tenants.items.properties)).toEqual(Object.keys(full));
+    expect(isValid({ tenants: [full] })).toBe(true);
+  });
+
+  test('takes the example', () => {
+    expect(isValid(Yaml.load(path.join(ROOT, 'examples', 'fleet', 'tenants.yaml'))[0])).toBe(true);
+  });
+
+  test.each<object>([
+    {}, ...['1a', 'a-', 'a.b', 'A', '', 'a'.repeat(64)].map(name => ({ name })),
+    ...[
+      { namespace: '-' }, { version: 2026 }, { wave: '' }, { chain: [] }, { chain: ['a b'] }, { allowlist: ['openai'] }, { keys: { openai: '' } },
+      { labels: { '/': 'a' } }, { labels: { a: 'b c' } }, { values: [] }, { other: 1 },
+    ].map(wrong => ({ name: 'a', ...wrong })),
+  ])('refuses, as the fleet does, %j', row => {
+    expect(isValid({ tenants: [row] })).toBe(false);
+    expect(messageOf(() => newFleet(Tenants.of([row as Tenant])))).toMatch(/^Fleet 'fleet' has \d problems? in 1 of 1 tenants:\n {2}tenants\[0\] /);
+  });
+});

@@ -1,0 +1,184 @@
+import { Duration } from 'cdk8s';
+import { GATEWAY_TOKEN, manifestsOf, MODELS } from './gateways';
+import { RunningPod } from './pod/running-pod';
+import { eventually, figure, scenario, since } from './scenario';
+import { Reach, World } from './world';
+import { FallbackChain } from '../../src';
+import { newChart } from '../support/gateway';
+import { OpenClawClient, Turn } from '../support/openclaw-client';
+import { Behaviour } from '../support/providers/behaviour';
+
+/** Silence that a chain bears with here; by default it is two minutes. */
+const LIMIT_MS = 5000;
+/** Generous: it is only to tell the next attempt from minutes of retries. */
+const CEILING_MS = 20_000;
+
+/** An error as Anthropic writes it. */
+const refusing = (status: number, type: string, message: string): Behaviour =>
+  ({ status, body: JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_011CSHoEeqs5C35K2UUqR7Fy' }) });
+const FAILING = refusing(500, 'api_error', 'Internal server error');
+const LIMITED = refusing(429, 'rate_limit_error', 'This request would exceed your rate limit of 50 requests per minute.');
+
+interface Fault {
+  readonly name: string;
+  readonly behaviour?: Behaviour;
+  /** Where the primary's host leads; undefined with `nowhere`: its name is unknown. */
+  readonly reach?: Reach;
+  readonly nowhere?: boolean;
+}
+
+const ANSWERED: Fault[] = [
+  { name: 'answers 500', behaviour: FAILING },
+  { name: 'answers 529', behaviour: refusing(529, 'overloaded_error', 'Overloaded') },
+  { name: 'answers 503 with a web page', behaviour: { status: 503, contentType: 'text/html', body: '<html><h1>503 Service Unavailable</h1></html>' } },
+  { name: 'resets the connection', behaviour: { fault: 'reset' } },
+  { name: 'breaks off in the middle of its answer', behaviour: { fault: 'cut' } },
+  { name: 'refuses the connection', reach: Reach.REFUSED },
+  { name: 'has an unknown host', nowhere: true },
+];
+const SILENT: Fault[] = [
+  { name: 'accepts and never answers', behaviour: { fault: 'silent' } },
+  { name: 'stops in the middle of its answer', behaviour: { fault: 'stall' } },
+  { name: 'never accepts the connection', reach: Reach.BLACK_HOLE },
+];
+
+describe('failover', () => {
+  const { anthropic, openai, google, xai } = MODELS;
+  const primary = 'api.anthropic.com';
+  let world: World, pod: RunningPod, client: OpenClawClient, healthyMs: number;
+  let sessions = 0;
+
+  const route = (...[first, ...fallbacks]: typeof openai[]) => manifestsOf([anthropic, openai, google, xai], {
+    chain: new FallbackChain(newChart('chains'), 'Chain', { primary: first, fallbacks, idleTimeout: Duration.millis(LIMIT_MS) }),
+  });
+
+  /** Each turn has a session of its own, so that none knows what became of another. */
+  const turn = async (): Promise<Turn> => client.turn('hello', { session: `agent:main:failover-${sessions++}` });
+
+  /** The models in the order in which they were asked; how often each one was tried is left out. */
+  const tried = () => [...new Set(asked())];
+
+  const asked = () => world.providers.calls.filter(({ api }) => api !== 'unknown').map(({ model }) => model);
+
+  beforeAll(async () => {
+    world = await World.open();
+    pod = await world.start(route(anthropic, openai, google, xai));
+    client = await OpenClawClient.connect('ws://127.0.0.1:18789', { token: GATEWAY_TOKEN });
+    await turn();
+    const healthy = [await turn(), await turn(), await turn()].map(({ ms }) => ms).sort((a, b) => a - b);
+    healthyMs = healthy[1];
+  }, 400_000);
+
+  beforeEach(() => world.providers.reset());
+
+  afterEach(() => {
+    world.route(primary, Reach.PROVIDER);
+    pod.apply(route(anthropic, openai, google, xai));
+  });
+
+  afterAll(async () => {
+    await client?.close();
+    await world?.close();
+  });
+
+  async function answeredByNext({ name, behaviour, reach, nowhere }: Fault): Promise<number> {
+    if (behaviour) world.providers.when({ host: primary }, behaviour);
+    if (reach || nowhere) world.route(primary, reach);
+    const { text, error, ms } = await turn();
+    expect({ text, error }).toEqual({ text: expect.stringContaining(`answer of ${openai.id}`), error: undefined });
+    expect(asked()).toEqual([...behaviour ? [anthropic.id] : [], openai.id]);
+    figure(`the primary ${name}: later than a healthy turn`, ms - healthyMs, 'ms');
+    return ms - healthyMs;
+  }
+
+  /** Takes the fault away; the next turn is the primary's again. */
+  async function primaryIsBack(): Promise<void> {
+    world.providers.reset();
+    world.route(primary, Reach.PROVIDER);
+    expect(await turn()).toMatchObject({ text: `answer of ${anthropic.id}` });
+    expect(asked()).toEqual([anthropic.id]);
+  }
+
+  scenario.each(ANSWERED, ({ name }) => `the primary ${name}: the next model answers at once, and the primary again once it is well`, async fault => {
+    expect(await answeredByNext(fault)).toBeLessThan(CEILING_MS);
+    await primaryIsBack();
+  });
+
+  const patient = since('2026.8.1') && !since('2026.9.1');
+  scenario('the primary answers 429: the next model answers at once, and the primary again once it is well', async () => {
+    expect(await answeredByNext({ name: 'answers 429', behaviour: LIMITED })).toBeLessThan(CEILING_MS);
+    await primaryIsBack();
+  }, {
+    limit: patient ? {
+      since: '2026.9.1',
+      before: 'the primary is asked again for 60 s',
+      body: async () => {
+        world.providers.when({ host: primary, times: 1 }, LIMITED);
+        expect(await turn()).toMatchObject({ text: `answer of ${anthropic.id}` });
+        expect(asked()).toEqual([anthropic.id, anthropic.id]);
+      },
+    } : undefined,
+  });
+
+  scenario.each(SILENT, ({ name }) => `the primary ${name}: the next model answers after idleTimeout, and the primary again once it is well`, async fault => {
+    const later = await answeredByNext(fault);
+    expect(later).toBeGreaterThan(LIMIT_MS / 2);
+    expect(later).toBeLessThan(LIMIT_MS + CEILING_MS);
+    await primaryIsBack();
+  });
+
+  scenario('a slow answer that goes on, and streamed thoughts, are not cut by idleTimeout', async () => {
+    const slow = { chunks: 6, chunkDelayMs: 1500, text: 'a slow answer' };
+    for (const behaviour of [slow, { thinkingMs: LIMIT_MS + 3000, thinking: 'deltas', text: 'a slow answer' } as const]) {
+      world.providers.reset();
+      world.providers.when({ host: primary }, behaviour);
+      const { text, ms } = await turn();
+      expect(text).toContain('a slow answer');
+      expect(asked()).toEqual([anthropic.id]);
+      expect(ms).toBeGreaterThan(LIMIT_MS);
+    }
+  });
+
+  scenario('the second model fails too: the third answers', async () => {
+    for (const host of [primary, 'api.openai.com']) world.providers.when({ host }, FAILING);
+    expect(await turn()).toMatchObject({ text: `answer of ${google.id}` });
+    expect(tried()).toEqual([anthropic.id, openai.id, google.id]);
+  });
+
+  scenario('every model fails: an error says so, and the next turn is answered as soon as the primary is back', async () => {
+    world.providers.when({}, FAILING);
+    const { text, error } = await turn();
+    expect(error ?? text).toMatch(/failed|error|overloaded|unavailable|went wrong/i);
+    expect(tried()).toEqual([anthropic, openai, google, xai].map(({ id }) => id));
+    await primaryIsBack();
+  });
+
+  scenario('the primary refuses its key: the next model answers at once, and the primary is asked again in the next turn', async () => {
+    await refusedKey();
+    world.providers.reset();
+    expect(await turn()).toMatchObject({ text: `answer of ${xai.id}` });
+  }, {
+    limit: {
+      until: '2026.8.1',
+      before: 'the next model answers at once; the primary is not asked for ten minutes',
+      body: async () => {
+        await refusedKey();
+        world.providers.reset();
+        expect(await turn()).toMatchObject({ text: `answer of ${openai.id}` });
+        expect(asked()).toEqual([openai.id]);
+      },
+    },
+  });
+
+  /** A primary that no other scenario needs, since it may be left alone for a while. */
+  async function refusedKey(): Promise<void> {
+    pod.apply(route(xai, openai, google, anthropic));
+    await eventually('turns go to the new primary', async () => (await turn()).text === `answer of ${xai.id}`, 60_000);
+    world.providers.reset();
+    world.providers.when({ host: 'api.x.ai' }, { status: 401 });
+    const { text, ms } = await turn();
+    expect(text).toContain(`answer of ${openai.id}`);
+    expect(asked()).toEqual([xai.id, openai.id]);
+    figure('the primary refuses its key: later than a healthy turn', ms - healthyMs, 'ms');
+  }
+});
