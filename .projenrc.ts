@@ -56,7 +56,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
 
-  gitignore: ['.jsii.tabl.json', '/examples/*/dist/', '__pycache__/'],
+  gitignore: ['.jsii.tabl.json', '/test-reports/', '/examples/*/dist/', '__pycache__/'],
   npmignoreEnabled: false, // what is published is listed in `files`
 });
 
