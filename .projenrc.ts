@@ -51,7 +51,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typecheckTests: true,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'scripts', '.projenrc.ts'],
+    devdirs: ['test', 'bench', 'examples', 'scripts', '.projenrc.ts'],
     projectService: true,
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
@@ -79,7 +79,7 @@ project.testTask.reset();
 project.testTask.spawn(project.compileTask);
 project.testTask.exec('jsii-docgen -o API.md');
 project.testTask.exec('jsii-rosetta extract --compile --fail .', { name: 'The code of README.md and of docstrings compiles' });
-for (const folder of ['examples', 'scripts', 'test']) project.testTask.exec(`tsc -p ${folder}/tsconfig.json`);
+for (const folder of ['bench', 'examples', 'scripts', 'test']) project.testTask.exec(`tsc -p ${folder}/tsconfig.json`);
 project.testTask.exec('jest --ci', { receiveArgs: true });
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
@@ -97,6 +97,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
   'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
+  'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
   'catalog': { description: "Facts of OpenClaw's releases, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
   'schema': { description: "OpenClaw's configuration schemas, from its npm packages", exec: 'tsx scripts/schema.ts', receiveArgs: true },
   'schemas:manifests': {

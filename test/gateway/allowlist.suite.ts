@@ -1,16 +1,13 @@
 import { ATTACHMENTS } from './attachments';
-import { foreign } from './foreign';
-import { GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
-import { Paths } from './paths';
-import { eventually, figure, scenario, since } from './scenario';
-import { World } from './world';
+import { manifestsOf, MODELS } from './gateways';
+import { eventually, scenario, since } from './scenario';
+import { SharedGateway } from './shared-gateway';
 import { ModelInput, Provider } from '../../src';
-import { OpenClawClient } from '../support/openclaw-client';
-import { describeCall } from '../support/providers/call';
 
 const PRIMARY = Provider.ANTHROPIC.model('claude-sonnet-5', { contextWindow: 200_000, maxTokens: 8192, input: [ModelInput.TEXT] });
 const GPT = Provider.OPENAI.model('gpt-5.4', { alias: 'gpt' });
-const CHAIN = [PRIMARY, GPT, MODELS.google];
+const GEMINI = MODELS.google;
+const CHAIN = [PRIMARY, GPT, GEMINI];
 const ANSWER = { text: 'answer of claude-sonnet-5' };
 const OUTSIDE = 'openai/gpt-4o';
 const REFUSED = `model not allowed: ${OUTSIDE}`;
@@ -19,163 +16,133 @@ const REFUSED = `model not allowed: ${OUTSIDE}`;
 const MODEL_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference', 'memory_search'];
 
 const QUIET_MS = 3000;
-const timeoutMs = 300_000;
 
-let world: World, client: OpenClawClient, paths: Paths;
+/** What is promised with and without plugins. */
+function closedWays(gateway: SharedGateway): void {
+  scenario('titles of sessions and recaps call no model but the primary', async () => {
+    const { paths, world } = gateway;
+    expect(await paths.dashboardChat()).toMatchObject(ANSWER);
+    if (since('2026.8.1')) await world.providers.waitForCall(({ text, tools }) => text.includes('Berlin') && tools.length === 0, 60_000);
+    expect(await paths.turn(undefined, { session: 'agent:main:main' })).toMatchObject(ANSWER);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
+  });
 
-/** The models that were called; what an earlier scenario set off may call the primary once more. */
-const models = () => [...new Set(world.providers.calls.flatMap(({ model }) => model ?? []))];
+  scenario.each(Object.keys(ATTACHMENTS), kind => `an attached ${kind} is given to no model beside the primary`, async (kind) => {
+    expect(await gateway.paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] })).toMatchObject(ANSWER);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
+  });
 
-/** A gateway that the scenarios of one group share. */
-function sharedGateway(manifests: () => any[]): void {
-  beforeAll(async () => {
-    world = await World.open();
-    await world.start(manifests());
-    client = await OpenClawClient.connect('ws://127.0.0.1:18789', { token: GATEWAY_TOKEN });
-    paths = new Paths(client, world.providers);
-  }, timeoutMs);
+  scenario('tools that choose models by themselves are offered to no agent', async () => {
+    const tools = await gateway.paths.tools();
+    expect(tools).toContain('sessions_spawn');
+    expect(tools.filter(tool => MODEL_TOOLS.includes(tool))).toEqual([]);
+  });
 
-  afterAll(async () => {
-    await client?.close();
-    await world?.close();
+  scenario('speech that a user asks for calls no model', async () => {
+    const { client, paths } = gateway;
+    await expect(client.request('tts.convert', { text: 'hello' })).rejects.toThrow('TTS conversion failed');
+    const session = paths.session();
+    await paths.turn('first', { session });
+    await client.turn('/tts audio hello', { session });
+    await client.turn('/tts on', { session });
+    try {
+      expect(await paths.turn('second', { session })).toMatchObject(ANSWER);
+    } finally {
+      await client.turn('/tts off', { session });
+    }
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 }
 
-/** A gateway whose every call and look-up is watched. */
-function watchedGateway(props: GatewayProps): void {
-  sharedGateway(() => manifestsOf(CHAIN, props));
-
-  afterEach(() => {
-    const found = foreign(world, CHAIN);
-    world.providers.reset();
-    world.names.asked.length = 0;
-    expect(found).toEqual([]);
-  });
-}
-
-async function titlesAndRecaps(): Promise<void> {
-  expect(await paths.dashboardChat()).toMatchObject(ANSWER);
-  if (since('2026.8.1')) await world.providers.waitForCall(({ text, tools }) => text.includes('Berlin') && tools.length === 0, 60_000);
-  expect(await paths.turn(undefined, { session: 'agent:main:main' })).toMatchObject(ANSWER);
-  expect(models()).toEqual([PRIMARY.id]);
-}
-
-async function heartbeat(): Promise<void> {
-  const event = client.waitForEvent('heartbeat', () => true, 60_000);
-  await client.request('wake', { mode: 'now', text: 'wake up' });
-  await event;
-  expect(models()).toEqual([PRIMARY.id]);
-}
-
-async function noHeartbeat(): Promise<void> {
-  await client.request('wake', { mode: 'now', text: 'wake up' });
-  await paths.turn();
-  expect(await client.request('last-heartbeat')).toBeNull();
-  expect(models()).toEqual([PRIMARY.id]);
-}
-
-async function attached(kind: string): Promise<void> {
-  expect(await paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] })).toMatchObject(ANSWER);
-  expect(models()).toEqual([PRIMARY.id]);
-}
-
-async function noModelTools(): Promise<void> {
-  const tools = await paths.tools();
-  expect(tools).toContain('sessions_spawn');
-  expect(tools.filter(tool => MODEL_TOOLS.includes(tool))).toEqual([]);
-}
-
-async function noSpeech(): Promise<void> {
-  await expect(client.request('tts.convert', { text: 'hello' })).rejects.toThrow('TTS conversion failed');
-  const session = paths.session();
-  await paths.turn('first', { session });
-  await client.turn('/tts audio hello', { session });
-  await client.turn('/tts on', { session });
-  try {
-    expect(await paths.turn('second', { session })).toMatchObject(ANSWER);
-  } finally {
-    await client.turn('/tts off', { session });
+async function embeddingsOf({ paths, world }: SharedGateway): Promise<void> {
+  const answers: string[] = [];
+  for (const model of [undefined, 'openai/text-embedding-3-large', GPT.modelRef, 'google/gemini-embedding-001', 'text-embedding-3-small']) {
+    const { status } = await paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
+    answers.push(`${model ?? 'no model'}: ${status >= 400 ? 'refused' : status}`);
   }
-  expect(models()).toEqual([PRIMARY.id]);
-}
-
-async function noEmbeddings(): Promise<void> {
-  const embed = (model?: string) => paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
-  for (const model of [undefined, 'openai/text-embedding-3-large', 'openai/gpt-5.4', 'google/gemini-embedding-001', 'text-embedding-3-small']) {
-    expect(`${model}: ${(await embed(model)).status}`).toMatch(/: (400|500)$/);
-  }
+  expect(answers.filter(answer => !answer.endsWith('refused'))).toEqual([]);
   expect(world.providers.calls.filter(({ path }) => /embed/i.test(path))).toEqual([]);
 }
 
-async function quiet(): Promise<void> {
+async function silenceOf({ world }: SharedGateway): Promise<void> {
   const start = performance.now();
   const last = () => Math.max(start, ...world.providers.calls.map(({ at }) => at));
   await eventually(`no call for ${QUIET_MS} ms`, () => performance.now() - last() > QUIET_MS);
 }
 
 describe('allowlist', () => {
-  watchedGateway({ httpApi: true });
+  const gateway = new SharedGateway(() => manifestsOf(CHAIN, { httpApi: true })).allowOnly(CHAIN);
 
   scenario('a turn, in the chat or over HTTP, calls the primary', async () => {
+    const { paths } = gateway;
     expect(await paths.turn()).toMatchObject(ANSWER);
     expect(await paths.post('/v1/chat/completions', { model: 'openclaw', messages: [{ role: 'user', content: 'hello' }] })).toMatchObject({ status: 200 });
     expect(await paths.post('/v1/responses', { model: 'openclaw', input: 'hello' })).toMatchObject({ status: 200 });
-    expect(models()).toEqual([PRIMARY.id]);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
-  scenario('titles of sessions and recaps call no model but the primary', titlesAndRecaps);
+  closedWays(gateway);
 
-  scenario('a heartbeat that is asked for calls the primary', heartbeat, {
-    limit: { since: '2026.8.1', before: 'there is none', body: noHeartbeat },
+  scenario('/v1/embeddings calls no model, whichever is asked for', () => embeddingsOf(gateway));
+
+  scenario('a heartbeat that is asked for calls the primary', async () => {
+    const event = gateway.client.waitForEvent('heartbeat', () => true, 60_000);
+    await gateway.client.request('wake', { mode: 'now', text: 'wake up' });
+    await event;
+    expect(gateway.models()).toEqual([PRIMARY.id]);
+  }, {
+    limit: {
+      since: '2026.8.1',
+      before: 'there is none',
+      body: async () => {
+        await gateway.client.request('wake', { mode: 'now', text: 'wake up' });
+        await gateway.paths.turn();
+        expect(await gateway.client.request('last-heartbeat')).toBeNull();
+      },
+    },
   });
 
   scenario('a subagent calls the primary', async () => {
-    const { told, task } = await paths.subagent();
+    const { told, task } = await gateway.paths.subagent();
     expect(told).toContain('accepted');
-    await world.providers.waitForCall(call => call.text.includes(task) && call.outcome === 'answered', 60_000);
-    expect(models()).toEqual([PRIMARY.id]);
+    await gateway.world.providers.waitForCall(call => call.text.includes(task) && call.outcome === 'answered', 60_000);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
   scenario('a subagent with a model outside the allowlist is refused', async () => {
-    const { told } = await paths.subagent({ model: OUTSIDE });
+    const { told } = await gateway.paths.subagent({ model: OUTSIDE });
     expect(told).toContain(REFUSED);
   }, {
     limit: {
       since: '2026.8.1',
       before: 'it runs on the primary',
       body: async () => {
-        const { task } = await paths.subagent({ model: OUTSIDE });
-        expect(await world.providers.waitForCall(call => call.text.includes(task), 60_000)).toMatchObject({ model: PRIMARY.id });
+        const { task } = await gateway.paths.subagent({ model: OUTSIDE });
+        expect(await gateway.world.providers.waitForCall(call => call.text.includes(task), 60_000)).toMatchObject({ model: PRIMARY.id });
       },
     },
   });
 
   scenario('a scheduled job calls the primary; with a model outside the allowlist it is refused', async () => {
-    expect(await paths.job()).toMatchObject({ summary: ANSWER.text });
-    expect(models()).toEqual([PRIMARY.id]);
-    expect(await paths.job(OUTSIDE)).toMatchObject({ status: 'error', error: expect.stringContaining(`${OUTSIDE} is not in [`) });
-    expect(models()).toEqual([PRIMARY.id]);
+    expect(await gateway.paths.job()).toMatchObject({ summary: ANSWER.text });
+    expect(gateway.models()).toEqual([PRIMARY.id]);
+    expect(await gateway.paths.job(OUTSIDE)).toMatchObject({ status: 'error', error: expect.stringContaining(`${OUTSIDE} is not in [`) });
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
-  scenario.each(Object.keys(ATTACHMENTS), kind => `an attached ${kind} is given to no model beside the primary`, attached);
-
-  scenario('tools that choose models by themselves are offered to no agent', noModelTools);
-
-  scenario('speech that a user asks for calls no model', noSpeech);
-
-  scenario('/v1/embeddings calls no model, whichever is asked for', noEmbeddings);
-
   scenario('/model takes a model of the allowlist, also by its alias, for one session', async () => {
+    const { paths } = gateway;
     const session = paths.session();
     await paths.turn('first', { session });
-    expect(await paths.turn('/model gpt', { session })).toMatchObject({ text: expect.stringMatching(/^Model set to .*openai\/gpt-5\.4\b.* for this session/) });
+    expect((await paths.turn('/model gpt', { session })).text).toMatch(/^Model set to .*openai\/gpt-5\.4\b.* for this session/);
     expect(await paths.turn('second', { session })).toMatchObject({ text: 'answer of gpt-5.4' });
     expect(await paths.turn()).toMatchObject(ANSWER);
-    expect(await paths.turn('/model google/gemini-2.5-flash-lite', { session })).toMatchObject({ text: expect.stringContaining('Model set to') });
-    expect(await paths.turn('third', { session })).toMatchObject({ text: 'answer of gemini-2.5-flash-lite' });
+    expect((await paths.turn(`/model ${GEMINI.modelRef}`, { session })).text).toMatch(/^Model set to .* for this session/);
+    expect(await paths.turn('third', { session })).toMatchObject({ text: `answer of ${GEMINI.id}` });
   });
 
   scenario('/model with a model outside the allowlist is refused in words; the session stays as it was', async () => {
+    const { paths } = gateway;
     const session = paths.session();
     await paths.turn('first', { session });
     expect((await paths.turn(`/model ${OUTSIDE}`, { session })).text).toMatch(`Model "${OUTSIDE}" is not allowed.`);
@@ -183,9 +150,9 @@ describe('allowlist', () => {
   });
 
   scenario('sessions, runs and requests that name a model outside the allowlist are refused in words', async () => {
+    const { client, paths } = gateway;
     const session = paths.session();
     await paths.turn('first', { session });
-    world.providers.reset();
     await expect(client.request('sessions.patch', { key: session, model: OUTSIDE })).rejects.toThrow(REFUSED);
     await expect(client.request('sessions.create', { agentId: 'main', model: OUTSIDE })).rejects.toThrow(REFUSED);
     expect(await paths.run(OUTSIDE)).toMatchObject({
@@ -197,46 +164,47 @@ describe('allowlist', () => {
       expect(await paths.post(path, { model: OUTSIDE, ...body }))
         .toMatchObject({ status: 400, body: { error: { message: 'Invalid `model`. Use `openclaw` or `openclaw/<agentId>`.' } } });
     }
-    expect(models().filter(id => id !== PRIMARY.id)).toEqual([]);
     expect(await paths.turn('second', { session })).toMatchObject(ANSWER);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
   scenario('sessions, runs and requests may name a model of the allowlist', async () => {
+    const { client, paths, world } = gateway;
     const { key } = await client.request('sessions.create', { agentId: 'main', model: GPT.modelRef });
     expect(await paths.turn('hello', { session: key })).toMatchObject({ text: 'answer of gpt-5.4' });
-    expect(await paths.run(GPT.modelRef)).toMatchObject({ status: 'ok' });
-    const body = { model: 'openclaw', messages: [{ role: 'user', content: 'hello' }] };
-    expect(await paths.post('/v1/chat/completions', body, GPT.modelRef)).toMatchObject({ status: 200 });
-    expect(models()).toContain(GPT.id);
+    for (const ask of [
+      () => paths.run(GPT.modelRef),
+      () => paths.post('/v1/chat/completions', { model: 'openclaw', messages: [{ role: 'user', content: 'hello' }] }, GPT.modelRef),
+    ]) {
+      world.providers.reset();
+      await ask();
+      expect(gateway.models()).toContain(GPT.id);
+    }
   });
 
   scenario('/compact and /new stay with the primary', async () => {
+    const { paths, world } = gateway;
     const session = paths.session();
     for (const text of ['first', 'second']) await paths.turn(`${text} ${'word '.repeat(500)}`, { session });
     world.providers.reset();
     expect((await paths.turn('/compact', { session })).text).toContain('Compact');
+    expect(gateway.models()).toEqual([PRIMARY.id]);
     expect(await paths.turn('/new', { session })).toMatchObject({ text: '✅ New session started.' });
     expect(await paths.turn(`/new ${OUTSIDE}`, { session })).toMatchObject(ANSWER);
     expect(await paths.turn('third', { session })).toMatchObject(ANSWER);
-    expect(models()).toEqual([PRIMARY.id]);
+    expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
-  scenario('a gateway that nobody asks for anything calls no model', quiet);
+  scenario('a gateway that nobody asks for anything calls no model', () => silenceOf(gateway));
 });
 
 describe('allowlist with plugins', () => {
   const props = { plugins: ['telegram'] };
-  watchedGateway({ ...props, httpApi: since('2026.8.1') });
+  const gateway = new SharedGateway(() => manifestsOf(CHAIN, { ...props, httpApi: since('2026.8.1') })).allowOnly(CHAIN);
 
-  scenario('titles of sessions and recaps call no model but the primary', titlesAndRecaps);
+  closedWays(gateway);
 
-  scenario('an attached image is given to no model beside the primary', () => attached('image'));
-
-  scenario('tools that choose models by themselves are offered to no agent', noModelTools);
-
-  scenario('speech that a user asks for calls no model', noSpeech);
-
-  scenario('/v1/embeddings calls no model, whichever is asked for', noEmbeddings, {
+  scenario('/v1/embeddings calls no model, whichever is asked for', () => embeddingsOf(gateway), {
     limit: {
       since: '2026.8.1',
       before: 'refused when synthesised',
@@ -244,45 +212,5 @@ describe('allowlist with plugins', () => {
     },
   });
 
-  scenario('a gateway that nobody asks for anything calls no model', quiet);
+  scenario('a gateway that nobody asks for anything calls no model', () => silenceOf(gateway));
 });
-
-/** A gateway as it would be without the settings that close ways to other models. */
-function opened(manifests: any[]): any[] {
-  return manifests.map(object => {
-    if (!object.data?.['openclaw.json']) return object;
-    const config = JSON.parse(object.data['openclaw.json']);
-    for (const section of ['memory', 'tools', 'plugins']) delete config[section];
-    for (const slot of ['utilityModel', 'imageModel', 'pdfModel']) delete config.agents.defaults[slot];
-    return { ...object, data: { ...object.data, 'openclaw.json': JSON.stringify(config) } };
-  });
-}
-
-if (since('2026.9.6')) {
-  describe('allowlist, without what closes the other ways to a model', () => {
-    sharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true })));
-
-    const embed = (model?: string) => paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
-    const see = (kind: string) => paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] });
-    const ways: { [way: string]: [() => Promise<unknown>, string, RegExp] } = {
-      'a title': [() => paths.dashboardChat(), 'claude-haiku-4-5', /^what is the weather/],
-      'a recap': [() => paths.turn(), 'claude-haiku-4-5', /previousRecap/],
-      'an attached image': [() => see('image'), 'claude-opus-5', /^/],
-      'an attached recording': [() => see('recording'), 'gemini-3-flash-preview', /^/],
-      'a memory search': [() => paths.tool('memory_search', { query: 'berlin' }), 'text-embedding-3-small', /^berlin$/],
-      'speech': [() => paths.tool('tts', { text: 'hello' }), 'gemini-3.1-flash-tts-preview', /^hello$/],
-      '/v1/embeddings': [() => embed(), 'text-embedding-3-small', /^hello$/],
-      '/v1/embeddings with a model': [() => embed('openai/text-embedding-3-large'), 'text-embedding-3-large', /^hello$/],
-    };
-
-    scenario('is where the same ways are seen to call other models', async () => {
-      for (const [way, [take, model, text]] of Object.entries(ways)) {
-        world.providers.reset();
-        await take();
-        const call = await world.providers.waitForCall(each => each.model === model && text.test(each.text), 60_000);
-        expect({ way, found: foreign(world, CHAIN) }).toEqual({ way, found: expect.arrayContaining([describeCall(call)]) });
-      }
-      figure('ways to models outside the allowlist that the library closes', Object.keys(ways).length, 'calls');
-    }, { timeoutMs });
-  });
-}

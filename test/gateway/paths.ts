@@ -91,8 +91,9 @@ export class Paths {
     return httpPost(GATEWAY, GATEWAY_TOKEN, path, body, model ? { 'x-openclaw-model': model } : {});
   }
 
+  /** The calls of a turn; recaps quote its text too, but have no tools. */
   private callsAbout(text: string): Call[] {
-    return this.providers.calls.filter(call => call.text.includes(text));
+    return this.providers.calls.filter(call => call.text.includes(text) && call.tools.length > 0);
   }
 
   /** A tool as this model can use it: some are offered tools as functions of a program that they write, or by one tool that calls the others. */
@@ -101,7 +102,7 @@ export class Paths {
     await this.turn(text);
     const [{ tools }] = this.callsAbout(text);
     if (tools.includes(name)) return { name, input };
-    if (tools.includes('wait')) return { name: 'exec', input: { code: `return await ${name}(${JSON.stringify(input)})` } };
-    return tools.includes('tool_call') ? { name: 'tool_call', input: { id: name, args: input } } : { name, input };
+    if (tools.includes('tool_call')) return { name: 'tool_call', input: { id: name, args: input } };
+    return tools.includes('wait') ? { name: 'exec', input: { code: `return await ${name}(${JSON.stringify(input)})` } } : { name, input };
   }
 }

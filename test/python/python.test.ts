@@ -81,6 +81,21 @@ test('what is said last of a mistake tells a Python user what to do', () => {
   });
 }, 5 * MINUTES);
 
+test('charts of tenants and fleets render as in TypeScript', () => {
+  const { stdout } = run(path.join(bin, 'python'), [path.join(__dirname, 'tenants.py')]);
+  expect(JSON.parse(stdout)).toEqual({
+    'charts': true,
+    'files': ['a.k8s.yaml', 'b.k8s.yaml'],
+    'same from code': true,
+    'values': [null, { seats: 3 }],
+    'charts of members': ['a', 'b'],
+    'message': [
+      "Fleet 'fleet' has 1 problem in 1 of 2 tenants:",
+      "  tenants.yaml:3 'b': versoin is not a key of a tenant; did you mean version?",
+    ],
+  });
+}, 5 * MINUTES);
+
 test('a program with a mistake ends with the message, below the stack of the JavaScript engine', () => {
   const program = path.join(folder, 'main.py');
   fs.writeFileSync(program, "from cdk8s_openclaw import OpenClawVersion\nOpenClawVersion.of('latest')\n");
