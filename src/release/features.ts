@@ -10,6 +10,8 @@ export interface Features {
   readonly utilityModel: boolean;
   /** `memory.search`; before, `agents.defaults.memorySearch`. */
   readonly memorySearchSection: boolean;
+  /** `tts`; before, `messages.tts`. */
+  readonly speechSection: boolean;
   /** `models.catalogRefresh`; before, `models.pricing`. */
   readonly catalogRefresh: boolean;
   /** No `auth.cooldowns`; before, it decides how often a model that answers 429 is tried again. */
@@ -49,6 +51,7 @@ const SINCE: Record<Feature, string> = {
   modelPolicy: '2026.8.1',
   namespacePatterns: '2026.8.1',
   memorySearchSection: '2026.8.1',
+  speechSection: '2026.8.1',
   catalogRefresh: '2026.8.1',
   fixedCooldowns: '2026.8.1',
   telemetry: '2026.8.1',

@@ -33,7 +33,8 @@ export type GatewayProps = Partial<OpenClawDeploymentProps> & {
 export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayProps = {}): any[] {
   const chart = newChart();
   const { heartbeat, ...slots } = props.modelSlots ?? {};
-  const providers = [...new Set([...models, ...Object.values<Model>(slots), ...heartbeat?.model ? [heartbeat.model] : []].map(model => model.provider))];
+  const called = [...models, ...Object.values<Model>(slots), ...heartbeat?.model ? [heartbeat.model] : []];
+  const providers = [...new Set(called.map(model => model.provider))];
   newGateway(chart, {
     version: OpenClawVersion.of(RELEASE),
     acknowledge: { 'chain-single-provider': 'one provider at a time is what is tried', 'model-deprecated': 'only its wire format matters' },

@@ -72,7 +72,8 @@ describe('lifecycle', () => {
   /** All that the model is told in a new turn of the session. */
   async function whatTheModelKnows(session: string): Promise<string> {
     world.providers.reset();
-    await say('what do you know?', session);
+    // a session that was in use at the end is recovered first, and refuses a message meanwhile
+    await eventually('the session answers', async () => (await turn('what do you know?', session)).error === undefined);
     return world.providers.calls.map(({ body }) => JSON.stringify(body)).find(body => body.includes('what do you know?'))!;
   }
 
@@ -86,9 +87,7 @@ describe('lifecycle', () => {
 
   scenario('no key is in the environment, on the disk or in a log', async () => {
     const pod = await gateway();
-    world.providers.when({ text: 'wrong key', key: KEYS.ANTHROPIC_API_KEY }, { status: 401 });
-    await say('hello', 'greeting');
-    await turn('wrong key', 'greeting');
+    for (const message of ['hello', '/model openai/gpt-5.4', 'hello']) await turn(message, 'two-models');
     expect(new Set(world.providers.calls.map(({ key }) => key))).toEqual(new Set(Object.values(KEYS)));
 
     for (const container of [pod.gateway, pod.sidecar]) {
@@ -156,7 +155,8 @@ describe('lifecycle', () => {
   scenario('takes over the sessions of the release before', async () => {
     if (running) await stop(running);
     const old = await start('upgraded', { version: OpenClawVersion.of(releaseBefore(RELEASE)) });
-    await say('the lily is yellow', 'lily').finally(() => stop(old));
+    await say('the lily is yellow', 'lily').finally(() => old.stop());
+    await old.remove();
     if (process.env.TRY2) fs.writeFileSync(old.claimed('openclaw', 'hook.cjs'), `const fs=require('fs');const log=(n,e,a)=>fs.writeSync(2,'HOOK '+n+' '+(typeof a==='number'?fs.readlinkSync('/proc/self/fd/'+a):a)+' '+e.stack+new Error().stack+'\\n');for(const n of ['fchmodSync','chmodSync']){const o=fs[n];fs[n]=(...a)=>{try{return o(...a)}catch(e){log(n,e,a[0]);throw e}}};const p=fs.promises;const oo=p.open;p.open=async(...a)=>{const h=await oo(...a);const oc=h.chmod.bind(h);h.chmod=async m=>{try{return await oc(m)}catch(e){log('h.chmod',e,a[0]);throw e}};return h}`);
     const upgraded = await start('upgraded');
     if (process.env.TRY2) console.log('DOCTOR', upgraded.container('doctor').log);

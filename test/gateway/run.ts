@@ -3,9 +3,10 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
-import { releaseBefore, RELEASES } from './releases';
+import { NEWEST, releaseBefore, RELEASES } from './releases';
 import { Figure, figuresTable, promisesTable, replaceSection, Result } from './tables';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
+import { isAtLeast } from '../support/release';
 
 const ROOT = path.join(__dirname, '..', '..');
 const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
@@ -27,11 +28,13 @@ interface Run {
 async function tryRelease(release: string, only: string | undefined, folder: string): Promise<Run> {
   const file = (name: string) => path.join(folder, `${release}.${name}`);
   const jest = [
-    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/gateway/*.suite.ts',
+    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand',
+    '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
     '--reporters', path.join(__dirname, 'reporter.js'), ...only ? ['--testNamePattern', only] : [],
   ];
   const env = { ...process.env, OPENCLAW_RELEASE: release, OPENCLAW_RESULTS: file('results'), OPENCLAW_FIGURES: file('figures'), CI: 'true' };
   const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGKILL'));
   let stderr = '';
   child.stderr.on('data', text => stderr += text);
   await new Promise(resolve => child.on('close', resolve));

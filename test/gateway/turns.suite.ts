@@ -7,6 +7,9 @@ import { OpenClawClient } from '../support/openclaw-client';
 describe('turns', () => {
   const models = Object.values(MODELS);
   let world: World, pod: RunningPod, client: OpenClawClient;
+  let sessions = 0;
+
+  const turn = async () => client.turn('hello', { session: `agent:main:turns-${sessions++}` });
 
   beforeAll(async () => {
     world = await World.open();
@@ -24,7 +27,7 @@ describe('turns', () => {
     pod.apply(manifestsOf([model, ...models.filter(each => each !== model)]));
     await eventually(`a turn goes to ${model.modelRef}`, async () => {
       world.providers.reset();
-      await client.turn('hello');
+      await turn();
       return world.providers.calls.find(call => call.api !== 'unknown')?.model === model.id;
     });
   }
@@ -32,7 +35,7 @@ describe('turns', () => {
   scenario.each(Object.entries(MODELS), ([name]) => `${name} answers as the primary`, async ([, model]) => {
     await lead(model);
     world.providers.reset();
-    const { text, error, ms } = await client.turn('hello');
+    const { text, error, ms } = await turn();
     expect({ text, error }).toEqual({ text: `answer of ${model.id}`, error: undefined });
     const calls = world.providers.calls.filter(call => call.api !== 'unknown');
     expect(calls.map(({ host, key, status }) => ({ host, key, status })))

@@ -4,6 +4,9 @@ import { Settings } from '../settings';
 /** Tools that call models of their own choice. */
 const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference'];
 
+/** `/tts` would speak with a model of Google's and the key of the chain; the speech service takes no other address than Google's own. */
+const NO_SPEECH = { tts: { providers: { google: { baseUrl: 'http://speech.invalid' } } } };
+
 /** Everything by which a gateway would call a model, or a host, that nobody named; but for the slots that are filled. */
 export function closedSection(settings: Settings) {
   const { features } = settings;
@@ -22,6 +25,7 @@ export function closedSection(settings: Settings) {
     },
     ...features.memorySearchSection && { memory: { search: slots.memorySearch ?? noEmbeddings } },
     tools: { deny: DENIED_TOOLS, media: { image: slots.describesImages ? { enabled: true } : off, audio: off, video: off }, links: off },
+    ...features.speechSection ? NO_SPEECH : { messages: NO_SPEECH },
     update: { checkOnStart: false, auto: off },
     discovery: { mdns: { mode: 'off' } },
     ...features.telemetry && { telemetry: off },

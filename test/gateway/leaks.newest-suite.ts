@@ -1,0 +1,49 @@
+import { ATTACHMENTS } from './attachments';
+import { foreign } from './foreign';
+import { manifestsOf, MODELS } from './gateways';
+import { figure, scenario } from './scenario';
+import { SharedGateway } from './shared-gateway';
+import { ModelInput, Provider } from '../../src';
+import { describeCall } from '../support/providers/call';
+
+const FACTS = { contextWindow: 200_000, maxTokens: 8192 };
+const CHAIN = [Provider.ANTHROPIC.model('claude-sonnet-5', { ...FACTS, input: [ModelInput.TEXT] }), MODELS.openai, MODELS.google];
+
+/** The manifests without the settings that close ways to other models. */
+function opened(manifests: any[]): any[] {
+  return manifests.map(object => {
+    if (!object.data?.['openclaw.json']) return object;
+    const config = JSON.parse(object.data['openclaw.json']);
+    for (const section of ['memory', 'tools', 'plugins', 'tts']) delete config[section];
+    for (const slot of ['utilityModel', 'imageModel', 'pdfModel']) delete config.agents.defaults[slot];
+    return { ...object, data: { ...object.data, 'openclaw.json': JSON.stringify(config) } };
+  });
+}
+
+// shows that the suite of the allowlist can see a leak
+describe('without what closes other ways to a model', () => {
+  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true })));
+
+  const see = (kind: string) => gateway.paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] });
+  const embed = (model?: string) => gateway.paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
+  const ways: { [way: string]: [() => Promise<unknown>, string, RegExp] } = {
+    'a title': [() => gateway.paths.dashboardChat(), 'claude-haiku-4-5', /^what is the weather/],
+    'a recap': [() => gateway.paths.turn(), 'claude-haiku-4-5', /previousRecap/],
+    'an attached image': [() => see('image'), 'claude-opus-5', /^/],
+    'an attached recording': [() => see('recording'), 'gemini-3-flash-preview', /^/],
+    'a memory search': [() => gateway.paths.tool('memory_search', { query: 'berlin' }), 'text-embedding-3-small', /^berlin$/],
+    'speech': [() => gateway.paths.tool('tts', { text: 'hello' }), 'gemini-3.1-flash-tts-preview', /^hello$/],
+    '/v1/embeddings': [() => embed(), 'text-embedding-3-small', /^hello$/],
+    '/v1/embeddings with a model': [() => embed('openai/text-embedding-3-large'), 'text-embedding-3-large', /^hello$/],
+  };
+
+  scenario('the suite sees the calls outside the allowlist', async () => {
+    for (const [way, [take, model, text]] of Object.entries(ways)) {
+      gateway.world.providers.reset();
+      await take();
+      const call = await gateway.world.providers.waitForCall(each => each.model === model && text.test(each.text), 60_000);
+      expect({ way, found: foreign(gateway.world, CHAIN) }).toEqual({ way, found: expect.arrayContaining([describeCall(call)]) });
+    }
+    figure('ways to models outside the allowlist that are closed', Object.keys(ways).length, 'calls');
+  }, { timeoutMs: 300_000 });
+});
