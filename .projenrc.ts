@@ -90,7 +90,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     env: { OPENCLAW_RELEASES: '2026.6.1,2026.6.11,2026.7.1,2026.7.1-2,2026.8.2,2026.9.3,2026.9.6' },
   },
   'test:gateway': {
-    description: 'Running gateways of four releases against what the library promises: needs root on Linux, iproute2 and openssl',
+    description: 'Running gateways of four releases against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
     exec: 'tsx test/gateway/run.ts',
     receiveArgs: true,
   },

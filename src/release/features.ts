@@ -24,6 +24,8 @@ export interface Features {
   readonly modelSelectionScope: boolean;
   /** `/startupz` is a probe; before, it answers 200 with a web page at once. */
   readonly startupProbe: boolean;
+  /** Sessions go on after a restart, also with OpenClaw's cache of sessions. */
+  readonly resumesSessions: boolean;
   /** The gateway finishes running turns on SIGTERM. */
   readonly drains: boolean;
   /** The agents' settings.json decides how often a model is tried again. */
@@ -48,6 +50,7 @@ type Feature = Exclude<keyof Features, `memory${'Request' | 'Limit'}Mebibytes`>;
 
 const SINCE: Record<Feature, string> = {
   utilityModel: '2026.7.1',
+  resumesSessions: '2026.7.1',
   modelPolicy: '2026.8.1',
   namespacePatterns: '2026.8.1',
   memorySearchSection: '2026.8.1',

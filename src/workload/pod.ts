@@ -104,8 +104,10 @@ function environment({ features }: Settings): { [name: string]: kplus.EnvValue }
     [features.readOnlyConfig ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE']: '1',
     OPENCLAW_NO_AUTO_UPDATE: '1',
     OPENCLAW_DISABLE_BONJOUR: '1',
+    ...!features.resumesSessions && { OPENCLAW_SESSION_CACHE_TTL_MS: '0' }, // else a session refuses its second turn after a restart
     XDG_CACHE_HOME: '/tmp/.cache', // the home folder is read-only
     NODE_COMPILE_CACHE: `${STATE_DIR}/.compile-cache`, // a second start is faster
+    OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1', // else a parent process kills the gateway two seconds after SIGTERM, running turns or not
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
 }

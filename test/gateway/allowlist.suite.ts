@@ -7,7 +7,7 @@ import { ModelInput, Provider } from '../../src';
 const PRIMARY = Provider.ANTHROPIC.model('claude-sonnet-5', { contextWindow: 200_000, maxTokens: 8192, input: [ModelInput.TEXT] });
 const GPT = Provider.OPENAI.model('gpt-5.4', { alias: 'gpt' });
 const GEMINI = MODELS.google;
-const CHAIN = [PRIMARY, GPT, GEMINI];
+const CHAIN = [PRIMARY, GPT, GEMINI, MODELS.openrouter];
 const ANSWER = { text: 'answer of claude-sonnet-5' };
 const OUTSIDE = 'openai/gpt-4o';
 const REFUSED = `model not allowed: ${OUTSIDE}`;

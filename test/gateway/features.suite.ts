@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as http from 'http';
-import * as path from 'path';
+import { join } from 'path';
 import { text } from 'stream/consumers';
 import * as kplus from 'cdk8s-plus-28';
 import { GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
@@ -185,7 +185,7 @@ describe('features', () => {
 
   describe('of the examples', () => {
     const constant = `OpenClawVersion.V${RELEASE.replace(/\W/g, '_')}`;
-    const source = (name: string) => fs.readFileSync(path.join(__dirname, '..', '..', 'examples', name, 'main.ts'), 'utf8');
+    const source = (name: string) => fs.readFileSync(join(__dirname, '..', '..', 'examples', name, 'main.ts'), 'utf8');
 
     scenario.each(EXAMPLES.filter(name => source(name).includes(constant)), name => `examples/${name} answers as it is synthesised`, async name => {
       const files = Object.values(synthExample(name).objects)

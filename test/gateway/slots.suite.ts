@@ -48,12 +48,12 @@ describe('model slots', () => {
   /** Calls of a slot's model so far. */
   const callsOf = (slot: Model) => gateway.world.providers.calls.filter(({ model }) => model === slot.id);
 
-  /** Recaps may come at any time. */
-  const modelsBesideRecaps = () => gateway.models().filter(id => id !== UTILITY.id);
+  /** The models that were called, but for those of recaps and of the memory's index, which may come at any time. */
+  const modelsOfTurns = () => gateway.models().filter(id => ![UTILITY.id, EMBEDDINGS.id].includes(id));
 
-  scenario('a turn calls the primary and no slot but that for recaps', async () => {
+  scenario('a turn calls the primary; beside it no slot but those for recaps and memory', async () => {
     expect(await gateway.paths.turn()).toMatchObject(ANSWER);
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id]);
+    expect(modelsOfTurns()).toEqual([PRIMARY.id]);
   });
 
   scenario('image: describes an attached image to a primary that takes text only', async () => {
@@ -62,7 +62,7 @@ describe('model slots', () => {
     expect(callsOf(IMAGE).map(({ images, key }) => ({ images, key }))).toEqual([{ images: 1, key: 'key-of-OPENAI_API_KEY' }]);
     expect(callsOf(PRIMARY).map(({ images }) => images)).toEqual([0]);
     expect(JSON.stringify(callsOf(PRIMARY)[0].body)).toContain('a red square');
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id, IMAGE.id].sort());
+    expect(modelsOfTurns()).toEqual([PRIMARY.id, IMAGE.id].sort());
   });
 
   scenario('image: when its model fails, no other one sees the image', async () => {
@@ -70,20 +70,20 @@ describe('model slots', () => {
     expect(await gateway.paths.turn('what is this', { attachments: [ATTACHMENTS.image] })).toMatchObject(ANSWER);
     expect(callsOf(IMAGE)[0]).toMatchObject({ images: 1, status: 500 });
     expect(gateway.world.providers.calls.filter(({ images, model }) => images > 0 && model !== IMAGE.id)).toEqual([]);
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id, IMAGE.id].sort());
+    expect(modelsOfTurns()).toEqual([PRIMARY.id, IMAGE.id].sort());
   });
 
   scenario('pdf: reads a PDF file for the PDF tool', async () => {
     await gateway.paths.tool('pdf', { pdf: `${WORKSPACE}/a.pdf`, prompt: 'summarise' });
     expect(callsOf(PDF)[0]).toMatchObject({ key: 'key-of-ANTHROPIC_API_KEY', tools: [] });
     expect(JSON.stringify(callsOf(PDF)[0].body)).toContain('application/pdf');
-    expect(modelsBesideRecaps()).toEqual([PDF.id, PRIMARY.id].sort());
+    expect(modelsOfTurns()).toEqual([PDF.id, PRIMARY.id].sort());
   });
 
   scenario('utility: writes the titles of sessions', async () => {
     expect(await gateway.paths.dashboardChat()).toMatchObject(ANSWER);
     await gateway.world.providers.waitForCall(({ model, text }) => model === UTILITY.id && text.includes('Berlin'), 60_000);
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id]);
+    expect(modelsOfTurns()).toEqual([PRIMARY.id]);
   }, {
     limit: {
       since: '2026.7.1',
@@ -96,14 +96,15 @@ describe('model slots', () => {
     await gateway.client.request('wake', { mode: 'now', text: 'wake up' });
     const { tools } = await gateway.world.providers.waitForCall(({ model, outcome }) => model === HEARTBEAT.id && outcome === 'answered', 90_000);
     expect(tools.length).toBeGreaterThan(0);
-    expect(modelsBesideRecaps()).toEqual([HEARTBEAT.id]);
+    expect(modelsOfTurns()).toEqual([HEARTBEAT.id]);
   });
 
   scenario('memoryEmbeddings: makes the vectors of a memory search', async () => {
     await gateway.paths.tool('memory_search', { query: 'launch code' });
     const { key } = await gateway.world.providers.waitForCall(({ api, model }) => api === 'openai-embeddings' && model === EMBEDDINGS.id, 60_000);
     expect(key).toBe('key-of-OPENAI_API_KEY');
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id, EMBEDDINGS.id].sort());
+    expect(callsOf(EMBEDDINGS).filter(({ api }) => api !== 'openai-embeddings')).toEqual([]);
+    expect(modelsOfTurns()).toEqual([PRIMARY.id]);
   });
 
   scenario('/model takes no model of a slot', async () => {
@@ -113,6 +114,6 @@ describe('model slots', () => {
       expect((await gateway.paths.turn(`/model ${modelRef}`, { session })).text).toMatch(`Model "${modelRef}" is not allowed.`);
     }
     expect(await gateway.paths.turn('second', { session })).toMatchObject(ANSWER);
-    expect(modelsBesideRecaps()).toEqual([PRIMARY.id]);
+    expect(modelsOfTurns()).toEqual([PRIMARY.id]);
   });
 });
