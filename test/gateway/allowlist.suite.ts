@@ -12,6 +12,11 @@ const ANSWER = { text: 'answer of claude-sonnet-5' };
 const OUTSIDE = 'openai/gpt-4o';
 const REFUSED = `model not allowed: ${OUTSIDE}`;
 
+const HTTP_TURNS: [string, object][] = [
+  ['/v1/chat/completions', { messages: [{ role: 'user', content: 'hello' }] }],
+  ['/v1/responses', { input: 'hello' }],
+];
+
 /** Tools that call models of their own choice. */
 const MODEL_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference', 'memory_search'];
 
@@ -76,8 +81,7 @@ describe('allowlist', () => {
   scenario('a turn, in the chat or over HTTP, calls the primary', async () => {
     const { paths } = gateway;
     expect(await paths.turn()).toMatchObject(ANSWER);
-    expect(await paths.post('/v1/chat/completions', { model: 'openclaw', messages: [{ role: 'user', content: 'hello' }] })).toMatchObject({ status: 200 });
-    expect(await paths.post('/v1/responses', { model: 'openclaw', input: 'hello' })).toMatchObject({ status: 200 });
+    for (const [path, body] of HTTP_TURNS) expect(await paths.post(path, { model: 'openclaw', ...body })).toMatchObject({ status: 200 });
     expect(gateway.models()).toEqual([PRIMARY.id]);
   });
 
@@ -158,7 +162,7 @@ describe('allowlist', () => {
     expect(await paths.run(OUTSIDE)).toMatchObject({
       status: 'error', error: expect.stringContaining(`Model override "${OUTSIDE}" is not allowed for agent "main"`),
     });
-    for (const [path, body] of [['/v1/chat/completions', { messages: [{ role: 'user', content: 'hello' }] }], ['/v1/responses', { input: 'hello' }]] as const) {
+    for (const [path, body] of HTTP_TURNS) {
       expect(await paths.post(path, { model: 'openclaw', ...body }, OUTSIDE))
         .toMatchObject({ status: 400, body: { error: { message: `Model '${OUTSIDE}' is not allowed for agent 'main'.` } } });
       expect(await paths.post(path, { model: OUTSIDE, ...body }))
@@ -174,7 +178,7 @@ describe('allowlist', () => {
     expect(await paths.turn('hello', { session: key })).toMatchObject({ text: 'answer of gpt-5.4' });
     for (const ask of [
       () => paths.run(GPT.modelRef),
-      () => paths.post('/v1/chat/completions', { model: 'openclaw', messages: [{ role: 'user', content: 'hello' }] }, GPT.modelRef),
+      ...HTTP_TURNS.map(([path, body]) => () => paths.post(path, { model: 'openclaw', ...body }, GPT.modelRef)),
     ]) {
       world.providers.reset();
       await ask();

@@ -1,17 +1,22 @@
 import { slotsSection } from './slots';
+import { RUN_DIR } from '../paths';
 import { Settings } from '../settings';
 
 /** Tools that call models of their own choice. */
 const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference'];
 
-/** `/tts` would speak with a model of Google's and the key of the chain; the speech service takes no other address than Google's own. */
-const NO_SPEECH = { tts: { providers: { google: { baseUrl: 'http://speech.invalid' } } } };
+/** Where nobody listens. OpenClaw has no switch for `/tts`, which speaks with a model of its own choice and with a key of the chain. */
+const NO_SPEECH_SERVICE = { baseUrl: 'http://127.0.0.1:9' };
+
+/** A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: releases before 2026.8 heed no address. */
+const NO_SPEECH = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', personas: { none: { label: 'none', fallbackPolicy: 'fail' } } };
 
 /** Everything by which a gateway would call a model, or a host, that nobody named; but for the slots that are filled. */
 export function closedSection(settings: Settings) {
   const { features } = settings;
   const off = { enabled: false };
   const slots = slotsSection(settings);
+  const noSpeech = { providers: Object.fromEntries(settings.providers.map(({ id }) => [id, NO_SPEECH_SERVICE])) };
   const noEmbeddings = { provider: 'none' }; // `enabled: false` would leave /v1/embeddings open to any model
   return {
     agents: {
@@ -25,7 +30,7 @@ export function closedSection(settings: Settings) {
     },
     ...features.memorySearchSection && { memory: { search: slots.memorySearch ?? noEmbeddings } },
     tools: { deny: DENIED_TOOLS, media: { image: slots.describesImages ? { enabled: true } : off, audio: off, video: off }, links: off },
-    ...features.speechSection ? NO_SPEECH : { messages: NO_SPEECH },
+    ...features.speechSection ? { tts: noSpeech } : { messages: { tts: { ...noSpeech, ...NO_SPEECH } } },
     update: { checkOnStart: false, auto: off },
     discovery: { mdns: { mode: 'off' } },
     ...features.telemetry && { telemetry: off },
