@@ -7,8 +7,8 @@ import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
 export const GATEWAY_TOKEN = 'token-0123456789abcdef0123456789abcdef';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
-export const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
-export const VLLM = Provider.custom('vllm', { baseUrl: `http://vllm.models.svc:${CLUSTER_PORT}/v1` });
+const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
+const VLLM = Provider.custom('vllm', { baseUrl: `http://vllm.models.svc:${CLUSTER_PORT}/v1` });
 
 /** One model of each provider that the library names, and of one of each other kind. */
 export const MODELS = {

@@ -6,17 +6,17 @@ import { Settings } from '../settings';
 const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference'];
 
 /** Where nobody listens. OpenClaw has no switch for `/tts`, which speaks with a model of its own choice and with a key of the chain. */
-const NO_SPEECH_SERVICE = { baseUrl: 'http://127.0.0.1:9' };
+const NOWHERE = { baseUrl: 'http://127.0.0.1:9' };
 
 /** A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: releases before 2026.8 heed no address. */
-const NO_SPEECH = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', personas: { none: { label: 'none', fallbackPolicy: 'fail' } } };
+const SILENT_PERSONA = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', personas: { none: { label: 'none', fallbackPolicy: 'fail' } } };
 
 /** Everything by which a gateway would call a model, or a host, that nobody named; but for the slots that are filled. */
 export function closedSection(settings: Settings) {
   const { features } = settings;
   const off = { enabled: false };
   const slots = slotsSection(settings);
-  const noSpeech = { providers: Object.fromEntries(settings.providers.map(({ id }) => [id, NO_SPEECH_SERVICE])) };
+  const speech = { providers: Object.fromEntries(settings.providers.map(({ id }) => [id, NOWHERE])) };
   const noEmbeddings = { provider: 'none' }; // `enabled: false` would leave /v1/embeddings open to any model
   return {
     agents: {
@@ -30,7 +30,7 @@ export function closedSection(settings: Settings) {
     },
     ...features.memorySearchSection && { memory: { search: slots.memorySearch ?? noEmbeddings } },
     tools: { deny: DENIED_TOOLS, media: { image: slots.describesImages ? { enabled: true } : off, audio: off, video: off }, links: off },
-    ...features.speechSection ? { tts: noSpeech } : { messages: { tts: { ...noSpeech, ...NO_SPEECH } } },
+    ...features.speechSection ? { tts: speech } : { messages: { tts: { ...speech, ...SILENT_PERSONA } } },
     update: { checkOnStart: false, auto: off },
     discovery: { mdns: { mode: 'off' } },
     ...features.telemetry && { telemetry: off },
