@@ -21,21 +21,24 @@ function npmInstall(folder: string, spec: string, flags: string[]): void {
   }
 }
 
-/** npm writes this file last: without it an installation is half-finished. */
+/** npm writes its lock last, and OpenClaw removes its mark when its own install step is done: an installation is half-finished until then. */
 function isInstalled(folder: string, name: string, version: string): boolean {
-  const manifest = path.join(folder, 'node_modules', name, 'package.json');
-  return fs.existsSync(path.join(folder, 'node_modules', '.package-lock.json'))
+  const modules = path.join(folder, 'node_modules');
+  const manifest = path.join(modules, name, 'package.json');
+  return fs.existsSync(path.join(modules, '.package-lock.json'))
+    && !fs.existsSync(path.join(modules, name, '.openclaw-lifecycle-pending'))
     && fs.existsSync(manifest)
     && JSON.parse(fs.readFileSync(manifest, 'utf8')).version === version;
 }
 
 /** Installs beside the target and renames, so that what is at the target is complete, whoever else installs at the same time. */
-function install(target: string, name: string, version: string, flags: string[]): string {
+function install(target: string, name: string, version: string, flags: string[], finish = (_folder: string) => {}): string {
   if (isInstalled(target, name, version)) return target;
   fs.mkdirSync(path.dirname(target), { recursive: true });
   const folder = fs.mkdtempSync(`${target}.tmp-`);
   try {
     npmInstall(folder, `${name}@${version}`, flags);
+    finish(folder);
     if (!isInstalled(folder, name, version)) throw new Error(`npm installed something else than ${name}@${version} into ${folder}`);
     while (!isInstalled(target, name, version)) {
       try {
@@ -53,10 +56,16 @@ function install(target: string, name: string, version: string, flags: string[])
   }
 }
 
+/** OpenClaw's own install step; those of its dependencies fetch binaries that a gateway does not need. */
+function finishOpenClaw(folder: string): void {
+  const env = { PATH: process.env.PATH, HOME: folder };
+  execFileSync(node24(), ['scripts/postinstall-bundled-plugins.mjs'], { cwd: path.join(folder, 'node_modules', 'openclaw'), env, stdio: 'pipe' });
+}
+
 /** The folder of the npm package `openclaw` of a release; installed into the cache when it is not there. */
 export function installOpenClaw(release: string): string {
   const target = path.join(cacheFolder(), `openclaw-${release}`);
-  return path.join(install(target, 'openclaw', release, ['--ignore-scripts']), 'node_modules', 'openclaw');
+  return path.join(install(target, 'openclaw', release, ['--ignore-scripts'], finishOpenClaw), 'node_modules', 'openclaw');
 }
 
 /** The Node.js 24 that OpenClaw runs on; installed into the cache when it is not there. */
