@@ -5,11 +5,6 @@ import { node24 } from './openclaw';
 import { CatalogData, CatalogRow, PluginFacts, ProviderData, TakenId } from '../src/models/catalog';
 import { Provider } from '../src/models/provider';
 
-/** The providers that the library offers by name; rows of others would serve nobody. */
-const PROVIDERS = [
-  Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER, Provider.MISTRAL, Provider.GROQ, Provider.DEEPSEEK, Provider.XAI,
-];
-
 /** Where a release has no rows in the manifest, its plugin builds them: module and function, the same in all releases. */
 const BUILT_ROWS: Record<string, string> = {
   google: 'buildGoogleStaticCatalogProvider',
@@ -101,7 +96,7 @@ function bundledIds(plugin: Json): [string, TakenId][] {
   };
   // `gemini` is no id of OpenClaw, but GEMINI_API_KEY is the key of google
   const keyIds = (plugin.setup?.providers ?? [])
-    .filter(({ id }: Json) => PROVIDERS.some(provider => provider.id === id))
+    .filter(({ id }: Json) => Provider._OFFICIAL.some(provider => provider.id === id))
     .flatMap(({ id, envVars = [] }: Json) => envVars.map((name: string) => [name.match(/^([A-Z]+)_API_KEY$/)?.[1].toLowerCase(), id]))
     .filter(([word, id]: string[]) => word && word !== id);
   Object.assign(canonical, Object.fromEntries(keyIds));
@@ -135,7 +130,8 @@ export function readCatalog(folder: string): CatalogData {
   return {
     channels: sortedByKey(channels(folder, plugins)),
     plugins: plugins.map(plugin => plugin.id).sort(),
-    providers: sortedByKey(PROVIDERS.flatMap(provider => providerData(folder, plugins, provider))),
+    providers: sortedByKey(Provider._OFFICIAL.flatMap(provider => providerData(folder, plugins, provider))),
+    speech: Provider._OFFICIAL.map(({ id }) => id).filter(id => plugins.some(plugin => plugin.contracts?.speechProviders?.includes(id))).sort(),
     taken: sortedByKey([...external(folder, 'provider').flatMap(externalIds), ...plugins.flatMap(bundledIds)]),
   };
 }

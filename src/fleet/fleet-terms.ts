@@ -41,8 +41,7 @@ export class FleetTerms {
     const ofWaves = Object.values(waves).flatMap(wave => wave.preset ?? []);
     this.presets = new Map([Preset.PROD, Preset.DEV, ...ofWaves, preset, ...presets].map(each => [each.name, each]));
     this.models = new Map(ownModels.map(model => [model.modelRef, model]));
-    const official = Object.values(Provider).filter(member => member instanceof Provider);
-    const known = [...official, ...[...named, ...models].map(providerOf), ...providers];
+    const known = [...Provider._OFFICIAL, ...[...named, ...models].map(providerOf), ...providers];
     this.providers = new Map(known.map(provider => [provider.id, provider]));
     this.ownProviders = partsOf(rest).map(providerOf);
   }

@@ -63,6 +63,8 @@ export interface CatalogData {
   readonly channels: { readonly [id: string]: PluginFacts };
   readonly plugins: string[];
   readonly providers: { readonly [id: string]: ProviderData };
+  /** Ids of the library's providers that OpenClaw can speak with. */
+  readonly speech: string[];
   readonly taken: { readonly [id: string]: TakenId };
 }
 
@@ -116,6 +118,10 @@ export class Catalog {
 
   public get plugins(): string[] {
     return [...this.data.plugins];
+  }
+
+  public get speech(): string[] {
+    return [...this.data.speech];
   }
 
   public models(providerId: string): { [id: string]: CatalogRow } {

@@ -54,6 +54,15 @@ export class Provider {
   public static readonly XAI = Provider.official('xai', 'https://api.x.ai/v1', ModelApi.OPENAI_RESPONSES);
 
   /**
+   * Those above: the providers that have models in the catalog.
+   *
+   * @internal
+   */
+  public static readonly _OFFICIAL = [
+    Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER, Provider.MISTRAL, Provider.GROQ, Provider.DEEPSEEK, Provider.XAI,
+  ];
+
+  /**
    * An Azure OpenAI resource. A model's id is the name of its deployment; its facts (`contextWindow`, `maxTokens`) are given with it.
    *
    * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'util';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, SecretSource,
 } from '../../src';
+import { Catalog } from '../../src/models/catalog';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
 const RELEASES = ['2026.6.1', '2026.6.11', '2026.6.35', '2026.7.1', '2026.7.1-2', '2026.8.1', '2026.8.2', '2026.9.3', '2026.9.6', '2026.10.1'];
@@ -144,12 +146,32 @@ test('sign-in by token or by proxy', () => {
   });
 });
 
-test('plugins: all off, or only those named on and the installers of the providers off', () => {
+test('plugins: all off, or only those named on and the installers of providers off', () => {
   expect(render('2026.9.6').plugins).toEqual({ enabled: false });
-  const chart = newChart();
-  const chain = FallbackChain.fromProviders(chart, 'Chain', { providers: [Provider.ANTHROPIC, Provider.GROQ] });
-  const { plugins } = configOf(newGateway(chart, { chain, providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.GROQ), plugins: ['telegram'] }));
-  expect(plugins).toEqual({ enabled: true, allow: ['telegram'], entries: { groq: { enabled: false }, telegram: { enabled: true } }, slots: { memory: 'none' } });
+  const off = { enabled: false };
+  expect(render('2026.9.6', { plugins: ['telegram'] }).plugins).toEqual({
+    enabled: true,
+    allow: ['telegram'],
+    entries: { deepseek: off, groq: off, mistral: off, telegram: { enabled: true } },
+    slots: { memory: 'none' },
+  });
+});
+
+test('speech: every provider that can speak is sent where nobody listens; before 2026.8.1 a persona that no service speaks for', () => {
+  expect(render('2026.9.6').tts.providers).toMatchObject({ google: { baseUrl: 'http://127.0.0.1:9' }, openrouter: { baseUrl: 'http://127.0.0.1:9' } });
+  expect(Object.keys(render('2026.9.6').tts.providers)).toEqual(Catalog.of('2026.9.6').speech);
+  expect(render('2026.7.1').messages.tts).toMatchObject({ persona: 'none', personas: { none: { fallbackPolicy: 'fail' } } });
+});
+
+test.each(['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'])('%s: another route changes nothing but agents and models, else the gateway would restart', release => {
+  const routes = [[Provider.ANTHROPIC, Provider.OPENAI], [Provider.DEEPSEEK, Provider.GOOGLE]];
+  const [before, after] = routes.map(providers => {
+    const models = providers.map(provider => provider.model('a-model', { contextWindow: 128000, maxTokens: 8192 }));
+    const chart = newChart();
+    const providerSecrets = keysOf(chart, ...providers);
+    return configOf(newGateway(chart, { version: OpenClawVersion.of(release), chain: newChain(chart, models), providerSecrets, plugins: ['telegram'] }));
+  });
+  expect(Object.keys(before).filter(section => !isDeepStrictEqual(before[section], after[section]))).toEqual(['agents', 'models']);
 });
 
 test('the HTTP API is off unless asked for', () => {

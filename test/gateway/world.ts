@@ -8,9 +8,7 @@ import { makeCertificate } from '../support/providers/certificate';
 import { MockProviders } from '../support/providers/mock-providers';
 import { NameServer } from '../support/providers/name-server';
 
-const OFFICIAL = [
-  Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER, Provider.MISTRAL, Provider.GROQ, Provider.DEEPSEEK, Provider.XAI,
-].map(provider => new URL(provider.baseUrl).hostname);
+const OFFICIAL = Provider._OFFICIAL.map(provider => new URL(provider.baseUrl).hostname);
 /** Port of model servers inside the cluster. */
 export const CLUSTER_PORT = 8000;
 

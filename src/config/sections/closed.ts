@@ -5,10 +5,16 @@ import { Settings } from '../settings';
 /** Tools that call models of their own choice. */
 const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference'];
 
-/** Where nobody listens. OpenClaw has no switch for `/tts`, which speaks with a model of its own choice and with a key of the chain. */
+/**
+ * Where nobody listens. OpenClaw has no switch for `/tts`, which speaks with a model of its own choice and with a key of the chain.
+ * Every provider that can speak is sent there, whichever has a key: 2026.8 restarts the gateway when this section changes.
+ */
 const NOWHERE = { baseUrl: 'http://127.0.0.1:9' };
 
-/** A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: releases before 2026.8 heed no address. */
+/**
+ * A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: releases before 2026.8 heed no address,
+ * and naming a service would switch on its plugin.
+ */
 const SILENT_PERSONA = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', personas: { none: { label: 'none', fallbackPolicy: 'fail' } } };
 
 /** Everything by which a gateway would call a model, or a host, that nobody named; but for the slots that are filled. */
@@ -16,7 +22,7 @@ export function closedSection(settings: Settings) {
   const { features } = settings;
   const off = { enabled: false };
   const slots = slotsSection(settings);
-  const speech = { providers: Object.fromEntries(settings.providers.map(({ id }) => [id, NOWHERE])) };
+  const silenced = Object.fromEntries(settings.catalog.speech.map(id => [id, NOWHERE]));
   const noEmbeddings = { provider: 'none' }; // `enabled: false` would leave /v1/embeddings open to any model
   return {
     agents: {
@@ -30,7 +36,7 @@ export function closedSection(settings: Settings) {
     },
     ...features.memorySearchSection && { memory: { search: slots.memorySearch ?? noEmbeddings } },
     tools: { deny: DENIED_TOOLS, media: { image: slots.describesImages ? { enabled: true } : off, audio: off, video: off }, links: off },
-    ...features.speechSection ? { tts: speech } : { messages: { tts: { ...speech, ...SILENT_PERSONA } } },
+    ...features.speechSection ? { tts: { providers: silenced } } : { messages: { tts: SILENT_PERSONA } },
     update: { checkOnStart: false, auto: off },
     discovery: { mdns: { mode: 'off' } },
     ...features.telemetry && { telemetry: off },

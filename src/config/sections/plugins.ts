@@ -1,12 +1,14 @@
+import { Provider } from '../../models/provider';
 import { Settings } from '../settings';
 
 /** All plugins off, or only those that are named on. */
-export function pluginsSection({ plugins: named, providers, catalog, slotModels }: Settings): object {
+export function pluginsSection({ plugins: named, catalog, slotModels }: Settings): object {
   const remembers = slotModels.memoryEmbeddings !== undefined;
   const plugins = [...named, ...remembers ? [MEMORY] : []];
   if (plugins.length === 0) return { enabled: false };
-  // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off
-  const external = providers.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
+  // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off;
+  // all of them, whichever are used, as the gateway restarts when this section changes
+  const external = Provider._OFFICIAL.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
   const entries = Object.fromEntries([
     ...plugins.map(plugin => [plugin, { enabled: true }]),
     ...external.map(plugin => [plugin, { enabled: false }]),
