@@ -1,14 +1,8 @@
-import { ATTACHMENTS } from './attachments';
-import { manifestsOf, MODELS } from './gateways';
-import { eventually, scenario, since } from './scenario';
+import { ANSWER, CHAIN, closedWays, embeddingsOf, GEMINI, GPT, PRIMARY, silenceOf } from './closed-ways';
+import { manifestsOf } from './gateways';
+import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { ModelInput, Provider } from '../../src';
 
-const PRIMARY = Provider.ANTHROPIC.model('claude-sonnet-5', { contextWindow: 200_000, maxTokens: 8192, input: [ModelInput.TEXT] });
-const GPT = Provider.OPENAI.model('gpt-5.4', { alias: 'gpt' });
-const GEMINI = MODELS.google;
-const CHAIN = [PRIMARY, GPT, GEMINI, MODELS.openrouter];
-const ANSWER = { text: 'answer of claude-sonnet-5' };
 const OUTSIDE = 'openai/gpt-4o';
 const REFUSED = `model not allowed: ${OUTSIDE}`;
 
@@ -16,64 +10,6 @@ const HTTP_TURNS: [string, object][] = [
   ['/v1/chat/completions', { messages: [{ role: 'user', content: 'hello' }] }],
   ['/v1/responses', { input: 'hello' }],
 ];
-
-/** Tools that call models of their own choice. */
-const MODEL_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference', 'memory_search'];
-
-const QUIET_MS = 3000;
-
-/** What is promised with and without plugins. */
-function closedWays(gateway: SharedGateway): void {
-  scenario('titles of sessions and recaps call no model but the primary', async () => {
-    const { paths, world } = gateway;
-    expect(await paths.dashboardChat()).toMatchObject(ANSWER);
-    if (since('2026.8.1')) await world.providers.waitForCall(({ text, tools }) => text.includes('Berlin') && tools.length === 0, 60_000);
-    expect(await paths.turn(undefined, { session: 'agent:main:main' })).toMatchObject(ANSWER);
-    expect(gateway.models()).toEqual([PRIMARY.id]);
-  });
-
-  scenario.each(Object.keys(ATTACHMENTS), kind => `an attached ${kind} is given to no model beside the primary`, async (kind) => {
-    expect(await gateway.paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] })).toMatchObject(ANSWER);
-    expect(gateway.models()).toEqual([PRIMARY.id]);
-  });
-
-  scenario('tools that choose models by themselves are offered to no agent', async () => {
-    const tools = await gateway.paths.tools();
-    expect(tools).toContain('sessions_spawn');
-    expect(tools.filter(tool => MODEL_TOOLS.includes(tool))).toEqual([]);
-  });
-
-  scenario('speech that a user asks for calls no model', async () => {
-    const { client, paths } = gateway;
-    await expect(client.request('tts.convert', { text: 'hello' })).rejects.toThrow('TTS conversion failed');
-    const session = paths.session();
-    await paths.turn('first', { session });
-    await client.turn('/tts audio hello', { session });
-    await client.turn('/tts on', { session });
-    try {
-      expect(await paths.turn('second', { session })).toMatchObject(ANSWER);
-    } finally {
-      await client.turn('/tts off', { session });
-    }
-    expect(gateway.models()).toEqual([PRIMARY.id]);
-  });
-}
-
-async function embeddingsOf({ paths, world }: SharedGateway): Promise<void> {
-  const answers: string[] = [];
-  for (const model of [undefined, 'openai/text-embedding-3-large', GPT.modelRef, 'google/gemini-embedding-001', 'text-embedding-3-small']) {
-    const { status } = await paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
-    answers.push(`${model ?? 'no model'}: ${status >= 400 ? 'refused' : status}`);
-  }
-  expect(answers.filter(answer => !answer.endsWith('refused'))).toEqual([]);
-  expect(world.providers.calls.filter(({ path }) => /embed/i.test(path))).toEqual([]);
-}
-
-async function silenceOf({ world }: SharedGateway): Promise<void> {
-  const start = performance.now();
-  const last = () => Math.max(start, ...world.providers.calls.map(({ at }) => at));
-  await eventually(`no call for ${QUIET_MS} ms`, () => performance.now() - last() > QUIET_MS);
-}
 
 describe('allowlist', () => {
   const gateway = new SharedGateway(() => manifestsOf(CHAIN, { httpApi: true })).allowOnly(CHAIN);
@@ -197,23 +133,6 @@ describe('allowlist', () => {
     expect(await paths.turn(`/new ${OUTSIDE}`, { session })).toMatchObject(ANSWER);
     expect(await paths.turn('third', { session })).toMatchObject(ANSWER);
     expect(gateway.models()).toEqual([PRIMARY.id]);
-  });
-
-  scenario('a gateway that nobody asks for anything calls no model', () => silenceOf(gateway));
-});
-
-describe('allowlist with plugins', () => {
-  const props = { plugins: ['telegram'] };
-  const gateway = new SharedGateway(() => manifestsOf(CHAIN, { ...props, httpApi: since('2026.8.1') })).allowOnly(CHAIN);
-
-  closedWays(gateway);
-
-  scenario('/v1/embeddings calls no model, whichever is asked for', () => embeddingsOf(gateway), {
-    limit: {
-      since: '2026.8.1',
-      before: 'refused when synthesised',
-      body: async () => expect(() => manifestsOf(CHAIN, { ...props, httpApi: true })).toThrow('leaves /v1/embeddings open to any model'),
-    },
   });
 
   scenario('a gateway that nobody asks for anything calls no model', () => silenceOf(gateway));

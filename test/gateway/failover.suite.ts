@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
-import { GATEWAY_TOKEN, manifestsOf, MODELS } from './gateways';
-import { RunningPod } from './pod/running-pod';
-import { eventually, figure, scenario, since } from './scenario';
-import { Reach, World } from './world';
+import { manifestsOf, MODELS } from './gateways';
+import { figure, scenario, since } from './scenario';
+import { SharedGateway, wayOf } from './shared-gateway';
+import { Reach } from './world';
 import { FallbackChain } from '../../src';
 import { newChart } from '../support/gateway';
-import { OpenClawClient, Turn } from '../support/openclaw-client';
+import { Turn } from '../support/openclaw-client';
 import { Behaviour } from '../support/providers/behaviour';
 
 /** Silence that a chain bears with here; by default it is two minutes. */
@@ -45,45 +45,38 @@ const SILENT: Fault[] = [
 describe('failover', () => {
   const { anthropic, openai, google, xai } = MODELS;
   const primary = 'api.anthropic.com';
-  let world: World, pod: RunningPod, client: OpenClawClient, healthyMs: number;
-  let sessions = 0;
+  let healthyMs: number;
 
   const route = (...[first, ...fallbacks]: typeof openai[]) => manifestsOf([anthropic, openai, google, xai], {
     chain: new FallbackChain(newChart('chains'), 'Chain', { primary: first, fallbacks, idleTimeout: Duration.millis(LIMIT_MS) }),
   });
 
+  const gateway = new SharedGateway(() => route(anthropic, openai, google, xai));
+
   /** Each turn has a session of its own, so that none knows what became of another. */
-  const turn = async (): Promise<Turn> => client.turn('hello', { session: `agent:main:failover-${sessions++}` });
+  const turn = async (): Promise<Turn> => gateway.client.turn('hello', { session: gateway.paths.session() });
 
   /** The models in the order in which they were asked; how often each one was tried is left out. */
   const tried = () => [...new Set(asked())];
 
-  const asked = () => world.providers.calls.filter(({ api }) => api !== 'unknown').map(({ model }) => model);
+  const asked = () => gateway.calls.map(({ model }) => model);
 
   beforeAll(async () => {
-    world = await World.open();
-    pod = await world.start(route(anthropic, openai, google, xai));
-    client = await OpenClawClient.connect('ws://127.0.0.1:18789', { token: GATEWAY_TOKEN });
     await turn();
     const healthy = [await turn(), await turn(), await turn()].map(({ ms }) => ms).sort((a, b) => a - b);
     healthyMs = healthy[1];
   }, 400_000);
 
-  beforeEach(() => world.providers.reset());
+  beforeEach(() => gateway.world.providers.reset());
 
   afterEach(() => {
-    world.route(primary, Reach.PROVIDER);
-    pod.apply(route(anthropic, openai, google, xai));
-  });
-
-  afterAll(async () => {
-    await client?.close();
-    await world?.close();
+    gateway.world.route(primary, Reach.PROVIDER);
+    gateway.pod.apply(route(anthropic, openai, google, xai));
   });
 
   async function answeredByNext({ name, behaviour, reach, nowhere }: Fault): Promise<number> {
-    if (behaviour) world.providers.when({ host: primary }, behaviour);
-    if (reach || nowhere) world.route(primary, reach);
+    if (behaviour) gateway.world.providers.when({ host: primary }, behaviour);
+    if (reach || nowhere) gateway.world.route(primary, reach);
     const { text, error, ms } = await turn();
     expect({ text, error }).toEqual({ text: expect.stringContaining(`answer of ${openai.id}`), error: undefined });
     expect(asked()).toEqual([...behaviour ? [anthropic.id] : [], openai.id]);
@@ -93,8 +86,8 @@ describe('failover', () => {
 
   /** Takes the fault away; the next turn is the primary's again. */
   async function primaryIsBack(): Promise<void> {
-    world.providers.reset();
-    world.route(primary, Reach.PROVIDER);
+    gateway.world.providers.reset();
+    gateway.world.route(primary, Reach.PROVIDER);
     expect(await turn()).toMatchObject({ text: `answer of ${anthropic.id}` });
     expect(asked()).toEqual([anthropic.id]);
   }
@@ -113,7 +106,7 @@ describe('failover', () => {
       since: '2026.9.1',
       before: 'the primary is asked again for 60 s',
       body: async () => {
-        world.providers.when({ host: primary, times: 1 }, LIMITED);
+        gateway.world.providers.when({ host: primary, times: 1 }, LIMITED);
         expect(await turn()).toMatchObject({ text: `answer of ${anthropic.id}` });
         expect(asked()).toEqual([anthropic.id, anthropic.id]);
       },
@@ -130,8 +123,8 @@ describe('failover', () => {
   scenario('a slow answer that goes on, and streamed thoughts, are not cut by idleTimeout', async () => {
     const slow = { chunks: 6, chunkDelayMs: 1500, text: 'a slow answer' };
     for (const behaviour of [slow, { thinkingMs: LIMIT_MS + 3000, thinking: 'deltas', text: 'a slow answer' } as const]) {
-      world.providers.reset();
-      world.providers.when({ host: primary }, behaviour);
+      gateway.world.providers.reset();
+      gateway.world.providers.when({ host: primary }, behaviour);
       const { text, ms } = await turn();
       expect(text).toContain('a slow answer');
       expect(asked()).toEqual([anthropic.id]);
@@ -140,13 +133,13 @@ describe('failover', () => {
   });
 
   scenario('the second model fails too: the third answers', async () => {
-    for (const host of [primary, 'api.openai.com']) world.providers.when({ host }, FAILING);
+    for (const host of [primary, 'api.openai.com']) gateway.world.providers.when({ host }, FAILING);
     expect(await turn()).toMatchObject({ text: `answer of ${google.id}` });
     expect(tried()).toEqual([anthropic.id, openai.id, google.id]);
   });
 
   scenario('every model fails: an error says so, and the next turn is answered as soon as the primary is back', async () => {
-    world.providers.when({}, FAILING);
+    gateway.world.providers.when({}, FAILING);
     const { text, error } = await turn();
     expect(error ?? text).toMatch(/failed|error|overloaded|unavailable|went wrong/i);
     expect(tried()).toEqual([anthropic, openai, google, xai].map(({ id }) => id));
@@ -155,7 +148,7 @@ describe('failover', () => {
 
   scenario('the primary refuses its key: the next model answers at once, and the primary is asked again in the next turn', async () => {
     await refusedKey();
-    world.providers.reset();
+    gateway.world.providers.reset();
     expect(await turn()).toMatchObject({ text: `answer of ${xai.id}` });
   }, {
     limit: {
@@ -163,7 +156,7 @@ describe('failover', () => {
       before: 'the next model answers at once; the primary is not asked for ten minutes',
       body: async () => {
         await refusedKey();
-        world.providers.reset();
+        gateway.world.providers.reset();
         expect(await turn()).toMatchObject({ text: `answer of ${openai.id}` });
         expect(asked()).toEqual([openai.id]);
       },
@@ -172,10 +165,8 @@ describe('failover', () => {
 
   /** A primary that no other scenario needs, since it may be left alone for a while. */
   async function refusedKey(): Promise<void> {
-    pod.apply(route(xai, openai, google, anthropic));
-    await eventually('turns go to the new primary', async () => (await turn()).text === `answer of ${xai.id}`, 60_000);
-    world.providers.reset();
-    world.providers.when({ host: 'api.x.ai' }, { status: 401 });
+    await gateway.change(route(xai, openai, google, anthropic), wayOf(xai));
+    gateway.world.providers.when({ host: 'api.x.ai' }, { status: 401 });
     const { text, ms } = await turn();
     expect(text).toContain(`answer of ${openai.id}`);
     expect(asked()).toEqual([xai.id, openai.id]);

@@ -3,8 +3,15 @@ import { RELEASE } from './scenario';
 import { CLUSTER_PORT } from './world';
 import { Model, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
 import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
+import { OpenClawClient } from '../support/openclaw-client';
 
 export const GATEWAY_TOKEN = 'token-0123456789abcdef0123456789abcdef';
+/** Host and port of a gateway that runs, seen from its own pod. */
+export const GATEWAY = '127.0.0.1:18789';
+
+export async function connect(token = GATEWAY_TOKEN): Promise<OpenClawClient> {
+  return OpenClawClient.connect(`ws://${GATEWAY}`, { token });
+}
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
 const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });

@@ -1,13 +1,12 @@
 import { ATTACHMENTS } from './attachments';
+import { PRIMARY } from './closed-ways';
 import { foreign } from './foreign';
 import { manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { ModelInput, Provider } from '../../src';
 import { describeCall } from '../support/providers/call';
 
-const FACTS = { contextWindow: 200_000, maxTokens: 8192 };
-const CHAIN = [Provider.ANTHROPIC.model('claude-sonnet-5', { ...FACTS, input: [ModelInput.TEXT] }), MODELS.openai, MODELS.google];
+const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
 
 /** The manifests without the settings that close ways to other models. */
 function opened(manifests: any[]): any[] {

@@ -1,14 +1,14 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
-import { Container } from './pod/container';
+import { connect, GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
 import { RunningPod } from './pod/running-pod';
+import { filesBelow, processTexts } from './pod/texts';
 import { releaseBefore } from './releases';
 import { eventually, figure, RELEASE, scenario, since } from './scenario';
 import { World } from './world';
 import { OpenClawVersion } from '../../src';
-import { OpenClawClient, Turn } from '../support/openclaw-client';
+import { Turn } from '../support/openclaw-client';
 
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };
 const ANSWER = 'answer of claude-haiku-4-5';
@@ -56,7 +56,7 @@ describe('lifecycle', () => {
   }
 
   async function turn(text: string, session: string): Promise<Turn> {
-    const client = await OpenClawClient.connect('ws://127.0.0.1:18789', { token: GATEWAY_TOKEN });
+    const client = await connect();
     try {
       return await client.turn(text, { session: `agent:main:${session}` });
     } finally {
@@ -178,34 +178,3 @@ describe('lifecycle', () => {
     } : undefined,
   });
 });
-
-/** The environment and the arguments of each process of a container. */
-function processTexts(container: Container): [string, Buffer][] {
-  const namespace = (pid: number | string) => fs.readlinkSync(`/proc/${pid}/ns/pid`);
-  const own = namespace(container.pid);
-  return unlessGone(fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)), pid => namespace(pid) === own, 'EACCES') // not of a container
-    .flatMap(pid => textsOf([`/proc/${pid}/environ`, `/proc/${pid}/cmdline`]));
-}
-
-function filesBelow(folder: string): [string, Buffer][] {
-  const entries = fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter(entry => entry.isFile());
-  return textsOf(entries.map(entry => path.join(entry.parentPath, entry.name)));
-}
-
-function textsOf(files: string[]): [string, Buffer][] {
-  const texts = new Map<string, Buffer>();
-  unlessGone(files, file => texts.set(file, fs.readFileSync(file)));
-  return [...texts];
-}
-
-/** Those that a look at them confirms; a running gateway's processes and files may end before it. */
-function unlessGone(names: string[], look: (name: string) => unknown, ...also: string[]): string[] {
-  return names.filter(name => {
-    try {
-      return look(name);
-    } catch (error) {
-      if (['ENOENT', 'ESRCH', ...also].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-      throw error;
-    }
-  });
-}

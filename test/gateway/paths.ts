@@ -1,12 +1,11 @@
 import { randomUUID } from 'crypto';
-import { GATEWAY_TOKEN } from './gateways';
+import { GATEWAY, GATEWAY_TOKEN } from './gateways';
 import { eventually } from './scenario';
 import { httpPost, OpenClawClient, Turn, TurnOptions } from '../support/openclaw-client';
 import { Call } from '../support/providers/call';
 import { MockProviders } from '../support/providers/mock-providers';
 import { ToolUse } from '../support/providers/wire-format';
 
-const GATEWAY = 'http://127.0.0.1:18789';
 
 /** How something that runs without a client ended. */
 export interface Ending {
@@ -88,7 +87,7 @@ export class Paths {
 
   /** A POST to the gateway's HTTP API. */
   public async post(path: string, body: object, model?: string): Promise<{ status: number; body: any }> {
-    return httpPost(GATEWAY, GATEWAY_TOKEN, path, body, model ? { 'x-openclaw-model': model } : {});
+    return httpPost(`http://${GATEWAY}`, GATEWAY_TOKEN, path, body, model ? { 'x-openclaw-model': model } : {});
   }
 
   /** The calls of a turn; recaps quote its text too, but have no tools. */

@@ -3,6 +3,8 @@ const fs = require('fs');
 /** One line a scenario, as it ends; the results as JSON for the table of the docs. */
 module.exports = class GatewayReporter {
   results = [];
+  /** What broke the scenario before: where a gateway that scenarios share does not start, it is the same for all of them. */
+  said = '';
 
   onTestCaseResult(test, { title, ancestorTitles, status, duration, failureMessages }) {
     const { OPENCLAW_RELEASE: release } = process.env;
@@ -10,7 +12,9 @@ module.exports = class GatewayReporter {
     this.results.push({ release, group: ancestorTitles[0], title, status, ms: duration });
     const mark = status === 'passed' ? 'ok    ' : 'FAILED';
     process.stdout.write(`${release.padEnd(10)} ${mark} ${(duration / 1000).toFixed(1).padStart(6)} s  ${ancestorTitles.join(' › ')} › ${title}\n`);
-    for (const message of failureMessages) process.stdout.write(message.replace(/^/gm, '      | ') + '\n');
+    const message = failureMessages.join('\n');
+    if (message) process.stdout.write(`${(message === this.said ? 'as the one before' : message).replace(/^/gm, '      | ')}\n`);
+    this.said = message;
   }
 
   onTestResult(test, { testExecError, testFilePath }) {
