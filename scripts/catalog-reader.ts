@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { node24 } from './openclaw';
 import { CatalogData, CatalogRow, PluginFacts, ProviderData, TakenId } from '../src/models/catalog';
-import { Provider } from '../src/models/provider';
+import { OFFICIAL, Provider } from '../src/models/provider';
 
 /** Where a release has no rows in the manifest, its plugin builds them: module and function, the same in all releases. */
 const BUILT_ROWS: Record<string, string> = {
@@ -96,7 +96,7 @@ function bundledIds(plugin: Json): [string, TakenId][] {
   };
   // `gemini` is no id of OpenClaw, but GEMINI_API_KEY is the key of google
   const keyIds = (plugin.setup?.providers ?? [])
-    .filter(({ id }: Json) => Provider._OFFICIAL.some(provider => provider.id === id))
+    .filter(({ id }: Json) => OFFICIAL.some(provider => provider.id === id))
     .flatMap(({ id, envVars = [] }: Json) => envVars.map((name: string) => [name.match(/^([A-Z]+)_API_KEY$/)?.[1].toLowerCase(), id]))
     .filter(([word, id]: string[]) => word && word !== id);
   Object.assign(canonical, Object.fromEntries(keyIds));
@@ -130,8 +130,8 @@ export function readCatalog(folder: string): CatalogData {
   return {
     channels: sortedByKey(channels(folder, plugins)),
     plugins: plugins.map(plugin => plugin.id).sort(),
-    providers: sortedByKey(Provider._OFFICIAL.flatMap(provider => providerData(folder, plugins, provider))),
-    speech: Provider._OFFICIAL.map(({ id }) => id).filter(id => plugins.some(plugin => plugin.contracts?.speechProviders?.includes(id))).sort(),
+    providers: sortedByKey(OFFICIAL.flatMap(provider => providerData(folder, plugins, provider))),
+    speech: OFFICIAL.map(({ id }) => id).filter(id => plugins.some(plugin => plugin.contracts?.speechProviders?.includes(id))).sort(),
     taken: sortedByKey([...external(folder, 'provider').flatMap(externalIds), ...plugins.flatMap(bundledIds)]),
   };
 }

@@ -1,6 +1,5 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import * as zlib from 'zlib';
 import { compareReleases } from '../release/compare';
 import { newestAtOrBelow } from '../release/features';
 
@@ -89,6 +88,7 @@ export function configSchema(release: string): JsonSchema {
   const at = newestAtOrBelow(release, schemaReleases());
   let schema = schemas.get(at);
   if (!schema) {
+    const zlib = process.getBuiltinModule('zlib'); // takes longer to load than half of this library, and most programs do not need it
     schema = unpackSchema(JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(CATALOG, at + SUFFIX))).toString('utf8')));
     schemas.set(at, schema);
   }

@@ -7,7 +7,7 @@ import { ChainLink, FallbackChain } from '../models/fallback-chain';
 import { Model, ModelPattern } from '../models/model';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { nearest } from '../models/nearest';
-import { Provider } from '../models/provider';
+import { OFFICIAL, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 
@@ -41,7 +41,7 @@ export class FleetTerms {
     const ofWaves = Object.values(waves).flatMap(wave => wave.preset ?? []);
     this.presets = new Map([Preset.PROD, Preset.DEV, ...ofWaves, preset, ...presets].map(each => [each.name, each]));
     this.models = new Map(ownModels.map(model => [model.modelRef, model]));
-    const known = [...Provider._OFFICIAL, ...[...named, ...models].map(providerOf), ...providers];
+    const known = [...OFFICIAL, ...[...named, ...models].map(providerOf), ...providers];
     this.providers = new Map(known.map(provider => [provider.id, provider]));
     this.ownProviders = partsOf(rest).map(providerOf);
   }

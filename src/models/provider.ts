@@ -54,15 +54,6 @@ export class Provider {
   public static readonly XAI = Provider.official('xai', 'https://api.x.ai/v1', ModelApi.OPENAI_RESPONSES);
 
   /**
-   * Those above: the providers that have models in the catalog.
-   *
-   * @internal
-   */
-  public static readonly _OFFICIAL = [
-    Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER, Provider.MISTRAL, Provider.GROQ, Provider.DEEPSEEK, Provider.XAI,
-  ];
-
-  /**
    * An Azure OpenAI resource. A model's id is the name of its deployment; its facts (`contextWindow`, `maxTokens`) are given with it.
    *
    * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
@@ -166,5 +157,10 @@ export class Provider {
   }
 }
 
-/** The ids of the providers that are members of `Provider`. */
-export const OFFICIAL: readonly string[] = Object.values(Provider).filter(member => member instanceof Provider).map(provider => provider.id);
+/** The providers that are members of `Provider`. */
+export const OFFICIAL: readonly Provider[] = Object.values(Provider).filter(member => member instanceof Provider);
+
+/** How a program names a provider of OpenClaw's; undefined for one that is no member of `Provider`. */
+export function officialName(id: string): string | undefined {
+  return OFFICIAL.some(provider => provider.id === id) ? `Provider.${id.toUpperCase()}` : undefined;
+}

@@ -2,13 +2,13 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { RunningPod, RunningPodOptions } from './pod/running-pod';
-import { Provider } from '../../src';
+import { OFFICIAL } from '../../src/models/provider';
 import { describeCall } from '../support/providers/call';
 import { makeCertificate } from '../support/providers/certificate';
 import { MockProviders } from '../support/providers/mock-providers';
 import { NameServer } from '../support/providers/name-server';
 
-const OFFICIAL = Provider._OFFICIAL.map(provider => new URL(provider.baseUrl).hostname);
+const OFFICIAL_HOSTS = OFFICIAL.map(provider => new URL(provider.baseUrl).hostname);
 /** Port of model servers inside the cluster. */
 export const CLUSTER_PORT = 8000;
 
@@ -30,9 +30,9 @@ export class World {
     const outside = Object.keys(os.networkInterfaces()).filter(name => !['lo', 'hole', 'nowhere'].includes(name));
     if (outside.length > 0) throw new Error(`the network can be reached by ${outside.join(', ')}; run this suite with 'npm run test:gateway'`);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'world-'));
-    const certificate = makeCertificate(folder, [...OFFICIAL, '*.openai.azure.com', 'api.telegram.org']);
+    const certificate = makeCertificate(folder, [...OFFICIAL_HOSTS, '*.openai.azure.com', 'api.telegram.org']);
     const providers = await MockProviders.start({ address: Reach.PROVIDER, tls: certificate, ports: { https: [443], http: [CLUSTER_PORT] } });
-    const names = await NameServer.start({ address: '127.0.0.1', names: Object.fromEntries(OFFICIAL.map(name => [name, Reach.PROVIDER])) });
+    const names = await NameServer.start({ address: '127.0.0.1', names: Object.fromEntries(OFFICIAL_HOSTS.map(name => [name, Reach.PROVIDER])) });
     return World.current = new World(folder, certificate.certFile, providers, names);
   }
 

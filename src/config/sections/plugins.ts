@@ -1,4 +1,4 @@
-import { Provider } from '../../models/provider';
+import { OFFICIAL } from '../../models/provider';
 import { Settings } from '../settings';
 
 /** All plugins off, or only those that are named on. */
@@ -8,7 +8,7 @@ export function pluginsSection({ plugins: named, catalog, slotModels }: Settings
   if (plugins.length === 0) return { enabled: false };
   // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off;
   // all of them, whichever are used, as the gateway restarts when this section changes
-  const external = Provider._OFFICIAL.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
+  const external = OFFICIAL.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
   const entries = Object.fromEntries([
     ...plugins.map(plugin => [plugin, { enabled: true }]),
     ...external.map(plugin => [plugin, { enabled: false }]),

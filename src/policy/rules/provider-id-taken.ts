@@ -1,4 +1,4 @@
-import { OFFICIAL } from '../../models/provider';
+import { officialName } from '../../models/provider';
 import { Rule } from '../rule';
 
 export const providerIdTaken: Rule = {
@@ -8,7 +8,8 @@ export const providerIdTaken: Rule = {
     const taken = catalog.taken(id);
     if (!taken || (taken.plain && !plugins.includes(taken.plugin))) return [];
     const owner = taken.canonical ?? id;
-    const remedy = OFFICIAL.includes(owner) ? `use Provider.${owner.toUpperCase()}` : `choose another id, for example 'my-${id}'`;
+    const name = officialName(owner);
+    const remedy = name ? `use ${name}` : `choose another id, for example 'my-${id}'`;
     return `provider id '${id}' belongs to OpenClaw ${release} itself${owner === id ? '' : ` (it means '${owner}')`}; ${remedy}`;
   }),
 };

@@ -1,5 +1,5 @@
 import { ProviderKey, Settings } from '../../config/settings';
-import { OFFICIAL, Provider } from '../../models/provider';
+import { officialName, Provider } from '../../models/provider';
 import { Rule } from '../rule';
 
 export const providerKeyMissing: Rule = {
@@ -45,5 +45,5 @@ function userOf(id: string, { chain, slotModels }: Settings): string {
 }
 
 function expressionOf(id: string): string {
-  return OFFICIAL.includes(id) ? `Provider.${id.toUpperCase()}` : `<the '${id}' provider>`;
+  return officialName(id) ?? `<the '${id}' provider>`;
 }
