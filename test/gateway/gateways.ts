@@ -49,7 +49,8 @@ export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayPro
     providerSecrets: keysOf(chart, ...providers),
     ...props,
   });
-  const values = Object.fromEntries(providers.map(({ keyName }) => [keyName, `key-of-${keyName}`]));
+  const keyNames = [...providers, ...(props.providerSecrets ?? []).map(({ provider }) => provider)].map(({ keyName }) => keyName);
+  const values = Object.fromEntries(keyNames.map(name => [name, `key-of-${name}`]));
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',

@@ -1,4 +1,4 @@
-import { GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gateways';
+import { GatewayProps, manifestsOf, MODELS } from './gateways';
 import { Model, ModelAllowlist, Provider } from '../../src';
 import { keysOf, newChart } from '../support/gateway';
 
@@ -14,16 +14,13 @@ export interface MountedProps extends GatewayProps {
 }
 
 /** A gateway that has the keys of three providers mounted whatever its route is, so that another route among them needs no other pod. */
-export function mounted(chain: Model[] = ROUTE, { allowed, keys, ...props }: MountedProps = {}): any[] {
+export function mounted(chain: Model[] = ROUTE, { allowed, ...props }: MountedProps = {}): any[] {
   return manifestsOf(chain, {
     providerSecrets: keysOf(newChart('keys'), ...new Set([...PROVIDERS, ...chain.map(({ provider }) => provider)])),
     allowlist: new ModelAllowlist(newChart('allowlist'), 'Allowlist', { models: allowed ?? [...new Set([...chain, ...ROUTE])] }),
     acknowledge: {
       'chain-single-provider': 'some routes have one model',
       'provider-key-unused': 'the keys stay mounted while the routes change',
-    },
-    keys: {
-      OPENCLAW_GATEWAY_TOKEN: GATEWAY_TOKEN, ...Object.fromEntries(PROVIDERS.map(({ keyName }) => [keyName, `key-of-${keyName}`])), ...keys,
     },
     ...props,
   });

@@ -19,7 +19,9 @@ describe('a start without a network', () => {
         expect((await client.turn('anybody there?')).error).toBeDefined();
         expect(foreign(world, ROUTE)).toEqual([]);
         world.names.answers = Answers.KNOWN;
-        await eventually('turns are answered', async () => (await client.turn('hello')).text === `answer of ${MODELS.anthropic.id}`, 60_000);
+        let turns = 0;
+        const answered = async () => client.turn(`hello ${turns += 1}`, { session: 'agent:main:later' });
+        await eventually('turns are answered', async () => (await answered()).text === `answer of ${MODELS.anthropic.id}`, 60_000);
         await client.close();
       } finally {
         await world.close();

@@ -1,0 +1,25 @@
+import { manifestsOf, MODELS } from './gateways';
+import { figure, scenario } from './scenario';
+import { SharedGateway } from './shared-gateway';
+
+const { anthropic, openai } = MODELS;
+/** What docs/providers.md says of a chain without idleTimeout. */
+const DEFAULT_MS = 120_000;
+const timeoutMs = 300_000;
+
+describe('failover', () => {
+  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai]));
+
+  scenario('without idleTimeout the next model answers after two minutes of silence', async () => {
+    const host = 'api.anthropic.com';
+    const faults = { 'never answers': 'silent', 'stops in the middle of its answer': 'stall' } as const;
+    await Promise.all(Object.entries(faults).map(async ([does, fault]) => {
+      gateway.world.providers.when({ host, text: does }, { fault });
+      const { text, ms } = await gateway.paths.turn(does, { timeoutMs });
+      expect(text).toContain(`answer of ${openai.id}`);
+      figure(`the primary ${does}, without idleTimeout: until the next model has answered`, ms, 'ms');
+      expect(ms).toBeGreaterThan(DEFAULT_MS - 5000);
+      expect(ms).toBeLessThan(DEFAULT_MS + 20_000);
+    }));
+  }, { timeoutMs });
+});
