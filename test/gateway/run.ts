@@ -15,7 +15,7 @@ const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
 const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--only TEXT] [--jobs N] [--write-docs]
   --release     releases of OpenClaw to try; default: ${RELEASES.join(', ')}
-  --only        only the scenarios whose name has a match of this regular expression
+  --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
   --jobs        how many releases at the same time; default: 2, at most the number of cores
   --write-docs  renew the tables of docs/releases.md and docs/performance.md from what this run saw`;
 
