@@ -22,6 +22,11 @@ function table(header: string[], rows: string[][]): string {
   return [header, header.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
 }
 
+/** Jest decides in which order suites run; tables are the same from run to run. */
+function sorted<T>(rows: Map<string, T>): [string, T][] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** Which promise which release keeps. */
 export function promisesTable(results: Result[], releases: string[]): string {
   const rows = new Map<string, Map<string, string>>();
@@ -30,7 +35,7 @@ export function promisesTable(results: Result[], releases: string[]): string {
     const key = `${group}: ${promise}`;
     rows.set(key, (rows.get(key) ?? new Map()).set(release, limit));
   }
-  return table(['promise', ...releases], [...rows].map(([promise, cells]) => [promise, ...releases.map(release => cells.get(release) ?? '')]));
+  return table(['promise', ...releases], sorted(rows).map(([promise, cells]) => [promise, ...releases.map(release => cells.get(release) ?? '')]));
 }
 
 /** What was measured, a row each, the middle of several values. */
@@ -43,7 +48,7 @@ export function figuresTable(figures: Figure[], releases: string[]): string {
     rows.set(key, cells);
   }
   const cell = (values: number[] = []) => (values.length === 0 ? '' : String(Math.round(values.sort((a, b) => a - b)[Math.floor(values.length / 2)])));
-  return table(['measured', ...releases], [...rows].map(([name, cells]) => [name, ...releases.map(release => cell(cells.get(release)))]));
+  return table(['measured', ...releases], sorted(rows).map(([name, cells]) => [name, ...releases.map(release => cell(cells.get(release)))]));
 }
 
 /** A text with another content between the two comments that mark a section. */
