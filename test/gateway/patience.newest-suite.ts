@@ -19,7 +19,7 @@ describe('failover', () => {
       expect(text).toContain(`answer of ${openai.id}`);
       figure(`the primary ${does}, without idleTimeout: until the next model has answered`, ms, 'ms');
       expect(ms).toBeGreaterThan(DEFAULT_MS - 5000);
-      expect(ms).toBeLessThan(DEFAULT_MS + 20_000);
+      expect(ms).toBeLessThan(DEFAULT_MS + 60_000);
     }));
   }, { timeoutMs });
 });
