@@ -88,7 +88,7 @@ export function configSchema(release: string): JsonSchema {
   const at = newestAtOrBelow(release, schemaReleases());
   let schema = schemas.get(at);
   if (!schema) {
-    const zlib = process.getBuiltinModule('zlib'); // takes longer to load than half of this library, and most programs do not need it
+    const zlib = process.getBuiltinModule('zlib'); // not at import: most programs read no schema
     schema = unpackSchema(JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(CATALOG, at + SUFFIX))).toString('utf8')));
     schemas.set(at, schema);
   }

@@ -7,7 +7,7 @@ export function pluginsSection({ plugins: named, catalog, slotModels }: Settings
   const plugins = [...named, ...remembers ? [MEMORY] : []];
   if (plugins.length === 0) return { enabled: false };
   // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off;
-  // all of them, whichever are used, as the gateway restarts when this section changes
+  // all of them, whichever are used, so that another route leaves this section as it is
   const external = OFFICIAL.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
   const entries = Object.fromEntries([
     ...plugins.map(plugin => [plugin, { enabled: true }]),
