@@ -24,6 +24,7 @@ const probe = (url, period, failureThreshold) => kplus.Probe.fromHttpGet(url, {
 const variables = {
   OPENCLAW_STATE_DIR: '/home/node/.openclaw', OPENCLAW_CONFIG_PATH: '/run/openclaw/openclaw.json', OPENCLAW_CONFIG_READONLY: '1', OPENCLAW_NO_AUTO_UPDATE: '1',
   OPENCLAW_DISABLE_BONJOUR: '1', XDG_CACHE_HOME: '/tmp/.cache', NODE_COMPILE_CACHE: '/home/node/.openclaw/.compile-cache',
+  OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1',
 };
 
 function gateway(chart) {
