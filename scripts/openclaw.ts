@@ -5,7 +5,8 @@ import * as path from 'path';
 
 const NODE_VERSION = '24.21.0';
 
-function cacheFolder(): string {
+/** Where downloads and builds are kept, outside the checkout. */
+export function cacheFolder(): string {
   return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'cdk8s-openclaw');
 }
 

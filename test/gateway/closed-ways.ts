@@ -1,8 +1,9 @@
 import { ATTACHMENTS } from './attachments';
 import { MODELS } from './gateways';
-import { eventually, scenario, since } from './scenario';
+import { scenario, since } from './scenario';
 import { SharedGateway } from './shared-gateway';
 import { ModelInput, Provider } from '../../src';
+import { eventually } from '../support/eventually';
 
 export const PRIMARY = Provider.ANTHROPIC.model('claude-sonnet-5', { contextWindow: 200_000, maxTokens: 8192, input: [ModelInput.TEXT] });
 export const GPT = Provider.OPENAI.model('gpt-5.4', { alias: 'gpt' });

@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { manifestsOf, MODELS } from './gateways';
-import { figure, scenario, since } from './scenario';
+import { scenario, since } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
 import { FallbackChain } from '../../src';
+import { figure } from '../support/figure';
 import { newChart } from '../support/gateway';
 import { Turn } from '../support/openclaw-client';
 import { Behaviour } from '../support/providers/behaviour';

@@ -6,9 +6,11 @@ import { WebSocket } from 'ws';
 import { connect, GATEWAY, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
 import { Clock } from './pod/clock';
-import { eventually, figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Provider, ProviderSecret, SecretSource } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
 import { keysOf, newChart } from '../support/gateway';
 
 type Files = { [file: string]: string };

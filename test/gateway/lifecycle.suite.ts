@@ -5,9 +5,11 @@ import { connect, GATEWAY_TOKEN, GatewayProps, manifestsOf, MODELS } from './gat
 import { RunningPod } from './pod/running-pod';
 import { filesBelow, processTexts } from './pod/texts';
 import { releaseBefore } from './releases';
-import { eventually, figure, RELEASE, scenario, since } from './scenario';
+import { RELEASE, scenario, since } from './scenario';
 import { World } from './world';
 import { OpenClawVersion } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
 import { Turn } from '../support/openclaw-client';
 
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };

@@ -1,7 +1,8 @@
 import { GATEWAY, GATEWAY_TOKEN, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
-import { figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
+import { figure } from '../support/figure';
 import { Load, LoadTurn } from '../support/load';
 import { Call } from '../support/providers/call';
 

@@ -1,9 +1,11 @@
 import { connect, GATEWAY_TOKEN, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
 import { cpuMsOf, memoryOf } from './pod/usage';
-import { eventually, figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Delivery, Model } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
 
 const { anthropic, openai, google, mistral } = MODELS;
 const OTHER_TOKEN = 'token-fedcba9876543210fedcba9876543210';

@@ -1,8 +1,10 @@
 import { foreign } from './foreign';
 import { connect, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
-import { eventually, figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { World } from './world';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
 import { Answers } from '../support/providers/name-server';
 
 const timeoutMs = 300_000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 import { GATEWAY, GATEWAY_TOKEN } from './gateways';
-import { eventually } from './scenario';
+import { eventually } from '../support/eventually';
 import { httpPost, OpenClawClient, Turn, TurnOptions } from '../support/openclaw-client';
 import { Call } from '../support/providers/call';
 import { MockProviders } from '../support/providers/mock-providers';

@@ -1,6 +1,7 @@
 import { manifestsOf, MODELS } from './gateways';
-import { figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
+import { figure } from '../support/figure';
 
 const { anthropic, openai } = MODELS;
 /** What docs/providers.md says of a chain without idleTimeout. */

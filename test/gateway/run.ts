@@ -30,9 +30,9 @@ async function tryRelease(release: string, only: string | undefined, folder: str
   const jest = [
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand',
     '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
-    '--reporters', path.join(__dirname, 'reporter.js'), ...only ? ['--testNamePattern', only] : [],
+    '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...only ? ['--testNamePattern', only] : [],
   ];
-  const env = { ...process.env, OPENCLAW_RELEASE: release, OPENCLAW_RESULTS: file('results'), OPENCLAW_FIGURES: file('figures'), CI: 'true' };
+  const env = { ...process.env, OPENCLAW_RELEASE: release, SCENARIO_LABEL: release, SCENARIO_RESULTS: file('results'), SCENARIO_FIGURES: file('figures'), CI: 'true' };
   const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGKILL'));
   let stderr = '';
@@ -40,7 +40,8 @@ async function tryRelease(release: string, only: string | undefined, folder: str
   await new Promise(resolve => child.on('close', resolve));
   if (!fs.existsSync(file('results'))) throw new Error(`the run for ${release} broke off:\n${stderr}`);
   const figures = fs.existsSync(file('figures')) ? fs.readFileSync(file('figures'), 'utf8').trim().split('\n').map(line => JSON.parse(line)) : [];
-  return { results: JSON.parse(fs.readFileSync(file('results'), 'utf8')), figures: figures.map(each => ({ release, ...each })) };
+  const results = JSON.parse(fs.readFileSync(file('results'), 'utf8'));
+  return { results: results.map((each: any) => ({ release, ...each })), figures: figures.map(each => ({ release, ...each })) };
 }
 
 async function tryAll(releases: string[], only: string | undefined, jobs: number): Promise<Run> {

@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import { World } from './world';
 import { isAtLeast } from '../support/release';
 
@@ -41,23 +40,3 @@ export function scenario(promise: string, body: () => Promise<void>, { limit, ti
 
 scenario.each = <T>(cases: T[], promise: (each: T) => string, body: (each: T) => Promise<void>, options?: ScenarioOptions): void =>
   cases.forEach(each => scenario(promise(each), () => body(each), options));
-
-/** Keeps a measured value for the report. */
-export function figure(name: string, value: number, unit: 'ms' | 'MiB' | 'turns' | 'calls' | '%'): void {
-  const { OPENCLAW_FIGURES } = process.env;
-  const line = JSON.stringify({ scenario: expect.getState().currentTestName, name, value: Math.round(value * 10) / 10, unit });
-  if (OPENCLAW_FIGURES) fs.appendFileSync(OPENCLAW_FIGURES, `${line}\n`);
-}
-
-/** Turns a condition that must come true into a fact to wait for. */
-export async function eventually<T>(
-  what: string, look: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 30_000,
-): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
-}

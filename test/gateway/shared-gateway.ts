@@ -2,9 +2,9 @@ import { foreign } from './foreign';
 import { connect } from './gateways';
 import { Paths } from './paths';
 import { RunningPod, RunningPodOptions } from './pod/running-pod';
-import { eventually } from './scenario';
 import { World } from './world';
 import { Model } from '../../src';
+import { eventually } from '../support/eventually';
 import { OpenClawClient } from '../support/openclaw-client';
 import { Call } from '../support/providers/call';
 

@@ -2,9 +2,10 @@ import * as http from 'http';
 import { text } from 'stream/consumers';
 import { manifestsOf, MODELS } from './gateways';
 import { RunningPod } from './pod/running-pod';
-import { eventually, scenario, since } from './scenario';
+import { scenario, since } from './scenario';
 import { World } from './world';
 import { GatewayAuth } from '../../src';
+import { eventually } from '../support/eventually';
 
 describe('sign-in by a proxy and several agents', () => {
   const PROXY = '10.244.1.9';

@@ -1,6 +1,7 @@
 import { manifestsOf, MODELS } from './gateways';
-import { figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
+import { figure } from '../support/figure';
 
 describe('turns', () => {
   const models = Object.values(MODELS);

@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { RunningPod, RunningPodOptions } from './pod/running-pod';
 import { OFFICIAL } from '../../src/models/provider';
-import { describeCall } from '../support/providers/call';
+import { describeCalls } from '../support/providers/call';
 import { makeCertificate } from '../support/providers/certificate';
 import { MockProviders } from '../support/providers/mock-providers';
 import { NameServer } from '../support/providers/name-server';
@@ -58,7 +58,7 @@ export class World {
 
   /** What happened, for whoever reads a failure. */
   public describe(): string {
-    const calls = this.providers.calls.slice(-15).map(call => `  ${describeCall(call)}`);
+    const calls = describeCalls(this.providers.calls).slice(-15).map(line => `  ${line}`);
     const logs = this.pods.filter(pod => pod.gateway.running).map(pod => pod.gateway.failure('is running').message);
     return ['the last calls to providers:', ...calls, ...logs].join('\n');
   }

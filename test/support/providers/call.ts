@@ -83,6 +83,16 @@ export async function readCall(request: IncomingMessage): Promise<ReadCall> {
   return { call, format, called: parts.slice(lastText + 1).flatMap(part => 'called' in part ? [part.called] : []) };
 }
 
+/** For messages: a line a call; equal ones that follow each other share a line. */
+export function describeCalls(calls: Call[]): string[] {
+  const runs: { readonly line: string; times: number }[] = [];
+  for (const line of calls.map(describeCall)) {
+    if (runs[runs.length - 1]?.line === line) runs[runs.length - 1].times += 1;
+    else runs.push({ line, times: 1 });
+  }
+  return runs.map(({ line, times }) => (times > 1 ? `${line} (${times} times)` : line));
+}
+
 /** One line for messages. */
 export function describeCall({ method, host, path, api, model, key, text: said, status, outcome }: Call): string {
   return [method, `${host}${path}`, api, model ?? '-', key ?? '-', JSON.stringify(said.slice(0, 60)), status ?? '-', outcome].join(' ');

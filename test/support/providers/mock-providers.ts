@@ -2,7 +2,7 @@ import * as http from 'http';
 import * as https from 'https';
 import { AddressInfo } from 'net';
 import { Behaviour, Match, Rules } from './behaviour';
-import { Call, describeCall, readCall } from './call';
+import { Call, describeCalls, readCall } from './call';
 import { Connections } from './connections';
 import { respond, settle } from './respond';
 
@@ -63,7 +63,7 @@ export class MockProviders {
       const waiter = { matches, found: (call: Call) => { clearTimeout(timer); resolve(call); } };
       const timer = setTimeout(() => {
         this.waiters.delete(waiter);
-        reject(new Error([`no such call within ${timeoutMs} ms; ${this.calls.length} seen`, ...this.calls.map(describeCall)].join('\n  ')));
+        reject(new Error([`no such call within ${timeoutMs} ms; ${this.calls.length} seen`, ...describeCalls(this.calls)].join('\n  ')));
       }, timeoutMs);
       this.waiters.add(waiter);
     });
