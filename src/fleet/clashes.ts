@@ -1,15 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { FleetMember } from './fleet-props';
 
-/** Objects that two tenants of one namespace have under one name, up to a limit. The fleet itself makes none; who adds objects to charts may. */
-export function clashes(members: FleetMember[], limit: number): string[] {
+/** Objects that two tenants of one namespace have under one name. The fleet itself makes none; who adds objects to charts may. */
+export function clashes(members: FleetMember[]): string[] {
   const neighbours = new Map<string | undefined, FleetMember[]>();
   for (const member of members) {
     const { namespace } = member.chart;
     if (!neighbours.get(namespace)?.push(member)) neighbours.set(namespace, [member]);
   }
-  const found = [...neighbours.values()].filter(each => each.length > 1).flatMap(clashesAmong);
-  return found.length > limit ? [...found.slice(0, limit), `… and ${found.length - limit} more`] : found;
+  return [...neighbours.values()].filter(each => each.length > 1).flatMap(clashesAmong);
 }
 
 function clashesAmong(members: FleetMember[]): string[] {

@@ -7,14 +7,11 @@ import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
 import { argumentsOf } from '../input/input-checks';
-import { countOf, problemsOf } from '../input/problems';
+import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
 import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { OpenClawDeployment } from '../workload/openclaw-deployment';
-
-/** More than this nobody reads at once. */
-const SHOWN = 20;
 
 /**
  * A gateway for each tenant, in a chart and a file of its own, by one definition.
@@ -40,12 +37,10 @@ export class Fleet extends Construct {
       if (found.length > 0) faulty++;
     }
     if (problems.length > 0) {
-      const shown = problems.length > SHOWN ? `; the first ${SHOWN}` : '';
-      const rest = problems.length > SHOWN ? `\n  … and ${problems.length - SHOWN} more` : '';
-      throw new Error(`Fleet '${this.node.path}' has ${countOf(problems)} in ${faulty} of ${given.tenants._rows.length} tenants${shown}:\n`
-        + problems.slice(0, SHOWN).map(problem => `  ${problem}`).join('\n') + rest);
+      const tenants = `${faulty} of ${given.tenants._rows.length} tenants`;
+      throw new Error(`Fleet '${this.node.path}' has ${countOf(problems)} in ${tenants}${listOf(problems)}`);
     }
-    this.node.addValidation({ validate: () => clashes(this.members, SHOWN) });
+    this.node.addValidation({ validate: () => [...firstOf(clashes(this.members))] });
   }
 
   /** What was made for each tenant, in the order in which the tenants were given. */

@@ -49,8 +49,8 @@ export class Synthesis {
     const inTurn = this.underWay && this.waiting.delete(chart);
     try {
       const json = inTurn && this.isPrepared(chart) ? objectsOf(chart).map(object => object.toJson()) : this.unheard(byCdk8s);
+      if (inTurn && !this.prepared) this.prepare();
       if (!inTurn || this.waiting.size === 0) this.end();
-      else this.prepared ??= this.prepare();
       return json;
     } catch (error) {
       this.end();
@@ -70,9 +70,13 @@ export class Synthesis {
     return [];
   }
 
-  private prepare(): Map<Chart, number> | undefined {
-    if (!rendersAsHere()) return undefined;
-    return this.unheard(() => new Map([...this.waiting].map(chart => [chart, sizeOf(chart)])));
+  private prepare(): void {
+    if (!rendersAsHere()) return;
+    this.unheard(() => {
+      const rendered = renderedOf(this.app);
+      for (const chart of [...this.waiting].filter(each => !rendered.has(each))) this.waiting.delete(chart);
+      this.prepared = new Map([...this.waiting].map(chart => [chart, sizeOf(chart)]));
+    });
   }
 
   private isPrepared(chart: Chart): boolean {
@@ -99,11 +103,24 @@ export class Synthesis {
   }
 }
 
-/** The objects of a chart, each after those that it depends on. */
+/** What `App.synth()` renders of an app: not what waits for itself, and nothing where there is no order. */
+function renderedOf(app: App): Set<IConstruct> {
+  try {
+    return new Set(inOrder(app));
+  } catch {
+    return new Set();
+  }
+}
+
+/** A construct and all that is in it, each after those that it depends on. */
+function inOrder({ node: root }: IConstruct): IConstruct[] {
+  const constructs = root.findAll();
+  return constructs.every(({ node }) => node.dependencies.length === 0) ? constructs : new DependencyGraph(root).topology();
+}
+
+/** The objects of a chart. */
 function objectsOf(chart: Chart): ApiObject[] {
-  const constructs = chart.node.findAll();
-  const ordered = constructs.every(({ node }) => node.dependencies.length === 0) ? constructs : new DependencyGraph(chart.node).topology();
-  return ordered
+  return inOrder(chart)
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .filter(object => Chart.of(object) === chart);
 }

@@ -114,6 +114,14 @@ describe('a file that cannot be read', () => {
     expect(messageAbout(text)).toBe(message);
   });
 
+  test('in its first line names no more than a reader can read', () => {
+    const lines = messageAbout(`tenants: ]\n${Array.from({ length: 1000 }, (_, i) => `  - name: tenant-${i}\n`).join('')}`).split('\n');
+    expect(lines[0]).toMatch(/^Tenants\.fromFile\(\) has \d{4} problems; the first 20:$/);
+    expect(lines[1]).toBe('  tenants.yaml:1: Unexpected flow-seq-end token in YAML stream: "]"');
+    expect(lines.length).toBe(22);
+    expect(lines[21]).toMatch(/^ {2}… and \d{4} more$/);
+  });
+
   test('that is missing, with the others', () => {
     const file = path.join(scratch, 'missing.yaml');
     expect(withoutFolder(messageOf(() => Tenants.fromFile(file, fileWith('[]'))))).toBe('Tenants.fromFile() has 2 problems:\n'
