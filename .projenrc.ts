@@ -24,7 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'fast-check@^4', 'tsx@^4', 'ws@^8'],
+  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'tsx@^4', 'ws@^8'],
 
   github: false,
   release: false,
@@ -92,6 +92,11 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'test:gateway': {
     description: 'Running gateways of four releases against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
     exec: 'tsx test/gateway/run.ts',
+    receiveArgs: true,
+  },
+  'test:cluster': {
+    description: 'A real Kubernetes with the External Secrets Operator: that of KUBECONFIG, else one of its own, which needs root on Debian and Go',
+    exec: 'tsx test/cluster/run.ts',
     receiveArgs: true,
   },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },

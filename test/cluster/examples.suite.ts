@@ -1,0 +1,98 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { GATEWAY_PORT, GATEWAY_TOKEN, keysSecret } from './gateways';
+import { tryKubectl } from './kubectl';
+import { Mocks } from './mocks';
+import { Namespace, RESTRICTED } from './namespace';
+import { ownCluster } from './own-cluster';
+import { RELEASES } from './releases';
+import { PROVIDERS_ADDRESS } from './up/addresses';
+import { gatewaysOf } from '../support/gateway-pod';
+import { OpenClawClient } from '../support/openclaw-client';
+import { EXAMPLES, synthExample } from '../support/synth';
+
+const TIMEOUT_MS = 600_000;
+const SERVERS = { 'the API server of the cluster': process.env.KUBECONFIG!, 'Kubernetes 1.28': process.env.OLDEST_KUBECONFIG };
+const namespacesOf = (objects: any[]): string[] => [...new Set(objects.map(({ metadata }) => metadata.namespace))];
+
+describe('examples', () => {
+  const examples = new Map(EXAMPLES.map(name => [name, Object.values(synthExample(name).objects)]));
+
+  for (const [server, kubeconfig] of Object.entries(SERVERS)) {
+    if (!kubeconfig) {
+      console.log(`did not run: a dry run on ${server}, which only a cluster of the suite's own has`);
+      continue;
+    }
+    test.each([...examples.keys()])(`a server-side dry run of %s on ${server} has no warning`, async name => {
+      const objects = examples.get(name)!.flat();
+      const namespaces = namespacesOf(objects).map(namespace => (
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: RESTRICTED } }
+      ));
+      const on = ['--kubeconfig', kubeconfig];
+      const list = (items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+      try {
+        expect(await tryKubectl([...on, 'create', '--filename', '-'], list(namespaces))).toMatchObject({ code: 0, stderr: '' });
+        const { code, stdout, stderr } = await tryKubectl([...on, 'create', '--dry-run=server', '--warnings-as-errors', '--filename', '-'], list(objects));
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout.trim().split('\n').filter(line => line.endsWith('(server dry run)')).length).toBe(objects.length);
+      } finally {
+        await tryKubectl([...on, 'delete', '--filename', '-', '--wait=false'], list(namespaces));
+      }
+    }, TIMEOUT_MS);
+  }
+
+  if (!ownCluster) {
+    console.log("did not run, since it needs the names of a cluster of the suite's own: turns of the examples with the official hosts");
+    return;
+  }
+  const { folder } = ownCluster;
+
+  /** Charts of examples: the manifests of each, and the model that answers. */
+  const charts: { [title: string]: any[] } = {
+    ...Object.fromEntries(examples.get('multi-provider')!.map(objects => [`multi-provider, ${namespacesOf(objects).join()}`, objects])),
+    ...Object.fromEntries(RELEASES.map(release => [`a tenant of the fleet on ${release}`, examples.get('fleet')!.find(objects => runs(objects, release))!])),
+  };
+
+  test.each(Object.keys(charts))('%s answers as it is synthesised', async title => {
+    const objects = charts[title];
+    const namespace = await Namespace.create(namespacesOf(objects)[0]);
+    const read = (file: string) => fs.readFileSync(path.join(folder, 'certificate', file), 'utf8');
+    try {
+      const mocks = await Mocks.start(namespace, { official: { address: PROVIDERS_ADDRESS, certificate: { key: read('tls.key'), cert: read('tls.crt') } } });
+      await namespace.apply([keysSecret(namespace, { GEMINI_API_KEY: 'key', OPENROUTER_API_KEY: 'key' }), vaultOf(objects)]);
+      await namespace.apply(objects);
+      await namespace.readyPod(gatewaysOf(objects)[0].metadata.name);
+      const service = objects.find(({ kind }) => kind === 'Service').metadata.name;
+      const { address } = await namespace.forward(`service/${service}`, GATEWAY_PORT);
+      const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace) });
+      const [, primary] = /^[^/]*\/(.*)$/.exec(configOf(objects).agents.defaults.model.primary)!;
+      expect(await client.turn('hello')).toMatchObject({ text: `answer of ${primary}` });
+      await client.close();
+      expect((await mocks.calls()).filter(({ api }) => api !== 'unknown').map(({ model }) => model)).toContain(primary);
+    } finally {
+      await namespace.delete();
+    }
+  }, TIMEOUT_MS);
+});
+
+function runs(objects: any[], release: string): boolean {
+  return gatewaysOf(objects)[0].spec.template.spec.containers[0].image.includes(`:${release}`);
+}
+
+function configOf(objects: any[]): any {
+  return JSON.parse(objects.find(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json']).data['openclaw.json']);
+}
+
+/** The vault that the ExternalSecrets of an example read, with a value for each. */
+function vaultOf(objects: any[]): object {
+  const entries: string[] = objects.flatMap(({ kind, spec }) => (kind === 'ExternalSecret' ? (spec.data ?? []).map(({ remoteRef }: any) => remoteRef.key) : []));
+  const data = entries.map(key => ({ key, value: JSON.stringify({ 'api-key': `key of ${key}` }) }));
+  return { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: { provider: { fake: { data } } } };
+}
+
+/** The generated token, or that of the Secret which users make. */
+async function tokenOf(namespace: Namespace): Promise<string> {
+  const { items } = await namespace.get('secrets');
+  const generated = items.find(({ data }: any) => data?.password)?.data.password;
+  return generated ? Buffer.from(generated, 'base64').toString() : GATEWAY_TOKEN;
+}

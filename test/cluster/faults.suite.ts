@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'timers/promises';
+import { Size } from 'cdk8s';
+import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
+import { Mocks } from './mocks';
+import { Namespace } from './namespace';
+import { ownCluster } from './own-cluster';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+import { httpTurn } from '../support/openclaw-client';
+
+const TIMEOUT_MS = 400_000;
+const LONG = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 250 };
+const API_AWAY_MS = 60_000;
+/** Takes memory in processes that are each smaller than the gateway, which is therefore the one that the kernel ends. */
+const HOG = `const { spawn } = require('child_process');
+const grow = "const all = []; setInterval(() => all.length < 30 && all.push(Buffer.alloc(1 << 24, 1)), 20)";
+for (let i = 0; i < 12; i++) setTimeout(() => spawn(process.execPath, ['-e', grow], { stdio: 'ignore' }), i * 300);
+setTimeout(() => process.exit(), 60000);`;
+
+describe('when something breaks', () => {
+  let namespace: Namespace, mocks: Mocks, gateway: Gateway;
+
+  beforeAll(async () => {
+    namespace = await Namespace.create('openclaw-test-faults');
+    mocks = await Mocks.start(namespace);
+    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: ownCluster ? { storageClassName: 'small', storageSize: Size.mebibytes(300) } : {} });
+    await namespace.apply([keysSecret(namespace)]);
+    await gateway.apply();
+    await gateway.pod();
+  }, TIMEOUT_MS);
+  beforeEach(() => mocks.reset());
+  afterAll(() => namespace?.delete(), TIMEOUT_MS);
+
+  const answers = async () => expect((await gateway.turn('hello')).text).toBe('answer of claude-haiku-4-5');
+  const gatewayStatus = async () => (await gateway.pod()).status.containerStatuses.find(({ name }: any) => name === 'openclaw');
+
+  test('a pod that is deleted in a turn answers it first', async () => {
+    await mocks.when({ text: 'tell a story' }, LONG);
+    const { metadata } = await gateway.pod();
+    const told = httpTurn(`http://${await gateway.address()}`, GATEWAY_TOKEN, 'tell a story');
+    await mocks.waitForCall('the story has begun', call => call.text.includes('tell a story'), 60_000);
+    const begun = performance.now();
+    await namespace.kubectl('delete', 'pod', metadata.name, '--wait=false');
+    expect(await told).toMatchObject({ status: 200, text: LONG.text.padEnd(40, '.') });
+    const next = await gateway.pod();
+    figure('from the deletion of a pod in a turn of 10 s to the next one ready', performance.now() - begun, 'ms');
+    expect(next.metadata.uid).not.toBe(metadata.uid);
+    await answers();
+  }, TIMEOUT_MS);
+
+  test('a container that is killed for its memory starts again', async () => {
+    const pod = await gateway.pod();
+    const { restartCount } = await gatewayStatus();
+    const hog = namespace.exec(pod.metadata.name, 'openclaw', 'node', '-e', HOG);
+    await eventually('the gateway was killed', async () => {
+      const [{ lastState, restartCount: now }] = (await namespace.pods(gateway.deployment))[0].status.containerStatuses.filter(({ name }: any) => name === 'openclaw');
+      return now > restartCount && lastState.terminated.reason === 'OOMKilled';
+    }, 120_000);
+    const begun = performance.now();
+    await hog;
+    expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
+    figure('from an out-of-memory kill to ready', performance.now() - begun, 'ms');
+    await answers();
+  }, TIMEOUT_MS);
+
+  if (ownCluster) {
+    test('a kubelet that is started again leaves the gateway alone', async () => {
+      const before = await gatewayStatus();
+      ownCluster!.takeDown('kubelet');
+      await answers().catch(() => undefined); // kubectl port-forward goes through the kubelet
+      ownCluster!.letStart('kubelet');
+      await eventually('the kubelet reports again', async () => (await namespace.try('logs', `deployment/${gateway.deployment}`, '--tail', '1')).code === 0);
+      expect((await gatewayStatus()).containerID).toBe(before.containerID);
+      await answers();
+    }, TIMEOUT_MS);
+
+    test('an API server that is away for a minute stops no turn', async () => {
+      const before = await gatewayStatus();
+      const { clusterIP } = (await namespace.get('services')).items.find(({ metadata }: any) => metadata.name !== 'mocks').spec;
+      const turn = async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello')).text;
+      expect(await turn()).toBe('answer of claude-haiku-4-5');
+      ownCluster!.takeDown('apiserver');
+      const until = performance.now() + API_AWAY_MS;
+      let turns = 0;
+      try {
+        for (; performance.now() < until; turns += 1) {
+          expect(await turn()).toBe('answer of claude-haiku-4-5');
+          await sleep(500);
+        }
+      } finally {
+        ownCluster!.letStart('apiserver');
+      }
+      figure('turns answered while the API server was away for a minute', turns, 'turns');
+      await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
+      expect((await gatewayStatus()).containerID).toBe(before.containerID);
+    }, TIMEOUT_MS);
+
+    test('a full volume is survived', async () => {
+      const pod = await gateway.pod();
+      const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
+      expect(fill.stderr).toContain('No space left on device');
+      const { status, text } = await gateway.turn('hello');
+      expect({ status, text }).toEqual({ status: 200, text: 'answer of claude-haiku-4-5' });
+      await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
+      await answers();
+      expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
+    }, TIMEOUT_MS);
+  } else {
+    console.log('did not run, since they need a cluster of the suite\'s own: a kubelet started again, an API server away, a full volume');
+  }
+});

@@ -1,0 +1,169 @@
+import { Chart, Duration } from 'cdk8s';
+import { Gateway, mocked, MockedProviders, modelsOf } from './gateways';
+import { Mocks } from './mocks';
+import { Namespace } from './namespace';
+import { GatewayAuth, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+import { Load } from '../support/load';
+
+const TIMEOUT_MS = 400_000;
+/** The kubelet's own period is a minute in other clusters. */
+const ROTATED_WITHIN_MS = 180_000;
+const REFRESH = Duration.seconds(2);
+
+/** A vault of another namespace, read with the rights of the account `reader`: https://external-secrets.io/latest/provider/kubernetes/ */
+function kubernetesVault(vault: Namespace, { name: namespace }: Namespace): object[] {
+  const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' };
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace } },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'reader', namespace: vault.name },
+      rules: [
+        { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectrulesreviews'], verbs: ['create'] },
+      ],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'reader', namespace: vault.name },
+      roleRef: role,
+      subjects: [{ kind: 'ServiceAccount', name: 'reader', namespace }],
+    },
+    {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'SecretStore',
+      metadata: { name: 'vault', namespace },
+      spec: {
+        provider: {
+          kubernetes: {
+            remoteNamespace: vault.name,
+            server: { url: 'https://kubernetes.default.svc', caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' } },
+            auth: { serviceAccount: { name: 'reader' } },
+          },
+        },
+      },
+    },
+  ];
+}
+
+/** A vault whose values are written in the store. */
+function fakeVault({ name: namespace }: Namespace, value: string): object {
+  const data = [{ key: 'openclaw/openai', value: JSON.stringify({ 'api-key': value }) }];
+  return { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name: 'fake', namespace }, spec: { provider: { fake: { data } } } };
+}
+
+const upstream = ({ name: namespace }: Namespace, value: string): object =>
+  ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'anthropic', namespace }, stringData: { 'api-key': value } });
+
+describe('keys from a vault', () => {
+  let namespace: Namespace, vault: Namespace, mocks: Mocks, providers: MockedProviders, gateway: Gateway, token: string, address: string;
+
+  const decode = (value: string) => Buffer.from(value, 'base64').toString();
+  const secretValues = async (): Promise<string[]> =>
+    (await namespace.get('secrets')).items.flatMap(({ data }: any) => Object.values<string>(data ?? {}).map(decode));
+
+  /** The Secret that the token is in. */
+  const tokenSecret = async () => (await namespace.get('secrets')).items.find(({ data }: any) => data?.password);
+
+  function newGateway(order: 'anthropic' | 'openai'): Gateway {
+    const options = { anthropic: ['vault', 'anthropic'], openai: ['fake', 'openclaw/openai'] };
+    const key = (chart: Chart, provider: Provider) => {
+      const [store, remoteKey] = options[provider.id as keyof typeof options];
+      const source = SecretSource.fromStore({ store: SecretStore.namespaced(store), remoteKey, property: 'api-key', refreshInterval: REFRESH });
+      return new ProviderSecret(chart, provider.id, { provider, source });
+    };
+    const [anthropic, openai] = modelsOf(providers);
+    return new Gateway(namespace, {
+      chain: order === 'anthropic' ? [anthropic, openai] : [openai, anthropic],
+      keys: chart => [providers.anthropic, providers.openai].map(provider => key(chart, provider)),
+      props: { auth: GatewayAuth.token(SecretSource.generated()) },
+    });
+  }
+
+  beforeAll(async () => {
+    namespace = await Namespace.create('openclaw-test-rotation');
+    vault = await Namespace.create('openclaw-test-vault');
+    mocks = await Mocks.start(namespace);
+    providers = mocked(mocks);
+    await vault.apply([upstream(vault, 'key-1-from-vault')]);
+    await namespace.apply([...kubernetesVault(vault, namespace), fakeVault(namespace, 'key-1-from-fake')]);
+    gateway = newGateway('anthropic');
+    await gateway.apply();
+    await gateway.pod();
+    token = decode((await tokenSecret()).data.password);
+    address = await gateway.address();
+  }, TIMEOUT_MS);
+  afterAll(async () => {
+    await namespace?.delete();
+    await vault?.delete();
+  }, TIMEOUT_MS);
+
+  test('the operator has made every Secret', async () => {
+    const all: any[] = (await namespace.get('externalsecrets')).items;
+    expect(all.map(({ status }) => status.conditions[0].reason)).toEqual(['SecretSynced', 'SecretSynced', 'SecretSynced']);
+  });
+
+  test('a generated token is made once: re-syncs and another apply leave it as it is', async () => {
+    const { metadata } = await tokenSecret();
+    const synced = async () => Math.max(...(await namespace.get('externalsecrets')).items.map(({ status }: any) => Date.parse(status.refreshTime)));
+    const before = await synced();
+    await namespace.kubectl('annotate', 'externalsecrets', '--all', '--overwrite', 'force-sync=now');
+    await gateway.apply();
+    await eventually('the operator has synced again', async () => await synced() > before);
+    expect(decode((await tokenSecret()).data.password)).toBe(token);
+    expect((await tokenSecret()).metadata.uid).toBe(metadata.uid);
+    expect([(await gateway.turn('hello', token)).status, (await gateway.turn('hello', `${token}x`)).status]).toEqual([200, 401]);
+  }, TIMEOUT_MS);
+
+  /** Changes a value in a vault while clients chat, and waits until it is in use. */
+  async function rotate(value: string, change: () => Promise<unknown>): Promise<void> {
+    const before = await gateway.pod();
+    await mocks.reset();
+    const load = await Load.start({ gateway: address, token, over: 'http', clients: 2 });
+    try {
+      await load.more(3);
+      const changed = Date.now();
+      await change();
+      await eventually('the operator has the new value', async () => (await secretValues()).includes(value), ROTATED_WITHIN_MS);
+      figure(`rotation: from the vault to the Secret (refreshInterval ${REFRESH.toSeconds()} s)`, Date.now() - changed, 'ms');
+      const secret = Date.now();
+      const { at } = await mocks.waitForCall('a call with the new key', call => call.key === value, ROTATED_WITHIN_MS);
+      const log = await namespace.logs(gateway.deployment, 'live-sync');
+      const written = log.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line)).filter(({ msg }) => msg === 'keys.json written').pop();
+      const writtenAt = Date.parse(written.time);
+      figure('rotation: from the Secret to the sidecar (the kubelet)', writtenAt - secret, 'ms');
+      figure('rotation: from the sidecar to the first call with the new key', at - writtenAt, 'ms');
+      figure('rotation: from the vault to the first call with the new key', at - changed, 'ms');
+      await load.more(5);
+    } finally {
+      await load.stop();
+    }
+    expect(load.lost).toEqual([]);
+    figure('rotation: turns while a key rotated, none lost', load.turns.length, 'turns');
+    const { metadata, status } = await gateway.pod();
+    const restarts = status.containerStatuses.map(({ restartCount }: any) => restartCount);
+    expect({ uid: metadata.uid, restarts }).toEqual({ uid: before.metadata.uid, restarts: [0, 0] });
+    await mocks.reset();
+    expect((await gateway.turn('and now', token)).status).toBe(200);
+    expect(new Set((await mocks.calls()).map(call => call.key))).toEqual(new Set([value]));
+  }
+
+  test("a value changed in a vault (the operator's Kubernetes provider) is used in the next turn, without a restart or a lost turn", async () => {
+    await rotate('key-2-from-vault', () => vault.apply([upstream(vault, 'key-2-from-vault')]));
+  }, TIMEOUT_MS);
+
+  test("a value changed in a vault (the operator's fake provider) is used in the next turn, without a restart or a lost turn", async () => {
+    gateway = newGateway('openai');
+    await gateway.apply();
+    await mocks.reset();
+    await eventually('turns go to the other provider', async () => {
+      await gateway.turn('which way', token);
+      return (await mocks.calls()).pop()?.key === 'key-1-from-fake';
+    }, ROTATED_WITHIN_MS);
+    await rotate('key-2-from-fake', () => namespace.apply([fakeVault(namespace, 'key-2-from-fake')]));
+  }, TIMEOUT_MS);
+});

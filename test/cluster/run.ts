@@ -1,0 +1,85 @@
+import { spawn } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { parseArgs } from 'util';
+import { RELEASES } from './releases';
+import { baseLayer, openclawLayer } from './up/layers';
+import { Programs, programs } from './up/programs';
+
+const ROOT = path.join(__dirname, '..', '..');
+const REPORT = path.join(ROOT, 'test-reports', 'cluster.json');
+
+const USAGE = `npm run test:cluster -- [--only TEXT] [--prepare]
+  --only      only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
+  --prepare   only build what a cluster of its own needs, into the cache
+
+Runs on the cluster of KUBECONFIG, where it makes and removes namespaces of its own; without one it brings up a cluster of one node, and takes it
+down again: as root on Debian, with Go.`;
+
+/** The programs of a cluster; the layers of images are in the cache then. */
+function prepare(): Programs {
+  baseLayer();
+  RELEASES.forEach(openclawLayer);
+  return programs();
+}
+
+/** Runs a command with the cluster of KUBECONFIG, or with one of its own; its exit code. */
+async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const run = async (...args: string[]) => new Promise<number>((resolve, reject) => {
+    const child = spawn(args[0], args.slice(1), { cwd: ROOT, env, stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
+    child.on('error', reject).on('close', code => resolve(code ?? 1));
+  });
+  if (process.env.KUBECONFIG) return run(...command);
+  if (process.platform !== 'linux' || process.getuid!() !== 0) {
+    throw new Error('the cluster suite did not run: set KUBECONFIG, or be root on Debian, where it can bring up a cluster of its own');
+  }
+  const built = prepare();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-'));
+  try {
+    const tsx = path.join(ROOT, 'node_modules', '.bin', 'tsx');
+    return await run(path.join(__dirname, 'up', 'box.sh'), tsx, path.join(__dirname, 'up', 'inside.ts'), JSON.stringify(built), folder, ...command);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+    removeControlGroups();
+  }
+}
+
+/** The kubelet's, which outlive the processes in them. */
+function removeControlGroups(): void {
+  const remove = (folder: string) => {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) remove(path.join(folder, entry.name));
+    fs.rmdirSync(folder);
+  };
+  const root = '/sys/fs/cgroup';
+  const groups = ['', ...fs.readdirSync(root)].map(hierarchy => path.join(root, hierarchy, 'kubepods')).filter(folder => fs.existsSync(folder));
+  groups.forEach(remove);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, prepare: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) return console.log(USAGE);
+  if (values.prepare) return void prepare();
+  const results = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-')), 'results');
+  const env = { ...process.env, SCENARIO_RESULTS: results, SCENARIO_FIGURES: `${results}.figures`, SCENARIO_LABEL: 'cluster', CI: 'true' };
+  const code = await withCluster([
+    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/cluster/*.suite.ts',
+    '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...values.only ? ['--testNamePattern', values.only] : [],
+  ], env);
+  const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+  const all: { status: string }[] = JSON.parse(read(results) || '[]');
+  const figures = read(`${results}.figures`).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  fs.mkdirSync(path.dirname(REPORT), { recursive: true });
+  const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
+  fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, results: all, figures }, undefined, 2));
+  const passed = all.filter(({ status }) => status === 'passed').length;
+  const failed = Math.max(all.length - passed, code === 0 ? 0 : 1);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+}
+
+main().catch(error => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
