@@ -16,7 +16,9 @@ export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10'
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** Lets in only the peers given, to the gateway's port, and out only to DNS and the providers. */
-export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, providers: Provider[], peers: kplus.INetworkPolicyPeer[]): kplus.NetworkPolicy {
+export function closedNetwork(
+  scope: Construct, pods: kplus.IPodSelector, providers: Provider[], peers: kplus.INetworkPolicyPeer[],
+): kplus.NetworkPolicy {
   const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
     selector: pods,
     ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },

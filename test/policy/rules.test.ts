@@ -3,7 +3,8 @@ import * as path from 'path';
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
+  SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
