@@ -119,6 +119,13 @@ describe('Control UI', () => {
     expect([pending, paired.length]).toEqual([[], 1]);
   });
 
+  scenario('through kubectl port-forward the token alone is enough', async () => {
+    const local = await browser.newPage();
+    await signIn(local, 'http://127.0.0.1:18789');
+    await local.locator('textarea').first().waitFor();
+    await local.close();
+  });
+
   scenario('under another name of the proxy the browser is refused', async () => {
     const calls = world.providers.calls.length;
     const other = await browser.newPage();
