@@ -96,13 +96,27 @@ describe('Control UI', () => {
     expect(await page.title()).toMatch(/OpenClaw/);
   });
 
-  scenario('a browser with the token is not in before somebody approves it from within the cluster', async () => {
+  const signInAndApprove = async () => {
     await signIn(page, ORIGIN);
     await shows(page, /pairing required|Approve this browser/i);
     const { pending } = JSON.parse(await openclaw(pod, 'devices', 'list', '--json'));
     expect(pending).toHaveLength(1);
     await openclaw(pod, 'devices', 'approve', pending[0].requestId);
+  };
+
+  scenario('a browser with the token is not in before somebody approves it in the pod; then it connects by itself', async () => {
+    await signInAndApprove();
     await page.locator('textarea').first().waitFor();
+  }, {
+    limit: {
+      since: '2026.9.6',
+      before: 'then Connect is to be pressed again',
+      body: async () => {
+        await signInAndApprove();
+        await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
+        await page.locator('textarea').first().waitFor();
+      },
+    },
   });
 
   scenario('a turn is answered over its websocket', async () => {
