@@ -99,7 +99,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     exec: 'tsx test/browser/run.ts',
     receiveArgs: true,
   },
-  'test:network': { description: 'The network policies, judged by cyclonus: needs Go', exec: "jest --ci --testMatch '**/test/network/*.suite.ts'" },
+  'test:judges': { description: 'What judges of other projects say: cyclonus and kube-score, needs Go', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
   'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },

@@ -9,8 +9,9 @@ import { execInPod } from './exec-in-pod';
 import { Nginx } from './nginx';
 import { GATEWAY_TOKEN, manifestsOf, MODELS } from '../gateway/gateways';
 import { RunningPod } from '../gateway/pod/running-pod';
-import { eventually, scenario, since } from '../gateway/scenario';
+import { scenario, since } from '../gateway/scenario';
 import { World } from '../gateway/world';
+import { eventually } from '../support/eventually';
 import { newChart } from '../support/gateway';
 import { Certificate, makeCertificate } from '../support/providers/certificate';
 

@@ -5,7 +5,6 @@ import * as path from 'path';
 import { parseArgs } from 'util';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
 import { NEWEST } from '../gateway/releases';
-import { Result } from '../gateway/tables';
 
 const ROOT = path.join(__dirname, '..', '..');
 const USAGE = `npm run test:browser -- [--release ${NEWEST}] [--write-docs]
@@ -13,14 +12,14 @@ const USAGE = `npm run test:browser -- [--release ${NEWEST}] [--write-docs]
   --write-docs  renew the picture in docs/images`;
 
 /** Opens the Control UI of a release, in a network of its own. */
-function tryRelease(release: string, writeDocs: boolean | undefined): Result[] {
+function tryRelease(release: string, writeDocs: boolean | undefined): { readonly status: string }[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'browser-suite-'));
   const file = path.join(folder, 'results');
   const jest = [
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/browser/*.suite.ts',
-    '--reporters', path.join(ROOT, 'test', 'gateway', 'reporter.js'),
+    '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'),
   ];
-  const env = { ...process.env, CI: 'true', OPENCLAW_RELEASE: release, OPENCLAW_RESULTS: file, ...writeDocs && { WRITE_DOCS: 'true' } };
+  const env = { ...process.env, CI: 'true', OPENCLAW_RELEASE: release, SCENARIO_LABEL: release, SCENARIO_RESULTS: file, ...writeDocs && { WRITE_DOCS: 'true' } };
   try {
     spawnSync(path.join(ROOT, 'test', 'gateway', 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: 'inherit' });
     if (!fs.existsSync(file)) throw new Error(`the run for ${release} broke off`);

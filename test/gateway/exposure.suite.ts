@@ -3,8 +3,9 @@ import { WebSocket } from 'ws';
 import { askFrom } from './ask-from';
 import { GATEWAY_TOKEN, manifestsOf, MODELS } from './gateways';
 import { RunningPod } from './pod/running-pod';
-import { eventually, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
+import { eventually } from '../support/eventually';
 import { newChart } from '../support/gateway';
 
 const ORIGIN = 'https://assistant.example.com';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { cached } from '../bindings/cache';
+import { goProgram } from './go-program';
 
 const VERSION = 'v0.5.6';
 
@@ -19,20 +19,16 @@ export interface Connection {
   readonly protocol: 'TCP' | 'UDP';
 }
 
-/** An evaluator of NetworkPolicies that is not ours. @see https://github.com/mattfenwick/cyclonus */
-function cyclonus(): string {
-  const folder = cached('cyclonus', [VERSION], GOBIN => execFileSync('go', ['install', `github.com/mattfenwick/cyclonus/cmd/cyclonus@${VERSION}`], {
-    env: { ...process.env, GOBIN, GOFLAGS: '-mod=mod' }, stdio: 'pipe', cwd: '/',
-  }));
-  return path.join(folder, 'cyclonus');
-}
-
 const inItsWords = ({ ip, namespace, labels = {} }: End) => ({
   IP: ip,
   Internal: namespace === undefined ? null : { Namespace: namespace, NamespaceLabels: { 'kubernetes.io/metadata.name': namespace }, PodLabels: labels },
 });
 
-/** Whether the policies let each of the connections be made. `folder` is an empty one. */
+/**
+ * Whether the policies let each of the connections be made. `folder` is an empty one.
+ *
+ * @see https://github.com/mattfenwick/cyclonus
+ */
 export function judge(policies: any[], connections: Connection[], folder: string): boolean[] {
   const write = (name: string, content: unknown) => {
     fs.writeFileSync(path.join(folder, name), JSON.stringify(content));
@@ -42,7 +38,7 @@ export function judge(policies: any[], connections: Connection[], folder: string
     ({ Source: inItsWords(from), Destination: inItsWords(to), ResolvedPort: port, ResolvedPortName: '', Protocol: protocol }));
   const list = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList', items: policies };
   const args = ['analyze', '--mode', 'query-traffic', '--policy-path', write('policies.json', list), '--traffic-path', write('traffic.json', traffic)];
-  const said = execFileSync(cyclonus(), args, { encoding: 'utf8', stdio: 'pipe' });
+  const said = execFileSync(goProgram('github.com/mattfenwick/cyclonus/cmd/cyclonus', VERSION), args, { encoding: 'utf8', stdio: 'pipe' });
   const answers = [...said.matchAll(/^\|\s*is allowed\?\s*\|\s*(true|false)\s*\|/gim)].map(([, answer]) => answer.toLowerCase() === 'true');
   if (answers.length !== connections.length) throw new Error(`cyclonus answered ${answers.length} of ${connections.length} questions:\n${said}`);
   return answers;
