@@ -126,6 +126,18 @@ describe('a tenant', () => {
     ]);
   });
 
+  test('lets in the peers of its fleet', () => {
+    const app = newApp();
+    const namespaces = kplus.Namespaces.select(app, 'Edge', { names: ['edge'] });
+    const exposure = { origins: ['https://{tenant}.example.com'], trustedProxies: ['10.244.0.0/16'], peers: [kplus.Pods.all(app, 'Proxy', { namespaces })] };
+    const fleet = newFleet([{ name: 'a' }, { name: 'b' }], { exposure }, app);
+    const from = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } }, podSelector: {} }];
+    for (const { chart } of fleet.members) {
+      const [policy] = Testing.synth(chart).filter(({ kind }) => kind === 'NetworkPolicy');
+      expect(policy.spec.ingress).toEqual([{ from, ports: [{ port: 18789, protocol: 'TCP' }] }]);
+    }
+  });
+
   test('means the providers and the models of its fleet', () => {
     const app = newApp();
     const proxied = Provider.OPENAI.customize({ baseUrl: 'https://proxy.example.com/openai' });
