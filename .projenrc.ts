@@ -24,7 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'tsx@^4', 'ws@^8'],
+  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'playwright-core@^1', 'tsx@^4', 'ws@^8'],
 
   github: false,
   release: false,
@@ -99,6 +99,12 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     exec: 'tsx test/cluster/run.ts',
     receiveArgs: true,
   },
+  'test:browser': {
+    description: 'The Control UI in Chromium, through nginx: needs root on Linux, iproute2, openssl, nginx and chromium',
+    exec: 'tsx test/browser/run.ts',
+    receiveArgs: true,
+  },
+  'test:judges': { description: 'What judges of other projects say: cyclonus and kube-score, needs Go', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
   'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },

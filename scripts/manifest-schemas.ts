@@ -1,5 +1,5 @@
 /**
- * Writes test/schemas/: the OpenAPI schemas of the objects that we render, trimmed to what validates, for ajv.
+ * Writes test/schemas/: the OpenAPI schemas of the objects that we render or that users put beside them, trimmed to what validates, for ajv.
  *
  * Usage: tsx scripts/manifest-schemas.ts [--check]   (needs Go, for its module proxy)
  */
@@ -14,6 +14,7 @@ type Schemas = { [name: string]: Json };
 const FOLDER = path.join(__dirname, '..', 'test', 'schemas');
 const KUBERNETES = { 1.28: 'v1.28.15', 1.34: 'v1.34.2' };
 const EXTERNAL_SECRETS = 'v0.20.4';
+const GATEWAY_API = 'v1.4.0';
 
 /** The OpenAPI file of an API group, and the kinds taken from it. */
 const KUBERNETES_KINDS: { [file: string]: string[] } = {
@@ -24,12 +25,16 @@ const KUBERNETES_KINDS: { [file: string]: string[] } = {
   'apis__rbac.authorization.k8s.io__v1': ['Role', 'RoleBinding'],
 };
 
-const CUSTOM_RESOURCES = [
-  'external-secrets.io_clustersecretstores',
-  'external-secrets.io_externalsecrets',
-  'external-secrets.io_secretstores',
-  'generators.external-secrets.io_passwords',
-];
+/** The files of custom resources, by the module that has them. */
+const CUSTOM_RESOURCES = {
+  [`github.com/external-secrets/external-secrets@${EXTERNAL_SECRETS}/config/crds/bases`]: [
+    'external-secrets.io_clustersecretstores',
+    'external-secrets.io_externalsecrets',
+    'external-secrets.io_secretstores',
+    'generators.external-secrets.io_passwords',
+  ],
+  [`sigs.k8s.io/gateway-api@${GATEWAY_API}/config/crd/standard`]: ['gateway.networking.k8s.io_httproutes'],
+};
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 /** What resource.ParseQuantity takes; the OpenAPI document only says "string". */
@@ -99,12 +104,12 @@ function kubernetesSchemas(release: string): Json {
   return { source: `k8s.io/kubernetes@${release}`, kinds, $defs: defs };
 }
 
-function externalSecretsSchemas(release: string): Json {
-  const module = `github.com/external-secrets/external-secrets@${release}`;
-  const folder = path.join(moduleFolder(module), 'config', 'crds', 'bases');
+function customSchemas(where: string): Json {
+  const [, module, inner] = /^(.*@[^/]+)\/(.*)$/.exec(where)!;
+  const folder = path.join(moduleFolder(module), inner);
   const kinds: { [kind: string]: string } = {};
   const defs: Schemas = {};
-  for (const file of CUSTOM_RESOURCES) {
+  for (const file of CUSTOM_RESOURCES[where]) {
     const [{ spec }] = Yaml.load(path.join(folder, `${file}.yaml`));
     for (const version of spec.versions.filter((v: Json) => v.served)) {
       const { properties, ...schema } = trim(version.schema.openAPIV3Schema);
@@ -133,7 +138,10 @@ function stringify({ source, kinds, $defs }: Json): string {
 }
 
 function main(): void {
-  const files: { [name: string]: Json } = { [`external-secrets-${EXTERNAL_SECRETS.slice(1)}.json`]: externalSecretsSchemas(EXTERNAL_SECRETS) };
+  const files = Object.fromEntries(Object.keys(CUSTOM_RESOURCES).map(where => {
+    const [, name, release] = /([^/]+)@v([^/]+)/.exec(where)!;
+    return [`${name}-${release}.json`, customSchemas(where)];
+  }));
   for (const [minor, release] of Object.entries(KUBERNETES)) files[`kubernetes-${minor}.json`] = kubernetesSchemas(release);
 
   const check = process.argv.includes('--check');

@@ -70,7 +70,7 @@ function gateway(chart) {
     ports: [{ number: 18789, name: 'gateway' }],
     envVariables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.gibibytes(2), limit: Size.gibibytes(3) } },
-    volumeMounts: [{ ...run, readOnly: true }, state, { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp'), path: '/tmp' }],
+    volumeMounts: [{ ...run, readOnly: true }, state, { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp', { sizeLimit: Size.gibibytes(4) }), path: '/tmp' }],
     startup: probe('/startupz', 2, 150),
     readiness: probe('/startupz', 5, 3),
     liveness: probe('/healthz', 20, 3),

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GatewayExposure } from '../input/gateway-exposure';
 import { Catalog } from '../models/catalog';
 import { Model, ModelPattern } from '../models/model';
 import { Provider } from '../models/provider';
@@ -61,6 +62,7 @@ export interface Settings {
   readonly providers: Provider[];
   readonly providerKeys: ProviderKey[];
   readonly auth: GatewayAuth;
+  readonly exposure?: GatewayExposure;
   readonly tokenFile?: SecretFile;
   readonly secretFiles: SecretFile[];
   readonly plugins: string[];

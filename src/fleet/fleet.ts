@@ -5,6 +5,7 @@ import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
 import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
+import { exposureOf } from './tenant-exposure';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
 import { argumentsOf } from '../input/input-checks';
 import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
@@ -96,6 +97,7 @@ export class Fleet extends Construct {
     const gateway = new OpenClawDeployment(chart, 'Gateway', {
       ...definition,
       version,
+      exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links
       chain: links ? new FallbackChain(chart, 'Chain', { ...definition.chain, _links: links } as unknown as FallbackChainProps) : definition.chain,

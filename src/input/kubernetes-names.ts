@@ -12,3 +12,14 @@ export function isSecretKey(value: unknown): boolean {
 export function isVariableName(value: unknown): boolean {
   return typeof value === 'string' && /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value);
 }
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export function isLabelName(value: unknown): boolean {
+  const [name, prefix, ...rest] = typeof value === 'string' ? value.split('/').reverse() : [''];
+  return name !== '' && isLabelValue(name) && rest.length === 0 && (prefix === undefined || isObjectName(prefix));
+}
+
+/** As `isLabelName`. */
+export function isLabelValue(value: unknown): boolean {
+  return typeof value === 'string' && /^([a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)?$/.test(value);
+}

@@ -2,6 +2,7 @@ import { ProviderCallOptions } from './provider-options';
 import { isHeaderName } from '../input/http';
 import { InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
+import { isLabelName, isLabelValue } from '../input/kubernetes-names';
 import { looksSecret, SECRET_HEADER } from '../input/looks-secret';
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
@@ -28,7 +29,7 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
   check.done();
 }
 
-export function checkCall(where: string, { podPort, headers, timeout }: ProviderCallOptions): void {
+export function checkCall(where: string, { podPort, podLabels, headers, timeout }: ProviderCallOptions): void {
   const pairs = Object.entries(isMap(headers) ? headers : {});
   const secret = pairs.find(([name, value]) => SECRET_HEADER.test(name) || looksSecret(String(value)))?.[0];
   new InputChecks(where)
@@ -37,5 +38,8 @@ export function checkCall(where: string, { podPort, headers, timeout }: Provider
     .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
     .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
+    .refuse(isMap(podLabels) && Object.keys(podLabels).length === 0, 'podLabels must name at least one label, or be left out: none at all are those of every pod')
+    .list('names of podLabels', Object.keys(isMap(podLabels) ? podLabels : {}), isLabelName, 'the name of a label')
+    .map('podLabels', podLabels, isLabelValue, 'the value of a label')
     .done();
 }

@@ -20,6 +20,12 @@ export interface ProviderCallOptions {
    * @default - the port in baseUrl
    */
   readonly podPort?: number;
+
+  /**
+   * Labels of the server's pods, where it runs in the cluster; a closed network then lets the gateway reach these pods alone.
+   * @default - every pod of the namespace that baseUrl names
+   */
+  readonly podLabels?: { [name: string]: string };
 }
 
 /** What a company puts between the gateway and a provider. */

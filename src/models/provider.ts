@@ -17,6 +17,7 @@ export interface ProviderFacts {
   readonly namespacedIds?: boolean;
   readonly requiresKey?: boolean;
   readonly podPort?: number;
+  readonly podLabels?: { readonly [name: string]: string };
   readonly headers?: { [name: string]: string };
   readonly timeout?: Duration;
 }
@@ -79,14 +80,14 @@ export class Provider {
    * @param id the provider's id in OpenClaw: lower-case letters, digits, dashes; not one that OpenClaw itself uses
    */
   public static custom(id: string, options: CustomProviderOptions): Provider {
-    const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey, podPort, headers, timeout } = argumentsOf(options);
+    const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey, podPort, podLabels, headers, timeout } = argumentsOf(options);
     const where = typeof id === 'string' ? `Provider.custom('${id}')` : 'Provider.custom()';
     checkProviderId(where, id);
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
     new InputChecks(where)
       .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
       .done();
-    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, headers, timeout });
+    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });
   }
 
   private static official(id: string, baseUrl: string, api: ModelApi, facts: Partial<ProviderFacts> = {}): Provider {
@@ -122,14 +123,15 @@ export class Provider {
 
   /** The same provider, reached in another way. Use the result wherever the gateway names this provider. What is left out stays. */
   public customize(options: ProviderCustomization): Provider {
-    const { baseUrl = this.baseUrl, podPort, headers, timeout } = argumentsOf(options);
+    const { baseUrl = this.baseUrl, podPort, podLabels, headers, timeout } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
-    checkCall(where, { podPort, headers, timeout });
+    checkCall(where, { podPort, podLabels, headers, timeout });
     return new Provider({
       ...this._facts,
       baseUrl,
       podPort: podPort ?? (baseUrl === this.baseUrl ? this._facts.podPort : undefined),
+      podLabels: podLabels ? { ...podLabels } : baseUrl === this.baseUrl ? this._facts.podLabels : undefined,
       headers: headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined,
       timeout: timeout ?? this._facts.timeout,
     });

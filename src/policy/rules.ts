@@ -3,6 +3,7 @@ import { chainDuplicate } from './rules/chain-duplicate';
 import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
 import { chainSingleProvider } from './rules/chain-single-provider';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
+import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
+  exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
   releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, referenceOtherNamespace, safetyRefusalModel,
 ];

@@ -18,6 +18,10 @@ export interface Features {
   readonly fixedCooldowns: boolean;
   /** `telemetry`. */
   readonly telemetry: boolean;
+  /** `gateway.publicOrigin`. */
+  readonly publicOrigin: boolean;
+  /** What a proxy forwards is refused unless the proxy is trusted. */
+  readonly attributesProxies: boolean;
   /** `gateway.controlUi.sessionObserver`. */
   readonly sessionObserver: boolean;
   /** `agents.defaults.modelSelectionScope`. */
@@ -58,6 +62,8 @@ const SINCE: Record<Feature, string> = {
   catalogRefresh: '2026.8.1',
   fixedCooldowns: '2026.8.1',
   telemetry: '2026.8.1',
+  publicOrigin: '2026.8.1',
+  attributesProxies: '2026.8.1',
   sessionObserver: '2026.8.1',
   modelSelectionScope: '2026.8.1',
   startupProbe: '2026.8.1',

@@ -1,7 +1,7 @@
-import { isIP } from 'net';
 import { SecretSource } from './secret-source';
 import { isHeaderName } from '../input/http';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { AN_ADDRESS, isAddress } from '../input/is-address';
 
 /** A proxy that signs users in and names them in a header. */
 export interface TrustedProxyOptions {
@@ -50,7 +50,7 @@ export class GatewayAuth {
     new InputChecks('GatewayAuth.trustedProxy()')
       .that(isHeaderName(userHeader), 'userHeader', 'the name of an HTTP header', userHeader)
       .that(Array.isArray(trustedProxies) && trustedProxies.length > 0, 'trustedProxies', 'an array of at least one address or CIDR block', trustedProxies)
-      .list('trustedProxies', trustedProxies, isAddress, 'an address or CIDR block, not the whole internet', "for example '10.244.0.0/16'")
+      .list('trustedProxies', trustedProxies, isAddress, ...AN_ADDRESS)
       .list('requiredHeaders', requiredHeaders, isHeaderName, 'the name of an HTTP header')
       .that(!Array.isArray(allowUsers) || allowUsers.length > 0, 'allowUsers', 'an array of at least one user, or left out', allowUsers, 'OpenClaw takes an empty list to mean everyone')
       .list('allowUsers', allowUsers, isText, 'the name of a user')
@@ -69,11 +69,4 @@ export class GatewayAuth {
     /** @internal */
     public readonly _proxy: TrustedProxyOptions | undefined,
   ) {}
-}
-
-/** `10.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
-function isAddress(value: unknown): boolean {
-  const [address, bits, ...rest] = typeof value === 'string' ? value.split('/') : [''];
-  const version = isIP(address);
-  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
 }

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { chartOf } from '../input/chart-of';
+import { checkExposure } from '../input/gateway-exposure';
 import { InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
@@ -49,7 +50,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(isImage(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
     .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
-  checkSlots(check, props.modelSlots).done();
+  checkSlots(checkExposure(check, props.exposure), props.modelSlots).done();
 }
 
 /** @see https://github.com/distribution/reference */

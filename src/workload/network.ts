@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { GATEWAY_PORT } from '../config/paths';
 import { isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
@@ -14,13 +15,16 @@ export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10'
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
-/** Lets nobody in, and out only to DNS and the providers. */
-export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, providers: Provider[]): kplus.NetworkPolicy {
+/** Lets in only the peers given, to the gateway's port, and out only to DNS and the providers. */
+export function closedNetwork(
+  scope: Construct, pods: kplus.IPodSelector, providers: Provider[], peers: kplus.INetworkPolicyPeer[],
+): kplus.NetworkPolicy {
   const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
     selector: pods,
     ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
     egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
   });
+  for (const peer of peers) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
@@ -44,9 +48,10 @@ function clusterDns(scope: Construct): kplus.Pods {
   });
 }
 
-function podsBehind(scope: Construct, { id, baseUrl }: Provider): kplus.Pods {
+function podsBehind(scope: Construct, { id, baseUrl, _facts: { podLabels } }: Provider): kplus.Pods {
   const namespace = namespaceOfHost(baseUrl);
-  return kplus.Pods.all(scope, `Provider-${id}`, namespace === undefined ? undefined : {
-    namespaces: kplus.Namespaces.select(scope, `Provider-${id}-Namespace`, { names: [namespace] }),
+  return kplus.Pods.select(scope, `Provider-${id}`, {
+    labels: podLabels,
+    namespaces: namespace === undefined ? undefined : kplus.Namespaces.select(scope, `Provider-${id}-Namespace`, { names: [namespace] }),
   });
 }

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GatewayExposure } from '../input/gateway-exposure';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
@@ -20,6 +21,12 @@ export interface GatewayDefinition {
 
   /** How clients sign in. */
   readonly auth: GatewayAuth;
+
+  /**
+   * How people outside the cluster reach the gateway and its Control UI.
+   * @default - not at all, but by kubectl port-forward
+   */
+  readonly exposure?: GatewayExposure;
 
   /**
    * The models that may be called, also with `/model`.

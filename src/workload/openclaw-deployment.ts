@@ -105,7 +105,9 @@ export class OpenClawDeployment extends Construct {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
-    this.networkPolicy = settings.isolateNetwork ? closedNetwork(this, this.deployment, settings.providers) : undefined;
+    this.networkPolicy = settings.isolateNetwork
+      ? closedNetwork(this, this.deployment, settings.providers, settings.exposure?.peers ?? [])
+      : undefined;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
   }

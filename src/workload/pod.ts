@@ -93,7 +93,7 @@ function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateCla
     inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
     outputs: [{ volume: run, path: RUN_DIR }],
     state: { volume: state, path: STATE_DIR, subPath: 'openclaw' }, // OpenClaw changes the mode of its folder, which a volume's root refuses
-    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp'), path: '/tmp' },
+    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.gibibytes(4) }), path: '/tmp' }, // who fills it loses the pod, not the node
   };
 }
 

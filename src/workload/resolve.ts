@@ -16,7 +16,7 @@ const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
 
 /** Everything that decides about a gateway, from its props and their defaults. */
 export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
-  const { version, chain, allowlist, auth, modelSlots = {} } = props;
+  const { version, chain, allowlist, auth, exposure, modelSlots = {} } = props;
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
   return {
@@ -39,6 +39,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
       path: each.node.path,
     })),
     auth,
+    exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },
     tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     plugins: [...new Set(props.plugins)],

@@ -146,6 +146,25 @@ test('sign-in by token or by proxy', () => {
   });
 });
 
+describe('exposure', () => {
+  const origins = ['http://localhost:8080', 'https://assistant.example.com', 'https://assistant.example.com', 'https://chat.example.com:8443'];
+
+  test.each(RELEASES)('%s: browsers of its origins are let in, its proxies trusted, links lead to the first origin', release => {
+    const { gateway } = render(release, { preset: Preset.DEV, exposure: { origins, trustedProxies: ['10.244.0.0/16', 'fd00::/8'] } });
+    expect(gateway.controlUi.allowedOrigins).toEqual(['http://localhost:8080', 'https://assistant.example.com', 'https://chat.example.com:8443']);
+    expect(gateway.trustedProxies).toEqual(['10.244.0.0/16', 'fd00::/8']);
+    expect(gateway.publicOrigin).toBe(RELEASES.indexOf(release) < RELEASES.indexOf('2026.8.1') ? undefined : 'https://assistant.example.com');
+    expect(gateway.auth.mode).toBe('token');
+  });
+
+  test('the proxy that signs users in is trusted without being named again', () => {
+    const auth = GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.0/8'] });
+    const { gateway } = render('2026.9.6', { preset: Preset.DEV, auth, exposure: { origins: ['https://assistant.example.com'] } });
+    expect(gateway.trustedProxies).toEqual(['10.0.0.0/8']);
+    expect(gateway.controlUi.allowedOrigins).toEqual(['https://assistant.example.com']);
+  });
+});
+
 test('plugins: all off, or only those named on and the installers of providers off', () => {
   expect(render('2026.9.6').plugins).toEqual({ enabled: false });
   const off = { enabled: false };

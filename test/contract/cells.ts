@@ -1,4 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
   Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
@@ -22,7 +23,7 @@ interface Choices {
   readonly retries?: number;
   /** Of the chain. */
   readonly idleSeconds?: number;
-  readonly options?: (release: string) => Partial<OpenClawDeploymentProps>;
+  readonly options?: (release: string, chart: Chart) => Partial<OpenClawDeploymentProps>;
 }
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8_192 };
@@ -42,7 +43,10 @@ const ROUTED = Provider.OPENROUTER.model('anthropic/claude-sonnet-4.5', FACTS);
 const QWEN = VLLM.model('qwen3-32b', FACTS);
 const TEAM_CLAUDE = LITELLM.model('team-claude', FACTS);
 
-const HTTP = () => ({ httpApi: true, extraConfig: { gateway: { controlUi: { allowedOrigins: ['https://openclaw.example.com'] } } } });
+const HTTP = (_release: string, chart: Chart) => ({
+  httpApi: true,
+  exposure: { origins: ['https://openclaw.example.com'], trustedProxies: ['10.0.0.0/8'], peers: [kplus.Pods.all(chart, 'Proxy')] },
+});
 
 /** A channel is a plugin, and its token a further secret. */
 const TELEGRAM = () => ({
@@ -152,7 +156,7 @@ function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
         allowlist: allowlist && new ModelAllowlist(chart, 'Allowlist', allowlistOf(allowlist, chain, models, version)),
         providerSecrets: keyed.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keySource(keys, provider.keyName) })),
         auth: gatewayAuth(choices),
-        ...options?.(version.version),
+        ...options?.(version.version, chart),
       });
       return chart;
     },

@@ -82,7 +82,7 @@ test('docs/presets.md has every choice of the tiers', () => {
   expect(read('docs/presets.md').split('\n').filter(line => /^\| `[a-z]+` \| (economy|standard|premium) \|/.test(line))).toEqual(rows);
 });
 
-test('docs/how-to.md lists the closed ranges', () => {
+test('docs/network.md lists the closed ranges', () => {
   const list = (ranges: string[]) => ranges.map(range => `\`${range}\``).join(', ');
-  expect(read('docs/how-to.md')).toContain(`- IPv4: ${list(PRIVATE_IPV4)}\n- IPv6: ${list(PRIVATE_IPV6)}\n`);
+  expect(read('docs/network.md')).toContain(`- IPv4: ${list(PRIVATE_IPV4)}\n- IPv6: ${list(PRIVATE_IPV6)}\n`);
 });

@@ -118,6 +118,26 @@ describe('a tenant', () => {
     expect(configOf(gatewayOf(fleet, 'b')).agents.defaults.modelPolicy.allow).toEqual(refsOf(fleet, 'b'));
   });
 
+  test('has an origin of its own', () => {
+    const exposure = { origins: ['https://{tenant}.example.com', 'https://{namespace}.internal.example.com'], trustedProxies: ['10.244.0.0/16'] };
+    const fleet = newFleet([{ name: 'a', namespace: 'team-a' }, { name: 'b' }], { preset: Preset.DEV, exposure });
+    expect(['a', 'b'].map(name => configOf(gatewayOf(fleet, name)).gateway.controlUi.allowedOrigins)).toEqual([
+      ['https://a.example.com', 'https://team-a.internal.example.com'], ['https://b.example.com', 'https://b.internal.example.com'],
+    ]);
+  });
+
+  test('lets in the peers of its fleet', () => {
+    const app = newApp();
+    const namespaces = kplus.Namespaces.select(app, 'Edge', { names: ['edge'] });
+    const exposure = { origins: ['https://{tenant}.example.com'], trustedProxies: ['10.244.0.0/16'], peers: [kplus.Pods.all(app, 'Proxy', { namespaces })] };
+    const fleet = newFleet([{ name: 'a' }, { name: 'b' }], { exposure }, app);
+    const from = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } }, podSelector: {} }];
+    for (const { chart } of fleet.members) {
+      const [policy] = Testing.synth(chart).filter(({ kind }) => kind === 'NetworkPolicy');
+      expect(policy.spec.ingress).toEqual([{ from, ports: [{ port: 18789, protocol: 'TCP' }] }]);
+    }
+  });
+
   test('means the providers and the models of its fleet', () => {
     const app = newApp();
     const proxied = Provider.OPENAI.customize({ baseUrl: 'https://proxy.example.com/openai' });

@@ -12,8 +12,8 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'Provider.model': [structOf('alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost'), given => Provider.OPENAI.model('x', given)],
   'Provider.model id': [value, given => Provider.OPENAI.model(given)],
   'Provider.pattern': [value, given => Provider.OPENAI.pattern(given)],
-  'Provider.customize': [structOf('baseUrl', 'headers', 'timeout', 'podPort'), given => Provider.OPENAI.customize(given)],
-  'Provider.custom': [structOf('baseUrl', 'api', 'headers', 'timeout', 'podPort'), given => Provider.custom('x', given)],
+  'Provider.customize': [structOf('baseUrl', 'headers', 'timeout', 'podPort', 'podLabels'), given => Provider.OPENAI.customize(given)],
+  'Provider.custom': [structOf('baseUrl', 'api', 'headers', 'timeout', 'podPort', 'podLabels'), given => Provider.custom('x', given)],
   'Provider.custom id': [value, given => Provider.custom(given, { baseUrl: 'http://x/v1' })],
   'Provider.azureOpenAi': [structOf('endpoint', 'id'), given => Provider.azureOpenAi(given)],
   'SecretSource.fromStore': [structOf('store', 'remoteKey', 'property', 'refreshInterval'), given => SecretSource.fromStore(given)],
@@ -31,6 +31,7 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'ModelAllowlist': [structOf('models', 'chains', 'providers', 'patterns', 'embeddings'), given => new ModelAllowlist(newChart(), 'A', given)],
   'ModelSlots': [structOf('image', 'pdf', 'utility', 'heartbeat', 'memoryEmbeddings', 'x'), modelSlots => gatewayWith({ modelSlots })],
   'HeartbeatOptions': [structOf('every', 'model'), heartbeat => gatewayWith({ modelSlots: { heartbeat } })],
+  'GatewayExposure': [structOf('origins', 'trustedProxies', 'peers'), exposure => gatewayWith({ exposure })],
   'ProviderSecret': [structOf('provider', 'source'), given => new ProviderSecret(newChart(), 'K', given)],
   'OpenClawDeployment': [
     fc.record(Object.fromEntries(

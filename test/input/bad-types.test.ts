@@ -52,6 +52,37 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     '  modelSlots.heartbeat.every must be a Duration of whole minutes, at least one, got a Duration; use Duration.minutes(30)',
     "  modelSlots.heartbeat.model must be a Model, got the string 'gpt-5.4'",
   ].join('\n')],
+  ['exposure of wrong types', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    exposure: {
+      origins: ['https://Assistant.example.com:443/chat', 'assistant.example.com', 'https://*.example.com', '*', 7],
+      trustedProxies: ['ingress-nginx', '0.0.0.0/0'],
+      peers: ['ingress-nginx'],
+    },
+  } as any), [
+    "OpenClawDeployment 'prod/G' has 8 problems:",
+    "  exposure.origins[0] must be a scheme and a host as browsers send them, without a path, got the string 'https://Assistant.example.com:443/chat';"
+      + " write 'https://assistant.example.com'",
+    ...['assistant.example.com', 'https://*.example.com', '*'].map((origin, i) =>
+      `  exposure.origins[${i + 1}] must be a scheme and a host as browsers send them, without a path, got the string '${origin}'; write 'https://assistant.example.com'`),
+    "  exposure.origins[4] must be a scheme and a host as browsers send them, without a path, got 7; write 'https://assistant.example.com'",
+    "  exposure.trustedProxies[0] must be an address or CIDR block, not the whole internet, got the string 'ingress-nginx'; for example '10.244.0.0/16'",
+    "  exposure.trustedProxies[1] must be an address or CIDR block, not the whole internet, got the string '0.0.0.0/0'; for example '10.244.0.0/16'",
+    "  exposure.peers[0] must be a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…), got the string 'ingress-nginx'",
+  ].join('\n')],
+  ['exposure by a name', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, exposure: 'https://assistant.example.com',
+  } as any), "OpenClawDeployment 'prod/G': exposure must be an object with origins, and perhaps trustedProxies and peers,"
+    + " got the string 'https://assistant.example.com'"],
+  ['exposure of nothing', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, exposure: { origins: [], trustedProxies: [] },
+  }), [
+    "OpenClawDeployment 'prod/G' has 2 problems:",
+    "  exposure.origins must be an array of at least one origin, got an empty array; for example ['https://assistant.example.com']",
+    '  exposure.trustedProxies must be an array of at least one address or CIDR block, or left out, got an empty array',
+  ].join('\n')],
   ['slots that are none', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, modelSlots: [SONNET],
   } as any), "OpenClawDeployment 'prod/G': modelSlots must be an object with a Model for each slot, got an array"],
@@ -168,7 +199,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, memory-too-small, image-not-pinned,'
+    '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
       + " image-other-release, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];

@@ -3,7 +3,8 @@ import * as path from 'path';
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, FindingSeverity, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
+  SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
@@ -71,6 +72,23 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   'memory plugin by name': [
     () => ({ plugins: ['memory-core'] }),
     ["[plugin-unknown] plugins names 'memory-core', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'"],
+  ],
+  'exposure in the clear, through nobody, in a closed network': [
+    () => ({ exposure: { origins: ['http://assistant.example.com', 'http://localhost:8080', 'https://assistant.example.com'] } }),
+    ["[exposure-insecure] exposure.origins has 'http://assistant.example.com', where the token and every chat cross the network in the clear; end TLS in"
+      + ' front of the Service and write https',
+    '[exposure-proxy-unknown] exposure trusts no proxy; OpenClaw refuses what a proxy forwards: name in exposure.trustedProxies from where the proxy'
+      + ' connects (a load balancer that adds no X-Forwarded-For needs none)',
+    "[exposure-closed] exposure has no peers, and preset prod closes the network: nobody would get in; name the proxy's pods in exposure.peers"
+      + ' (kplus.Pods.select(…) with their namespace)'],
+  ],
+  'exposure through another proxy than the one that signs users in': [
+    chart => ({
+      auth: GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.1.0.0/16', '10.2.0.9'] }),
+      exposure: { origins: ['https://a.example.com'], trustedProxies: ['10.2.0.9'], peers: [kplus.Pods.all(chart, 'Proxy')] },
+    }),
+    ['[exposure-proxy-conflict] exposure.trustedProxies is 10.2.0.9, that of auth 10.1.0.0/16, 10.2.0.9; OpenClaw has one list, and whoever is on it may'
+      + ' name any user: leave exposure.trustedProxies out'],
   ],
   'one provider in production': [
     chart => ({ chain: newChain(chart, [SONNET]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
@@ -343,7 +361,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, chain-single-provider, provider-key-unused, memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
+      + ' model-deprecated, chain-single-provider, provider-key-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+      + ' memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],
 };

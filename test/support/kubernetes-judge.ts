@@ -6,6 +6,8 @@ import { judgeIpBlocks } from './ip-blocks';
 export type KubernetesVersion = '1.28' | '1.34';
 
 const SCHEMAS = path.join(__dirname, '..', 'schemas');
+/** What brings custom resources. */
+const OPERATORS = { 'external-secrets': '0.20.4', 'gateway-api': '1.4.0' };
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 /** The fields that tell list items apart are defaulted before the server compares them. */
 const KEY_DEFAULTS: { [key: string]: string } = { protocol: 'TCP' };
@@ -36,16 +38,16 @@ class Validator {
       error: { message: context => `has two items with the same ${context.schema.join(' and ')}` },
     });
     this.add('kubernetes', load(`kubernetes-${version}`));
-    this.add('external-secrets', load('external-secrets-0.20.4'));
+    for (const [project, release] of Object.entries(OPERATORS)) this.add(project, load(`${project}-${release}`));
   }
 
   public problems(manifest: any): string[] {
     const kind = `${manifest.apiVersion}/${manifest.kind}`;
     const where = `${manifest.kind} '${manifest.metadata?.name}'`;
     const name = this.names.get(kind);
-    if (!name) return [`${where}: kubernetes ${this.version} with external secrets 0.20.4 serves no ${kind}; served: ${[...this.names.keys()].join(', ')}`];
+    if (!name) return [`${where}: kubernetes ${this.version} with ${Object.entries(OPERATORS).map(each => each.join(' ')).join(' and ')} serves no ${kind}; served: ${[...this.names.keys()].join(', ')}`];
 
-    const custom = name.startsWith('external-secrets#');
+    const custom = !name.startsWith('kubernetes#');
     return [...this.errors(name, manifest), ...(custom ? this.errors(`kubernetes#/$defs/${OBJECT_META}`, manifest.metadata, '.metadata') : [])]
       .map(problem => `${where}: ${problem}`);
   }

@@ -199,15 +199,36 @@ describe('network', () => {
     expect(rest).toEqual([]);
   });
 
+  test('production lets in the peers of its exposure, to its port alone', () => {
+    const chart = newChart();
+    const controller = kplus.Pods.select(chart, 'Controller', {
+      namespaces: kplus.Namespaces.select(chart, 'Edge', { names: ['ingress-nginx'] }),
+      labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
+    });
+    const nodes = kplus.NetworkPolicyIpBlock.ipv4(chart, 'Nodes', '10.0.0.0/24');
+    newGateway(chart, { exposure: { origins: ['https://a.example.com'], trustedProxies: ['10.244.0.0/16'], peers: [controller, nodes] } });
+    const ports = [{ port: 18789, protocol: 'TCP' }];
+    expect(objects(chart, 'NetworkPolicy')[0].spec.ingress).toEqual([
+      {
+        ports,
+        from: [{
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+        }],
+      },
+      { ports, from: [{ ipBlock: { cidr: '10.0.0.0/24' } }] },
+    ]);
+  });
+
   test('a server inside the cluster is reached at its pods', () => {
     const chart = newChart();
     const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc.cluster.local/v1', podPort: 8000, requiresKey: false });
-    const near = Provider.custom('near', { baseUrl: 'http://near:4000/v1', requiresKey: false });
+    const near = Provider.custom('near', { baseUrl: 'http://near:4000/v1', requiresKey: false, podLabels: { app: 'near' } });
     const facts = { contextWindow: 1000, maxTokens: 100 };
     const rules = rulesOf({ chain: newChain(chart, [vllm.model('a', facts), near.model('b', facts)]), providerSecrets: [] }, chart).slice(4);
     expect(rules).toEqual([
       { ports: [{ port: 8000, protocol: 'TCP' }], to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'models' } }, podSelector: {} }] },
-      { ports: [{ port: 4000, protocol: 'TCP' }], to: [{ podSelector: {} }] },
+      { ports: [{ port: 4000, protocol: 'TCP' }], to: [{ podSelector: { matchLabels: { app: 'near' } } }] },
     ]);
   });
 });

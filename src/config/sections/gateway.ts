@@ -1,9 +1,10 @@
+import { GatewayExposure } from '../../input/gateway-exposure';
 import { GATEWAY_PORT, LIVE_SYNC_PASSWORD } from '../paths';
 import { secretRef } from '../secret-ref';
 import { Settings } from '../settings';
 
 /** Address, sign-in and endpoints of the gateway. */
-export function gatewaySection({ features, auth, tokenFile, httpApi }: Settings): object {
+export function gatewaySection({ features, auth, exposure, tokenFile, httpApi }: Settings): object {
   return {
     mode: 'local', // OpenClaw does not start without it
     bind: 'lan', // a loopback bind can be neither probed nor served
@@ -11,11 +12,21 @@ export function gatewaySection({ features, auth, tokenFile, httpApi }: Settings)
     reload: { mode: 'hybrid' },
     ...tokenFile && { auth: { mode: 'token', token: secretRef(tokenFile.name) } },
     ...auth._proxy && proxyAuth(auth._proxy),
-    ...features.sessionObserver && { controlUi: { sessionObserver: false } },
+    ...exposure?.trustedProxies && { trustedProxies: exposure.trustedProxies },
+    ...features.publicOrigin && exposure && publicOrigin(exposure),
+    ...(features.sessionObserver || exposure) && {
+      controlUi: { ...features.sessionObserver && { sessionObserver: false }, ...exposure && { allowedOrigins: exposure.origins } },
+    },
     ...httpApi && { http: { endpoints: { chatCompletions: { enabled: true }, responses: { enabled: true } } } },
   };
 }
 
 function proxyAuth({ trustedProxies, ...trustedProxy }: NonNullable<Settings['auth']['_proxy']>): object {
   return { auth: { mode: 'trusted-proxy', trustedProxy, password: secretRef(LIVE_SYNC_PASSWORD) }, trustedProxies };
+}
+
+/** OpenClaw takes no other than https here, whatever is allowed. */
+function publicOrigin({ origins }: GatewayExposure): object {
+  const first = origins.find(origin => origin.startsWith('https:'));
+  return first === undefined ? {} : { publicOrigin: first };
 }

@@ -11,11 +11,12 @@ export const providerConflict: Rule = {
 };
 
 /** What distinguishes one form of a provider from another, for people. */
-function formOf({ baseUrl, api, requiresKey, _facts: { headers, timeout, podPort } }: Provider): string {
+function formOf({ baseUrl, api, requiresKey, _facts: { headers, timeout, podPort, podLabels } }: Provider): string {
   const extras = {
     ...headers && { headers },
     ...timeout && { timeout: timeout.toSeconds() },
     ...podPort && { podPort },
+    ...podLabels && { podLabels },
     ...!requiresKey && { requiresKey },
   };
   return `'${baseUrl}' by ${api}${Object.keys(extras).length > 0 ? ` with ${JSON.stringify(extras)}` : ''}`;
