@@ -1,0 +1,25 @@
+import { extension, Message } from '../envoy';
+import { SERVER_FIELDS } from '../server-tools';
+
+export const READ_FIELDS = 'read-fields';
+export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
+
+/** Headers that only the guard sets; a caller's own are dropped, and none reaches a provider. */
+export const FIELD_HEADER = 'x-guard-field';
+export const TOOLS_HEADER = 'x-guard-tools';
+
+/** Copies fields of the body, whatever they hold, to headers on which policies can be written. */
+export function readFields(): Message {
+  const copy = (key: string, fields: readonly string[]) => ({
+    append: { header: { key, value: fields.map(field => `%REQUEST_BODY(${field})%`).join('') }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
+  });
+  return extension(READ_FIELDS_TYPE, {
+    request_transformation: { headers_mutations: [copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]), copy(TOOLS_HEADER, ['tools'])] },
+  });
+}
+
+/** `Model`, `mOdel` …: some parsers do not tell them apart. */
+function otherSpellings(word: string): string[] {
+  return Array.from({ length: 2 ** word.length - 1 }, (_, i) =>
+    [...word].map((letter, place) => (i + 1) >> place & 1 ? letter.toUpperCase() : letter).join(''));
+}
