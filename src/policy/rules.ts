@@ -4,6 +4,7 @@ import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
 import { chainSingleProvider } from './rules/chain-single-provider';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
+import { guardClosesNetwork, guardKeyExposed, guardOptionUnused, guardProviderUnsupported } from './rules/guard';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  guardProviderUnsupported, guardOptionUnused, guardKeyExposed, guardClosesNetwork,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
   releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, referenceOtherNamespace, safetyRefusalModel,

@@ -1,4 +1,5 @@
 import { allOf, anyOf, exactly, extension, header, learnt, Message, not, policy, PRESENT, rbac } from '../envoy';
+import { MODEL_HEADER } from './read-fields';
 import { GuardedCall, GuardedProvider } from '../plan';
 
 export const ALLOWED_MODELS = 'allowed-models';
@@ -31,5 +32,5 @@ export function namesModel(path: string): boolean {
 function inPath({ id, base, wire }: GuardedProvider, path: string, model: string): Message {
   const whole = `/${id}${base}${path.replace('{model}', model)}`;
   const paths = [whole, ...wire.queries.map(query => `${whole}?${query}`)];
-  return allOf(not(learnt('model', PRESENT)), anyOf(...paths.map(each => header(':path', exactly(each)))));
+  return allOf(not(header(MODEL_HEADER, PRESENT)), anyOf(...paths.map(each => header(':path', exactly(each)))));
 }

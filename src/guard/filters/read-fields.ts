@@ -7,6 +7,7 @@ export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
 /** Headers that only the guard sets; a caller's own are dropped, and none reaches a provider. */
 export const FIELD_HEADER = 'x-guard-field';
 export const TOOLS_HEADER = 'x-guard-tools';
+export const MODEL_HEADER = 'x-guard-model';
 
 /** Copies fields of the body, whatever they hold, to headers on which policies can be written. */
 export function readFields(): Message {
@@ -14,7 +15,13 @@ export function readFields(): Message {
     append: { header: { key, value: fields.map(field => `%REQUEST_BODY(${field})%`).join('') }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
   });
   return extension(READ_FIELDS_TYPE, {
-    request_transformation: { headers_mutations: [copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]), copy(TOOLS_HEADER, ['tools'])] },
+    request_transformation: {
+      headers_mutations: [
+        copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
+        copy(TOOLS_HEADER, ['tools']),
+        copy(MODEL_HEADER, ['model']), // also a model that is no text
+      ],
+    },
   });
 }
 
