@@ -6,8 +6,8 @@ import { RunningGuard } from './support/running-guard';
 import { TARGETS } from './support/targets';
 
 /** Seeds, each of so many requests; add those that found something. `GUARD_FUZZ_SEED` tries one alone. */
-const SEEDS = process.env.GUARD_FUZZ_SEED ? [Number(process.env.GUARD_FUZZ_SEED)] : [1, 2, 3, 5, 8];
-const REQUESTS = 2200;
+const SEEDS = process.env.GUARD_FUZZ_SEED ? [Number(process.env.GUARD_FUZZ_SEED)] : [1, 2, 3, 5, 8, 13];
+const REQUESTS = 2500;
 const AT_ONCE = 16;
 
 describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {

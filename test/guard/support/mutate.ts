@@ -34,7 +34,7 @@ const GLUE = ['', '', '', '', ' ', '\n', '\t', '\r\n', '/**/', '//x\n', '\ufeff'
 export function mutated(random: Random, target: Target, caller: [string, string][]): RawRequest {
   const tree = treeOf(bodyOf(target, random.below(3) === 0 ? { tools: [{ type: 'function', name: 'read' }] } : {}));
   for (let i = random.below(4); i > 0; i--) mutateTree(random, tree);
-  let body = Buffer.from(write(random, tree, random.below(3) === 0));
+  let body: Buffer = Buffer.from(write(random, tree, random.below(3) === 0));
   for (let i = random.below(8) === 0 ? 1 + random.below(3) : 0; i > 0; i--) body = mutateBytes(random, body);
   const request = { path: target.path, headers: caller, body };
   return random.below(3) === 0 ? mutateHttp(random, target, request) : request;
