@@ -3,7 +3,7 @@ import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allo
 import { CALLER, CALLER_HEADER } from './filters/caller';
 import { DUPLICATE_KEYS, duplicateKeysOfRoute } from './filters/duplicate-keys';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
-import { FIELD_HEADER, MODEL_HEADER, TOOLS_HEADER } from './filters/read-fields';
+import { FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from './filters/read-fields';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { GuardedCall, GuardedProvider } from './plan';
 
@@ -18,7 +18,7 @@ const LONGEST_ANSWER = '1800s';
 const REMOVED_HEADERS = [
   'authorization', 'x-api-key', 'x-goog-api-key', 'api-key', 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project',
   'x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'http-referer',
-  CALLER_HEADER, FIELD_HEADER, MODEL_HEADER, TOOLS_HEADER,
+  CALLER_HEADER, FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER,
 ];
 
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */
@@ -37,9 +37,9 @@ function routesOf(provider: GuardedProvider): Message[] {
   const inBody = provider.calls.filter(({ path }) => !namesModel(path));
   const post = { name: ':method', ...exactly('POST') };
   return [
-    ...inPath.length > 0 ? [route(provider, { prefix: `/${provider.id}${provider.base}/models/`, headers: [post] }, `${provider.base}/models/`, inPath)] : [],
+    ...inPath.length > 0 ? [route(provider, { prefix: `/${provider.id}${provider.base}/models/`, headers: [post, shapeOf(provider, inPath)] }, `${provider.base}/models/`, inPath)] : [],
     ...inBody.map(call => route(
-      provider, { path: `/${provider.id}${provider.base}${call.path}`, headers: [post, queryOf(provider)] }, `${provider.base}${call.path}`, [call],
+      provider, { path: `/${provider.id}${provider.base}${call.path}`, headers: [post, shapeOf(provider, [])] }, `${provider.base}${call.path}`, [call],
     )),
   ];
 }
@@ -71,10 +71,11 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
   };
 }
 
-/** RE2 takes short patterns only: the path itself is matched exactly elsewhere. */
-function queryOf({ wire: { queries } }: GuardedProvider): Message {
+/** How a path may end. RE2 takes short patterns only: the rest of it is matched elsewhere. */
+function shapeOf({ wire: { queries } }: GuardedProvider, calls: GuardedCall[]): Message {
+  const ends = calls.length > 0 ? `(${calls.map(({ path }) => path.replace(/.*\{model\}/, '')).join('|')})` : '';
   const query = queries.length > 0 ? `(\\?(${queries.join('|')}))?` : '';
-  return { name: ':path', ...matching(`[!->@-~]*${query}`) };
+  return { name: ':path', ...matching(`[!->@-~]*${ends}${query}`) };
 }
 
 /** Answers 200 only where routes and clusters are loaded; `/ready` alone does so without a policy too. */

@@ -8,18 +8,19 @@ export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
 export const FIELD_HEADER = 'x-guard-field';
 export const TOOLS_HEADER = 'x-guard-tools';
 export const MODEL_HEADER = 'x-guard-model';
+export const READ_HEADER = 'x-guard-read';
 
 /** Copies fields of the body, whatever they hold, to headers on which policies can be written. */
 export function readFields(): Message {
-  const copy = (key: string, fields: readonly string[]) => ({
-    append: { header: { key, value: fields.map(field => `%REQUEST_BODY(${field})%`).join('') }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
-  });
+  const set = (key: string, value: string) => ({ append: { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } });
+  const copy = (key: string, fields: readonly string[]) => set(key, fields.map(field => `%REQUEST_BODY(${field})%`).join(''));
   return extension(READ_FIELDS_TYPE, {
     request_transformation: {
       headers_mutations: [
         copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
         copy(TOOLS_HEADER, ['tools']),
-        copy(MODEL_HEADER, ['model']), // also a model that is no text
+        copy(MODEL_HEADER, ['model']),
+        set(READ_HEADER, 'yes'), // without it nothing was read, whatever the reason
       ],
     },
   });

@@ -3,8 +3,8 @@ import { USAGE_RULES } from './token-usage';
 
 export const READ_MODEL = 'read-model';
 export const READ_MODEL_TYPE = 'filters.http.json_to_metadata.v3.JsonToMetadata';
-/** JSON in UTF-8 is all that is read. */
-export const JSON_TYPE = '(?i)application/json(; ?charset=utf-8)?';
+/** JSON in UTF-8 is all that is read, written as OpenClaw does: Envoy's filters do not agree on other spellings. */
+export const JSON_TYPE = 'application/json(; ?charset=utf-8)?';
 
 /** Learns the model that the body names, and whether the body is JSON at all. */
 export function readModel(): Message {

@@ -74,6 +74,11 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('no content type', { headers: [['Content-Type', '']] }),
     send('two content types', { headers: [['Content-Type', 'application/json'], ['Content-Type', 'text/plain']] }),
     send('a text as content type', { headers: [['Content-Type', 'text/plain']] }),
+    ...['APPLICATION/JSON', 'Application/json', 'application/json;charset=utf-8', 'application/json; charset=UTF-8', 'application/json ', 'application/json;', 'application/problem+json']
+      .flatMap(type => [
+        send(`${type}, with another model`, { headers: [['Content-Type', type]], body: JSON.stringify(bodyOf(target, { model: OTHER })) }),
+        send(`${type}, with a server tool`, { headers: [['Content-Type', type]], body: JSON.stringify(bodyOf(target, { tools: [{ type: 'web_search' }] })) }),
+      ]),
     send('another charset', { headers: [['Content-Type', 'application/json; charset=utf-16']] }),
     send('gzip', { headers: [['Content-Encoding', 'gzip']], body: gzipSync(ok) }),
     send('gzip that says identity', { headers: [['Content-Encoding', 'identity']] }),
