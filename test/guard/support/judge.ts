@@ -1,6 +1,7 @@
 import * as http from 'http';
 import { AddressInfo } from 'net';
 import { readings } from './lenient-json';
+import { SERVER_FIELDS } from '../../../src/guard/server-tools';
 
 /** A request as it reached the providers, byte for byte. */
 export interface Arrival {
@@ -70,6 +71,10 @@ const KEYS: { readonly [path: string]: [string, string] } = {
 };
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
+function strict(body: Buffer): any {
+  return readings(body)[0].value;
+}
+
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
 export function offence({ method, url, headers, body }: Arrival): string | undefined {
   const [path, query = ''] = url.split('?');
@@ -81,6 +86,9 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
     const read = (value as { model?: unknown } | null | undefined)?.model ?? null; // what is no object names no model either
     if (read !== model) return `${parser} reads model ${JSON.stringify(read)}`;
   }
+  const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(strict(body)?.[field]));
+  if (forbidden) return `field ${forbidden}`;
+  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify(strict(body)?.tools ?? []))) return 'a tool of the provider';
   const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
     const expected = name === header ? key : undefined;
