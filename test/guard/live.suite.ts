@@ -12,6 +12,8 @@ const PATH = '/anthropic/v1/messages';
 const ALLOWED = { model: 'claude-sonnet-5', messages: [] };
 const LATER = { model: 'claude-opus-5', messages: [] };
 const SOON_MS = 1000;
+/** Requests of a load. */
+const ENOUGH = 200;
 
 let judge: Judge;
 let guard: RunningGuard;
@@ -35,7 +37,7 @@ function manifests(extra: Model[] = [], chain = [models.anthropic, models.openai
     allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [...chain, ...extra] }),
     providerSecrets: keysOf(newChart('keys'), Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER),
     acknowledge: { 'provider-key-unused': 'a route to it comes later', 'chain-single-provider': 'a short route', 'model-deprecated': 'a test' },
-  }, { OPENROUTER_API_KEY: 'key-of-openrouter' });
+  }, { ANTHROPIC_API_KEY: 'key-1', OPENAI_API_KEY: 'key-2', OPENROUTER_API_KEY: 'key-3' });
 }
 
 beforeAll(async () => {
@@ -54,11 +56,11 @@ afterAll(() => judge.close());
 async function underLoad(change: () => Promise<void>): Promise<void> {
   try {
     await change();
+    while (load.sent < ENOUGH && load.failures.length === 0) await new Promise(resolve => setTimeout(resolve, 20));
   } finally {
     await load.stop();
   }
   expect(load.failures).toEqual([]);
-  expect(load.sent).toBeGreaterThan(100);
 }
 
 test('a larger and a smaller allowlist are in force at once, and no request is lost', () => underLoad(async () => {
@@ -111,15 +113,15 @@ test('a stream goes on while the policy changes', async () => {
       if (events === 10) { clearInterval(timer); response.end('data: [DONE]\n\n'); }
     }, 100);
   };
+  await load.stop();
   const stream = post(guard.port, PATH, { ...ALLOWED, messages: ['slow'], stream: true });
-  await underLoad(async () => {
-    guard.apply(manifests([models.anthropic.provider.model('claude-opus-5')]));
-    await inForce(LATER, 200);
-    guard.apply(manifests([], [models.openai]));
-    await inForce(LATER, 403);
-    guard.apply(manifests());
-    await inForce(ALLOWED, 200);
-  }).catch(error => { if (!/toEqual/.test(error.message)) throw error; }); // the load's own model was taken away for a moment
+  guard.apply(manifests([models.anthropic.provider.model('claude-opus-5')]));
+  await inForce(LATER, 200);
+  guard.apply(manifests([], [models.openai])); // its own provider goes
+  await inForce(ALLOWED, 403);
+  expect(events).toBeLessThan(10);
+  guard.apply(manifests());
+  await inForce(ALLOWED, 200);
   expect((await stream).text).toContain('"n":10}\n\ndata: [DONE]');
 });
 
@@ -165,6 +167,7 @@ describe('of a malformed file the last good one stays in force', () => {
 test.each(['routes.json', 'providers.json', 'forbidden.json', 'read-model.json'])('a guard that starts with a broken %s is not ready, refuses all, and heals', async file => {
   await load.stop();
   await guard.stop();
+  judge.reset();
   const objects = manifests();
   const { data } = find(objects.filter(({ data: each }) => each?.['routes.json']), 'ConfigMap');
   const good = data[file];
@@ -173,8 +176,8 @@ test.each(['routes.json', 'providers.json', 'forbidden.json', 'read-model.json']
   const deadline = performance.now() + 5000;
   while (await guard.policy('/ready') !== 200) if (performance.now() > deadline) throw new Error(guard.log);
   expect(await guard.policy()).not.toBe(200);
-  expect([await statusOf(ALLOWED), judge.arrivals.length]).toEqual([expect.not.stringMatching('200'), 0]);
   expect(await statusOf(ALLOWED)).toBeGreaterThanOrEqual(400);
+  expect(judge.arrivals).toEqual([]);
   guard.files.swap(POLICY, { ...guard.files.files(POLICY), [file]: manifestsText(file) });
   await guard.until(200);
   expect(await statusOf(ALLOWED)).toBe(200);
