@@ -64,7 +64,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
       retry_policy: { retry_on: 'refused-stream,reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
     },
     typed_per_filter_config: {
-      [DUPLICATE_KEYS]: duplicateKeysOfRoute(provider.api),
+      [DUPLICATE_KEYS]: duplicateKeysOfRoute,
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
       ...requestsPerMinute && { [REQUEST_RATE]: requestRateOfRoute(id, requestsPerMinute) },
     },

@@ -1,14 +1,4 @@
-import { ModelApi } from '../../models/model-api';
 import { extension, Message } from '../envoy';
-
-/** Envoy's names for the wire formats. */
-const PROTOCOLS: { readonly [api in ModelApi]: string } = {
-  [ModelApi.ANTHROPIC_MESSAGES]: 'ANTHROPIC_MESSAGES',
-  [ModelApi.OPENAI_RESPONSES]: 'OPENAI_RESPONSES',
-  [ModelApi.OPENAI_COMPLETIONS]: 'OPENAI_CHAT_COMPLETIONS',
-  [ModelApi.GOOGLE_GENERATIVE_AI]: 'GEMINI_GENERATE_CONTENT',
-  [ModelApi.AZURE_OPENAI_RESPONSES]: 'OPENAI_RESPONSES',
-};
 
 export const DUPLICATE_KEYS = 'duplicate-keys';
 
@@ -21,6 +11,5 @@ export const duplicateKeys: Message = {
   typed_config: extension('filters.http.ai_protocol_manager.v3.AiProtocolManager', { request_handling: { reserialize_body: 'DISABLE' } }),
 };
 
-export function duplicateKeysOfRoute(api: ModelApi): Message {
-  return extension('filters.http.ai_protocol_manager.v3.AiProtocolManagerPerRoute', { request: { llm_protocol: PROTOCOLS[api] } });
-}
+/** Of a named wire format the filter would write the events of answers anew. */
+export const duplicateKeysOfRoute: Message = extension('filters.http.ai_protocol_manager.v3.AiProtocolManagerPerRoute', { request: {} });
