@@ -8,6 +8,7 @@ import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
 import { tokenUsage } from './filters/token-usage';
+import { hideAnswers, showAnswers } from './filters/untouched-answers';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
 import { POLICY_PROBE, ROUTES } from './routes';
 
@@ -23,7 +24,9 @@ const ROUTER = { name: 'envoy.filters.http.router', typed_config: extension('fil
 export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
   const filters = [
     ...ownPod ? [filterFromFile(CALLER_DIR, CALLER, CALLER_TYPE)] : [],
+    showAnswers,
     duplicateKeys,
+    hideAnswers,
     filterFromFile(POLICY_DIR, READ_MODEL, READ_MODEL_TYPE),
     filterFromFile(POLICY_DIR, READ_FIELDS, READ_FIELDS_TYPE),
     filterFromFile(POLICY_DIR, FORBIDDEN, RBAC_TYPE),

@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import { ATTACHMENTS } from './attachments';
 import { PRIMARY } from './closed-ways';
 import { manifestsOf, MODELS } from './gateways';
@@ -11,6 +12,8 @@ import { describeCall } from '../support/providers/call';
 
 const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
 const KEYS = Object.fromEntries(CHAIN.map(({ provider: { keyName, id } }) => [keyName, `sk-needle-of-${id}-0123456789`]));
+/** The files at a path, be it one or a folder of them. */
+const textsAt = (source: string): [string, Buffer][] => fs.statSync(source).isDirectory() ? filesBelow(source) : [[source, fs.readFileSync(source)]];
 const QUIET_MS = 5000;
 const timeoutMs = 300_000;
 
@@ -60,7 +63,7 @@ describe('a gateway behind a guard', () => {
     const containers = [pod.gateway, pod.sidecar];
     const texts: [string, Buffer][] = [
       ...containers.flatMap(processTexts),
-      ...containers.flatMap(({ spec }) => spec.mounts.filter(({ target }) => !/^\/(app|node_modules|opt)/.test(target)).flatMap(({ source }) => filesBelow(source))),
+      ...containers.flatMap(({ spec }) => spec.mounts.filter(({ target }) => !/^\/(app|node_modules|opt)/.test(target)).flatMap(({ source }) => textsAt(source))),
       ...filesBelow(pod.claims),
       ...[...containers, pod.guard!].map(({ spec, log }): [string, Buffer] => [`log of ${spec.name}`, Buffer.from(log)]),
       ['metrics', Buffer.from(metrics)],
@@ -69,7 +72,7 @@ describe('a gateway behind a guard', () => {
     expect(texts.filter(([, text]) => text.includes('sk-needle-of-')).map(([name]) => name)).toEqual([]);
     // the search would find one
     expect(processTexts(pod.guard!).length).toBeGreaterThan(0);
-    expect(pod.guard!.spec.mounts.flatMap(({ source }) => filesBelow(source)).some(([, text]) => text.includes('sk-needle-of-anthropic'))).toBe(true);
+    expect(pod.guard!.spec.mounts.flatMap(({ source }) => textsAt(source)).some(([, text]) => text.includes('sk-needle-of-anthropic'))).toBe(true);
   }, { timeoutMs });
 
   scenario('a rotated key is used within a second, and no turn is lost', async () => {

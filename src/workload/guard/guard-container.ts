@@ -53,7 +53,7 @@ export function guardContainer(scope: Construct, { ownPod, image, resources }: G
     ...container('model-guard', image, mountsOf(scope, parts)),
     command: [
       'envoy', '-c', `${BOOTSTRAP_DIR}/bootstrap.json`, '--concurrency', '1', '--disable-hot-restart', '--reject-unknown-dynamic-fields',
-      '--log-level', 'warning',
+      '--log-level', 'warning', '--file-flush-interval-msec', '1000',
     ],
     ports: [{ number: GUARD_PORT, name: 'guard' }, { number: GUARD_METRICS_PORT, name: 'guard-metrics' }],
     resources,

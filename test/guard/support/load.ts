@@ -27,7 +27,12 @@ export class Load {
   }
 }
 
-export interface Answer { readonly status: number; readonly text: string; readonly ms: number }
+export interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  readonly ms: number;
+}
 
 export async function post(port: number, path: string, body: object, options: http.RequestOptions = {}): Promise<Answer> {
   const start = performance.now();
@@ -35,7 +40,7 @@ export async function post(port: number, path: string, body: object, options: ht
     const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', ...options, headers: { 'content-type': 'application/json', ...options.headers } }, response => {
       let text = '';
       response.on('data', chunk => { text += chunk; });
-      response.on('end', () => resolve({ status: response.statusCode!, text, ms: performance.now() - start }));
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text, ms: performance.now() - start }));
       response.on('error', reject);
     });
     request.on('error', reject);
