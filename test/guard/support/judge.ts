@@ -25,11 +25,13 @@ export class Judge {
 
   public readonly arrivals: Arrival[] = [];
   public answer: Answer = ANSWER;
+  /** Whether what arrives is kept. */
+  public record = true;
   private readonly server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk)).on('end', () => {
       const arrival = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) };
-      this.arrivals.push(arrival);
+      if (this.record) this.arrivals.push(arrival);
       this.answer(arrival, response);
     });
   });
