@@ -4,10 +4,12 @@ import { PRIMARY } from './closed-ways';
 import { manifestsOf, MODELS } from './gateways';
 import { opened } from './opened';
 import { filesBelow, processTexts } from './pod/texts';
-import { eventually, figure, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
 import { Reach } from './world';
 import { ModelGuard } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
 import { describeCall } from '../support/providers/call';
 
 const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
