@@ -43,9 +43,10 @@ export function accessLogs(): Message[] {
 
 /** @param learnt counts only what has this value */
 function counted(stats: Message, learnt?: string): Message {
+  const matcher = { filter: METADATA, path: [{ key: learnt }], value: PRESENT };
   return {
     name: 'envoy.access_loggers.stats',
-    ...learnt && { filter: { metadata_filter: { matcher: { filter: METADATA, path: [{ key: learnt }], value: PRESENT }, match_if_key_not_found: false } } },
+    ...learnt && { filter: { metadata_filter: { matcher, match_if_key_not_found: false } } },
     typed_config: extension('access_loggers.stats.v3.Config', { stats_scope: { prefix: 'guard' }, ...stats }),
   };
 }

@@ -11,7 +11,8 @@ const PEM = /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICA
 
 /** Reports options of the wrong type. */
 export function checkGuardOptions(where: string, options: ModelGuardPodOptions): void {
-  const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, requestsPerMinute, certificateAuthorities, caller } = argumentsOf(options);
+  const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, caller, ...perProvider } = argumentsOf(options);
+  const { requestsPerMinute, certificateAuthorities } = perProvider;
   new InputChecks(where)
     .that(image === undefined || isImageName(image), 'image', 'the name of an image, with a tag or a digest', image)
     .that(isSeconds(connectTimeout), 'connectTimeout', SECONDS, connectTimeout, 'use Duration.seconds(2)')

@@ -68,17 +68,18 @@ export class ModelGuard {
 }
 
 function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {
-  const { image = IMAGE, connectTimeout = Duration.seconds(2), firstByteTimeout, idleTimeout, bodyLimit = Size.mebibytes(16), resources = RESOURCES } = argumentsOf(options);
+  const given = argumentsOf(options);
+  const { resources = RESOURCES } = given;
   return {
     ownPod,
-    image,
-    connectTimeout,
-    firstByteTimeout,
-    idleTimeout,
-    bodyLimit,
+    image: given.image ?? IMAGE,
+    connectTimeout: given.connectTimeout ?? Duration.seconds(2),
+    firstByteTimeout: given.firstByteTimeout,
+    idleTimeout: given.idleTimeout,
+    bodyLimit: given.bodyLimit ?? Size.mebibytes(16),
     memoryLimit: resources.memory?.limit ?? MEMORY_LIMIT,
     resources,
-    requestsPerMinute: { ...options.requestsPerMinute },
-    certificateAuthorities: { ...options.certificateAuthorities },
+    requestsPerMinute: { ...given.requestsPerMinute },
+    certificateAuthorities: { ...given.certificateAuthorities },
   };
 }

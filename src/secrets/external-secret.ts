@@ -17,7 +17,8 @@ interface ExternalSecretOptions {
 }
 
 /** An ExternalSecret that fetches one value; the Secret has the ExternalSecret's name. */
-export function externalSecret(scope: Construct, { store, remoteKey, property, refreshInterval, key, derived }: ExternalSecretOptions): kplus.ISecret {
+export function externalSecret(scope: Construct, options: ExternalSecretOptions): kplus.ISecret {
+  const { store, remoteKey, property, refreshInterval, key, derived } = options;
   return render(scope, {
     refreshInterval: `${refreshInterval.toSeconds()}s`,
     secretStoreRef: { kind: store.kind, name: store.name },

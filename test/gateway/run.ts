@@ -41,8 +41,13 @@ async function tryRelease(release: string, { only, guarded }: Choice, folder: st
     '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...only ? ['--testNamePattern', only] : [],
   ];
   const env = {
-    ...process.env, OPENCLAW_RELEASE: release, OPENCLAW_GUARDED: guarded ? '1' : '', SCENARIO_LABEL: release, SCENARIO_RESULTS: file('results'),
-    SCENARIO_FIGURES: file('figures'), CI: 'true',
+    ...process.env,
+    OPENCLAW_RELEASE: release,
+    OPENCLAW_GUARDED: guarded ? '1' : '',
+    SCENARIO_LABEL: release,
+    SCENARIO_RESULTS: file('results'),
+    SCENARIO_FIGURES: file('figures'),
+    CI: 'true',
   };
   const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGKILL'));

@@ -63,11 +63,10 @@ test('an error of a provider arrives as it is', async () => {
 
 describe('what is measured', () => {
   beforeAll(async () => {
-    const usage = { anthropic: 'data: {"type":"message_start","message":{"usage":{"input_tokens":11}}}\n\ndata: {"usage":{"output_tokens":7}}\n\n', openai: '{"usage":{"input_tokens":5,"output_tokens":3}}' };
-    answering(usage.anthropic);
+    answering('data: {"type":"message_start","message":{"usage":{"input_tokens":11}}}\n\ndata: {"usage":{"output_tokens":7}}\n\n');
     await post(guard.port, PATH, { ...BODY, messages: ['measured'] });
     await post(guard.port, PATH, { model: 'gpt-4o' });
-    answering(usage.openai, 'application/json');
+    answering('{"usage":{"input_tokens":5,"output_tokens":3}}', 'application/json');
     for (let i = 0; i < 3; i++) await post(guard.port, '/openai/v1/responses', { model: 'gpt-5.4' });
     await post(guard.port, '/openrouter/api/v1/chat/completions', { model: 'anthropic/claude-sonnet-4.5', plugins: [{ id: 'web' }] });
     await post(guard.port, '/elsewhere', {});
@@ -96,7 +95,8 @@ describe('what is measured', () => {
       if (performance.now() > deadline) throw new Error(guard.log.slice(-2000));
       await new Promise(resolve => setTimeout(resolve, 50));
     }
-    expect(wanted().map(({ provider, model, policy, status, details, input_tokens: tokens }) => [provider, model, policy, status, details, tokens])).toEqual([
+    const facts = wanted().map(each => ['provider', 'model', 'policy', 'status', 'details', 'input_tokens'].map(field => each[field]));
+    expect(facts).toEqual([
       ['anthropic', 'claude-sonnet-5', 'anthropic/claude-sonnet-5', 200, 'via_upstream', 11],
       ['anthropic', 'gpt-4o', null, 403, 'rbac_access_denied_matched_policy[none]', null],
       ['openai', 'gpt-5.4', 'openai/gpt-5_4', 200, 'via_upstream', 5],

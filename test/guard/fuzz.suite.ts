@@ -46,6 +46,7 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
     expect(offences).toEqual([]);
     expect(guard.running).toBe(true);
     // both sides of the line were tried
-    expect({ forwarded: judge.arrivals.length > REQUESTS / 10, refused: (statuses[403] ?? 0) + (statuses[400] ?? 0) > REQUESTS / 10 }).toEqual({ forwarded: true, refused: true });
+    const refused = (statuses[403] ?? 0) + (statuses[400] ?? 0);
+    expect(Math.min(judge.arrivals.length, refused)).toBeGreaterThan(REQUESTS / 10);
   }, 180_000);
 });

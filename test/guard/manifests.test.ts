@@ -87,7 +87,7 @@ describe('a guard beside the gateway', () => {
 describe('a guard in pods of its own', () => {
   const chart = newChart();
   const gateway = newGateway(chart, { guard: ModelGuard.pod() });
-  const [, deployment] = [gateway.deployment, gateway.guardDeployment!].map(({ name }) => objects(chart, 'Deployment').find(({ metadata }) => metadata.name === name));
+  const deployment = objects(chart, 'Deployment').find(({ metadata }) => metadata.name === gateway.guardDeployment!.name);
 
   test('is updated without a gap', () => {
     const { replicas, strategy, template } = deployment.spec;
@@ -99,7 +99,8 @@ describe('a guard in pods of its own', () => {
   test('is all that the gateway reaches, and lets in nobody else', () => {
     const policies = objects(chart, 'NetworkPolicy');
     const ports = ({ ports: list }: any) => list.map(({ port }: any) => port);
-    const [own, guards] = [gateway.networkPolicy!, gateway.guardNetworkPolicy!].map(({ name }) => policies.find(({ metadata }) => metadata.name === name).spec);
+    const named = ({ name }: { name: string }) => policies.find(({ metadata }) => metadata.name === name).spec;
+    const [own, guards] = [gateway.networkPolicy!, gateway.guardNetworkPolicy!].map(named);
     expect(own.egress.map(ports)).toEqual([[53, 53], [53, 53], [9400]]);
     expect(own.egress[2].to[0].podSelector).toEqual({ matchLabels: deployment.spec.selector.matchLabels });
     expect(guards.egress.map(ports)).toEqual([[53, 53], [53, 53], [443], [443]]);

@@ -4,8 +4,15 @@ import { messageOf } from '../support/gateway';
 
 test('options of the wrong type are all reported at once', () => {
   const wrong = {
-    image: 'no image', connectTimeout: 2, firstByteTimeout: Duration.millis(5), idleTimeout: null, bodyLimit: Size.gibibytes(1), resources: 'much',
-    requestsPerMinute: { openai: 0 }, certificateAuthorities: { vllm: 'no PEM' }, caller: 'key',
+    image: 'no image',
+    connectTimeout: 2,
+    firstByteTimeout: Duration.millis(5),
+    idleTimeout: null,
+    bodyLimit: Size.gibibytes(1),
+    resources: 'much',
+    requestsPerMinute: { openai: 0 },
+    certificateAuthorities: { vllm: 'no PEM' },
+    caller: 'key',
   } as any;
   expect(messageOf(() => ModelGuard.pod(wrong)).split('\n')).toEqual([
     'ModelGuard.pod() has 9 problems:',

@@ -2,11 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GUARD_REFUSED } from './guard-refused';
 import {
-  FallbackChain, FindingSeverity, ModelAllowlist, ModelGuard, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, FindingSeverity, ModelAllowlist, ModelGuard, ModelTier,
+  OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
-import { GUARD_REFUSED } from './guard-refused';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
 type Case = (chart: ReturnType<typeof newChart>) => Partial<OpenClawDeploymentProps>;

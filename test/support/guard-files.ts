@@ -11,7 +11,8 @@ const NAME = 'model-guard';
 
 /** The pods among manifests that have a guard, each with its container. */
 export function guardsOf(manifests: any[]): { spec: any; container: any }[] {
-  return podsOf(manifests).flatMap(({ spec }) => spec.containers.filter(({ name }: any) => name === NAME).map((container: any) => ({ spec, container })));
+  const guardsIn = (spec: any) => spec.containers.filter(({ name }: any) => name === NAME);
+  return podsOf(manifests).flatMap(({ spec }) => guardsIn(spec).map((container: any) => ({ spec, container })));
 }
 
 export interface GuardPorts { readonly guard: number; readonly metrics: number }

@@ -28,6 +28,6 @@ export function readFields(): Message {
 
 /** `Model`, `mOdel` …: some parsers do not tell them apart. */
 function otherSpellings(word: string): string[] {
-  return Array.from({ length: 2 ** word.length - 1 }, (_, i) =>
-    [...word].map((letter, place) => (i + 1) >> place & 1 ? letter.toUpperCase() : letter).join(''));
+  const all = [...word].reduce((found, letter) => found.flatMap(start => [start + letter, start + letter.toUpperCase()]), ['']);
+  return all.filter(spelling => spelling !== word);
 }

@@ -65,7 +65,12 @@ export function guardContainer(scope: Construct, { ownPod, image, resources }: G
 }
 
 function probe(path: string, period: number, failureThreshold: number): kplus.Probe {
-  return kplus.Probe.fromHttpGet(path, { port: GUARD_METRICS_PORT, periodSeconds: Duration.seconds(period), timeoutSeconds: Duration.seconds(2), failureThreshold });
+  return kplus.Probe.fromHttpGet(path, {
+    port: GUARD_METRICS_PORT,
+    periodSeconds: Duration.seconds(period),
+    timeoutSeconds: Duration.seconds(2),
+    failureThreshold,
+  });
 }
 
 function mountsOf(scope: Construct, { bootstrap, policy, keys, callerFile }: GuardParts): kplus.VolumeMount[] {

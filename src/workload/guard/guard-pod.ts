@@ -6,6 +6,8 @@ import { GuardSettings } from '../../guard/model-guard';
 import { checksum } from '../checksum';
 import { POD_SECURITY } from '../container';
 
+const { absolute } = kplus.PercentOrAbsolute;
+
 /** Longer than any turn. */
 const DRAIN = Duration.seconds(330);
 
@@ -16,7 +18,7 @@ export function guardDeployment(scope: Construct, guard: GuardSettings, parts: G
     metadata: { labels },
     podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(restartsOn) } },
     replicas: 2,
-    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(0) }),
+    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
     automountServiceAccountToken: false,
     serviceAccount: new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false }),
     securityContext: POD_SECURITY,

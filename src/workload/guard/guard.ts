@@ -1,16 +1,16 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { guardContainer, GuardParts } from './guard-container';
-import { guardNetwork } from './guard-network';
 import { guardDeployment } from './guard-pod';
 import { Settings } from '../../config/settings';
-import { caller } from '../../guard/filters/caller';
 import { compactJson } from '../../guard/compact-json';
+import { caller } from '../../guard/filters/caller';
 import { GuardSettings } from '../../guard/model-guard';
 import { CALLER_FILE, CALLER_KEY, GUARD_PORT } from '../../guard/paths';
 import { bootstrapFiles, Files, policyFiles } from '../../guard/render';
 import { ProviderSecret } from '../../secrets/provider-secret';
 import { MountedKey } from '../key-volumes';
+import { closedNetwork } from '../network';
 
 /** The objects of a guard. */
 export class Guard {
@@ -24,7 +24,9 @@ export class Guard {
   private readonly texts: Files;
   private readonly policyTexts: Files;
 
-  public constructor(scope: Construct, private readonly settings: Settings, private readonly guard: GuardSettings, providerSecrets: ProviderSecret[]) {
+  public constructor(
+    scope: Construct, private readonly settings: Settings, private readonly guard: GuardSettings, providerSecrets: ProviderSecret[],
+  ) {
     this.texts = bootstrapFiles(guard);
     this.policyTexts = policyFiles(settings, guard);
     this.policy = new kplus.ConfigMap(scope, 'Policy', { data: this.policyTexts });
@@ -38,8 +40,9 @@ export class Guard {
     };
     if (!guard.ownPod) return;
     this.deployment = guardDeployment(scope, guard, this.parts, this.restartsOn);
-    this.service = new kplus.Service(scope, 'Service', { selector: this.deployment, ports: [{ port: GUARD_PORT, targetPort: GUARD_PORT, name: 'guard' }] });
-    this.networkPolicy = settings.isolateNetwork ? guardNetwork(scope, this.deployment, settings.providers) : undefined;
+    const ports = [{ port: GUARD_PORT, targetPort: GUARD_PORT, name: 'guard' }];
+    this.service = new kplus.Service(scope, 'Service', { selector: this.deployment, ports });
+    this.networkPolicy = settings.isolateNetwork ? closedNetwork(scope, this.deployment, settings.providers) : undefined;
   }
 
   /** Where the gateway calls; undefined in its own pod. */

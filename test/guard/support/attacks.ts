@@ -111,7 +111,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
       'x-guard-tools'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
     send('a header with an underscore', { headers: [['x_api_key', 'mine']] }),
-    send('a header with a line break', { headers: [['x-a', `b\r\n x-guard-field: c`]] }, true),
+    send('a header with a line break', { headers: [['x-a', 'b\r\n x-guard-field: c']] }, true),
     send('an upgrade to HTTP/2', { headers: [['Connection', 'Upgrade, HTTP2-Settings'], ['Upgrade', 'h2c'], ['HTTP2-Settings', 'AAMAAABkAAQAAP__']] }, true),
     { name: 'HTTP/2 at once', bytes: Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n') },
     { name: 'HTTP/1.0', bytes: rawRequest({ path, version: 'HTTP/1.0', body: ok, headers: caller }), harmless: true },

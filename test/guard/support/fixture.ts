@@ -26,7 +26,9 @@ export function guardOf(placement: Placement, options: ModelGuardOptions = {}): 
 }
 
 /** The objects of a guarded gateway, and of the Secret with its keys: `key-of-<provider>` each. */
-export function manifestsOf(models: Model[], guard: ModelGuard, props: Partial<OpenClawDeploymentProps> = {}, keys: { [name: string]: string } = {}): any[] {
+export function manifestsOf(
+  models: Model[], guard: ModelGuard, props: Partial<OpenClawDeploymentProps> = {}, keys: { [name: string]: string } = {},
+): any[] {
   const chart = newChart();
   const providers = [...new Set(models.map(({ provider }) => provider))];
   newGateway(chart, {

@@ -1,15 +1,13 @@
 import { RawRequest } from './raw-http';
 import { bodyOf, OTHER, Target } from './targets';
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Numbers that look random and are the same for the same seed (Park and Miller). */
 export class Random {
   public constructor(private state: number) {}
 
   public next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    this.state = (this.state * 48271) % 2147483647;
+    return this.state / 2147483647;
   }
 
   public below(bound: number): number {

@@ -46,8 +46,8 @@ export class RunningGuard {
   }
 
   /** The status of the probe that knows whether there is a policy; undefined where nobody answers. */
-  public async policy(path = '/policy'): Promise<number | undefined> {
-    return fetch(`http://127.0.0.1:${this.metricsPort}${path}`).then(({ status }) => status, () => undefined);
+  public async policy(probe = '/policy'): Promise<number | undefined> {
+    return fetch(`http://127.0.0.1:${this.metricsPort}${probe}`).then(({ status }) => status, () => undefined);
   }
 
   public async metrics(): Promise<string> {
@@ -74,7 +74,7 @@ export class RunningGuard {
   public async until(status: number | undefined): Promise<void> {
     const deadline = performance.now() + READY_MS;
     while (await this.policy() !== status) {
-      if (performance.now() > deadline || (this.process.exitCode !== null && status !== undefined)) throw new Error(`the guard does not answer ${status}; its log ends\n${this.log.slice(-3000)}`);
+      if (performance.now() > deadline || !this.running) throw new Error(`the guard does not answer ${status}; its log ends\n${this.log.slice(-3000)}`);
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   }
