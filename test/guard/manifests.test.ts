@@ -1,4 +1,4 @@
-import { ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
+import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
 import { CELLS } from '../contract/cells';
 import { configOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
 import { gatewaysOf, readGatewayPod } from '../support/gateway-pod';
@@ -142,4 +142,11 @@ test('headers of a provider are added by the guard, in place of those of the cal
   expect(routes.find(({ name }: any) => name === 'openai').request_headers_to_add).toEqual([
     { header: { key: 'openai-project', value: '100%% ours' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
   ]);
+});
+
+test('a summary says where the guard is, and that keys need no restart', () => {
+  const gateway = newGateway(newChart(), { guard: ModelGuard.sidecar(), delivery: Delivery.RESTART });
+  expect(gateway.summary.split('\n')[0]).toBe('prod/Gateway in namespace gateways: OpenClaw 2026.9.6, preset prod, restart delivery, model guard beside the gateway');
+  expect(gateway.summary).toMatch(/ANTHROPIC_API_KEY +Secret openclaw-secrets, key ANTHROPIC_API_KEY +a new value is used without a restart/);
+  expect(gateway.summary).toMatch(/OPENCLAW_GATEWAY_TOKEN .* a new value needs a new pod/);
 });
