@@ -11,16 +11,24 @@ const GUARDS: [string, ModelGuard][] = [['sidecar', ModelGuard.sidecar()], ['pod
 
 const isProviderKey = (name: string) => /API_KEY/.test(name);
 
+/** What a volume brings of the keys; all of a Secret counts, whatever is in it. */
+function keysIn({ name, secret, projected }: any): string[] {
+  if (projected) return [`projected volume ${name}`];
+  if (!secret) return [];
+  if (!secret.items) return [`all of Secret ${secret.secretName}`];
+  return secret.items.filter(({ key, path }: any) => isProviderKey(key) || isProviderKey(path)).map(({ key }: any) => `${secret.secretName}/${key}`);
+}
+
 /** Every way by which containers beside the guard could come to a provider's key. */
 function waysToKeys(manifests: any[]): string[] {
-  return gatewaysOf(manifests).flatMap(({ spec: { template: { spec } } }) =>
-    [...spec.initContainers ?? [], ...spec.containers].filter(({ name }: any) => name !== 'model-guard').flatMap((container: any) => {
-      const mounted = (container.volumeMounts ?? []).map((mount: any) => spec.volumes.find(({ name }: any) => name === mount.name));
-      const keys = mounted.flatMap((volume: any) => volume.projected ? [`projected ${volume.name}`] : volume.secret && !volume.secret.items ? [`all of ${volume.secret.secretName}`]
-        : (volume.secret?.items ?? []).flatMap(({ key, path }: any) => isProviderKey(key) || isProviderKey(path) ? [`${volume.secret.secretName}/${key}`] : []));
-      const env = (container.env ?? []).filter((entry: any) => entry.valueFrom || isProviderKey(entry.name)).map(({ name }: any) => `variable ${name}`);
-      return [...keys, ...env, ...container.envFrom ? ['envFrom'] : []].map(way => `${container.name}: ${way}`);
-    }));
+  return gatewaysOf(manifests).flatMap(({ spec: { template: { spec } } }) => {
+    const others = [...spec.initContainers ?? [], ...spec.containers].filter(({ name }: any) => name !== 'model-guard');
+    return others.flatMap(({ name, volumeMounts = [], env = [], envFrom }: any) => [
+      ...volumeMounts.flatMap((mount: any) => keysIn(spec.volumes.find((volume: any) => volume.name === mount.name))),
+      ...env.filter((entry: any) => entry.valueFrom || isProviderKey(entry.name)).map((entry: any) => `variable ${entry.name}`),
+      ...envFrom ? ['envFrom'] : [],
+    ].map(way => `${name}: ${way}`));
+  });
 }
 
 describe.each(GUARDS)('behind a guard: %s', (placement, guard) => {
