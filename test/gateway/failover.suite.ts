@@ -40,7 +40,7 @@ const ANSWERED: Fault[] = [
   { name: 'breaks off in the middle of its answer', behaviour: { fault: 'cut' } },
   { name: 'refuses the connection', reach: Reach.REFUSED },
   { name: 'has an unknown host', nowhere: true },
-].filter(({ nowhere }: Fault) => !(GUARDED && nowhere));
+];
 const SILENT: Fault[] = [
   { name: 'accepts and never answers', behaviour: { fault: 'silent' } },
   { name: 'stops in the middle of its answer', behaviour: { fault: 'stall' } },
@@ -100,7 +100,8 @@ describe('failover', () => {
     expect(asked()).toEqual([anthropic.id]);
   }
 
-  scenario.each(ANSWERED, ({ name }) => `the primary ${name}: the next model answers at once, and the primary again once it is well`, async fault => {
+  const answered = ANSWERED.filter(({ nowhere }) => !(GUARDED && nowhere));
+  scenario.each(answered, ({ name }) => `the primary ${name}: the next model answers at once, and the primary again once it is well`, async fault => {
     expect(await answeredByNext(fault)).toBeLessThan(CEILING_MS);
     await primaryIsBack();
   });
