@@ -1,4 +1,4 @@
-import { extension, Message, METADATA, PRESENT } from './envoy';
+import { extension, Message } from './envoy';
 
 const PROVIDER = '%METADATA(ROUTE:guard:provider)%';
 const POLICY = '%DYNAMIC_METADATA(envoy.filters.http.rbac:allowed_enforced_effective_policy_id)%';
@@ -19,9 +19,6 @@ const FIELDS: Message = {
   upstream: '%UPSTREAM_HOST%',
   bytes_in: '%BYTES_RECEIVED%',
   bytes_out: '%BYTES_SENT%',
-  input_tokens: '%DYNAMIC_METADATA(guard:input_tokens)%',
-  output_tokens: '%DYNAMIC_METADATA(guard:output_tokens)%',
-  cache_read_tokens: '%DYNAMIC_METADATA(guard:cache_read_tokens)%',
 };
 
 /** The log, and what is counted. */
@@ -31,24 +28,15 @@ export function accessLogs(): Message[] {
   const policy = { name: 'guard_policy', value_format: POLICY };
   return [
     { name: 'envoy.access_loggers.stdout', typed_config: extension('access_loggers.stream.v3.StdoutAccessLog', { log_format: { json_format: FIELDS } }) },
-    counted({
-      histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
-      counters: [{ stat: { name: 'requests', tags: [provider, status, policy] }, value_fixed: 1 }],
-    }),
-    ...['input_tokens', 'output_tokens'].map(key => counted({
-      counters: [{ stat: { name: key, tags: [provider, policy] }, value_format: `%DYNAMIC_METADATA(guard:${key})%` }],
-    }, key)),
+    {
+      name: 'envoy.access_loggers.stats',
+      typed_config: extension('access_loggers.stats.v3.Config', {
+        stats_scope: { prefix: 'guard' },
+        histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
+        counters: [{ stat: { name: 'requests', tags: [provider, status, policy] }, value_fixed: 1 }],
+      }),
+    },
   ];
-}
-
-/** @param learnt counts only what has this value */
-function counted(stats: Message, learnt?: string): Message {
-  const matcher = { filter: METADATA, path: [{ key: learnt }], value: PRESENT };
-  return {
-    name: 'envoy.access_loggers.stats',
-    ...learnt && { filter: { metadata_filter: { matcher, match_if_key_not_found: false } } },
-    typed_config: extension('access_loggers.stats.v3.Config', { stats_scope: { prefix: 'guard' }, ...stats }),
-  };
 }
 
 /** What the gateway is told when a request is refused or fails. */

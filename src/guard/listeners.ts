@@ -7,7 +7,6 @@ import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
-import { tokenUsage } from './filters/token-usage';
 import { hideAnswers, showAnswers } from './filters/untouched-answers';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
 import { POLICY_PROBE, ROUTES } from './routes';
@@ -32,7 +31,6 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
     filterFromFile(POLICY_DIR, FORBIDDEN, RBAC_TYPE),
     allowedModels,
     requestRate,
-    tokenUsage,
     ROUTER,
   ];
   return {

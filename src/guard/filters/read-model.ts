@@ -1,5 +1,4 @@
 import { extension, Message, METADATA } from '../envoy';
-import { USAGE_RULES } from './token-usage';
 
 export const READ_MODEL = 'read-model';
 export const READ_MODEL_TYPE = 'filters.http.json_to_metadata.v3.JsonToMetadata';
@@ -18,6 +17,5 @@ export function readModel(): Message {
         { selectors: [{ key: '\x01never' }], on_present: learn('never'), on_missing: learn('json', 'ok'), on_error: learn('json', 'invalid') },
       ],
     },
-    response_rules: { rules: USAGE_RULES },
   });
 }

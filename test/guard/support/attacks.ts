@@ -110,6 +110,10 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('a cookie', { headers: [['Cookie', 'session=mine']] }, true),
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
       'x-guard-tools'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
+    send("the guard's own headers, and a body that it does not read", {
+      headers: [['x-guard-read', 'yes'], ['x-guard-model', own], ['Content-Type', 'APPLICATION/JSON']], body: JSON.stringify({ model: OTHER }),
+    }),
+    send('headers that are for the next hop only', { headers: [['Connection', 'x-guard-model, x-guard-field'], ['x-guard-field', '']], body: JSON.stringify({ model: OTHER }) }),
     send('a header with an underscore', { headers: [['x_api_key', 'mine']] }),
     send('a header with a line break', { headers: [['x-a', 'b\r\n x-guard-field: c']] }, true),
     send('an upgrade to HTTP/2', { headers: [['Connection', 'Upgrade, HTTP2-Settings'], ['Upgrade', 'h2c'], ['HTTP2-Settings', 'AAMAAABkAAQAAP__']] }, true),

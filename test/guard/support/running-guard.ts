@@ -21,7 +21,7 @@ export class RunningGuard {
   public readonly exited: Promise<number | null>;
   private readonly process: ChildProcess;
 
-  private constructor(public readonly files: GuardFiles, public readonly port: number, private readonly metricsPort: number) {
+  private constructor(public readonly files: GuardFiles, public readonly port: number, public readonly metricsPort: number) {
     const root = process.getuid?.() === 0;
     if (root) execFileSync('chown', ['-R', `${USER}:${USER}`, files.root]);
     const [program, ...args] = files.command;
