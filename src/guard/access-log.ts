@@ -1,13 +1,14 @@
 import { extension, Message } from './envoy';
 
 const PROVIDER = '%METADATA(ROUTE:guard:provider)%';
+const MODEL = '%DYNAMIC_METADATA(guard:model):96%';
 const POLICY = '%DYNAMIC_METADATA(envoy.filters.http.rbac:allowed_enforced_effective_policy_id)%';
 
 /** One line of JSON a request. docs/observability.md says what each field means. */
 const FIELDS: Message = {
   time: '%START_TIME%',
   provider: PROVIDER,
-  model: '%DYNAMIC_METADATA(guard:model):96%',
+  model: MODEL,
   policy: POLICY,
   method: '%REQ(:METHOD)%',
   path: '%PATH(NQ):160%',
@@ -39,15 +40,19 @@ export function accessLogs(): Message[] {
   ];
 }
 
-/** What the gateway is told when a request is refused or fails. */
-export const REFUSAL_BODY: Message = {
-  json_format: {
-    type: 'error',
-    error: {
-      type: 'model_guard',
-      code: '%RESPONSE_CODE%',
-      reason: '%RESPONSE_CODE_DETAILS%',
-      message: `model guard: request to ${PROVIDER} not forwarded or failed (model %DYNAMIC_METADATA(guard:model):96%)`,
-    },
-  },
+/**
+ * What the gateway is told when a request is refused or fails. A refusal is that of a model that does not exist: upon 403 OpenClaw would take the key for
+ * bad, and leave the whole provider alone for minutes.
+ */
+export const LOCAL_REPLIES: Message = {
+  mappers: [{
+    filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: 403, runtime_key: 'guard.refused' } } } },
+    status_code: 404,
+    body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
+  }],
+  body_format: replyOf('model_guard', '%RESPONSE_CODE%', `model guard: request to ${PROVIDER} failed (model ${MODEL})`),
 };
+
+function replyOf(type: string, code: string, message: string): Message {
+  return { json_format: { type: 'error', error: { type, code, reason: '%RESPONSE_CODE_DETAILS%', message } } };
+}

@@ -1,4 +1,4 @@
-import { accessLogs, REFUSAL_BODY } from './access-log';
+import { accessLogs, LOCAL_REPLIES } from './access-log';
 import { exactly, extension, filterFromFile, Message, socket, watchedFile } from './envoy';
 import { allowedModels } from './filters/allowed-models';
 import { CALLER, CALLER_TYPE } from './filters/caller';
@@ -44,7 +44,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       rds: { route_config_name: ROUTES, config_source: watchedFile(POLICY_DIR, 'routes.json') },
       http_filters: filters,
       access_log: accessLogs(),
-      local_reply_config: { body_format: REFUSAL_BODY },
+      local_reply_config: LOCAL_REPLIES,
       ...STRICT_PATHS,
       merge_slashes: true,
       early_header_mutation_extensions: [NO_INTERNAL_HEADERS],

@@ -45,7 +45,7 @@ describe('a gateway behind a guard, without what closes other ways to a model', 
     const { calls } = gateway.world.providers;
     expect(calls.filter(({ model }) => !allowed.includes(model ?? '')).map(describeCall)).toEqual([]);
     expect(calls.length).toBeGreaterThan(3);
-    const refused = gateway.pod.guard!.log.match(/"status":403/g) ?? [];
+    const refused = gateway.pod.guard!.log.match(/"status":404/g) ?? [];
     figure('calls that the guard refused', refused.length, 'calls');
     expect(refused.length).toBeGreaterThan(3);
   }, { timeoutMs });

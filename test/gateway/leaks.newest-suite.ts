@@ -5,13 +5,14 @@ import { manifestsOf, MODELS } from './gateways';
 import { opened } from './opened';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
+import { ModelGuard } from '../../src';
 import { describeCall } from '../support/providers/call';
 
 const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
 
 // shows that the suite of the allowlist can see a leak
 describe('without what closes other ways to a model', () => {
-  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true })));
+  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true, guard: ModelGuard.none() })));
 
   const see = (kind: string) => gateway.paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] });
   const embed = (model?: string) => gateway.paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);

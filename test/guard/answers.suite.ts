@@ -82,10 +82,10 @@ describe('what is measured', () => {
   });
 
   test.each<[string, string[], number]>([
-    ['envoy_guard_requests', ['guard_provider="anthropic"', 'guard_status="403"'], 1],
+    ['envoy_guard_requests', ['guard_provider="anthropic"', 'guard_status="404"'], 1],
     ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="200"', 'guard_policy="openai/gpt-5_4"'], 2],
     ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="429"'], 1],
-    ['envoy_guard_requests', ['guard_provider="none"', 'guard_status="403"'], 1],
+    ['envoy_guard_requests', ['guard_provider="none"', 'guard_status="404"'], 1],
     ['envoy_http_rbac_policy_denied', ['envoy_rbac_policy_name="field"'], 1],
     ['envoy_http_local_rate_limit_rate_limited', ['guard_openai'], 1],
     ['envoy_http_rds_update_rejected', [], 0],
@@ -104,11 +104,11 @@ describe('what is measured', () => {
     const facts = wanted().map(each => ['provider', 'model', 'policy', 'status', 'details'].map(field => each[field]));
     expect(facts).toEqual([
       ['anthropic', 'claude-sonnet-5', 'anthropic/claude-sonnet-5', 200, 'via_upstream'],
-      ['anthropic', 'gpt-4o', null, 403, 'rbac_access_denied_matched_policy[none]'],
+      ['anthropic', 'gpt-4o', null, 404, 'rbac_access_denied_matched_policy[none]'],
       ['openai', 'gpt-5.4', 'openai/gpt-5_4', 200, 'via_upstream'],
       ['openai', 'gpt-5.4', 'openai/gpt-5_4', 200, 'via_upstream'],
       ['openai', 'gpt-5.4', 'openai/gpt-5_4', 429, 'local_rate_limited'],
-      ['openrouter', 'anthropic/claude-sonnet-4.5', null, 403, 'rbac_access_denied_matched_policy[field]'],
+      ['openrouter', 'anthropic/claude-sonnet-4.5', null, 404, 'rbac_access_denied_matched_policy[field]'],
     ]);
   });
 

@@ -46,7 +46,7 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
     expect(offences).toEqual([]);
     expect(guard.running).toBe(true);
     // both sides of the line were tried
-    const refused = (statuses[403] ?? 0) + (statuses[400] ?? 0);
+    const refused = (statuses[404] ?? 0) + (statuses[400] ?? 0);
     expect(Math.min(judge.arrivals.length, refused)).toBeGreaterThan(REQUESTS / 10);
   }, 180_000);
 });

@@ -66,11 +66,11 @@ async function underLoad(change: () => Promise<void>): Promise<void> {
 test('a larger and a smaller allowlist are in force at once, and no request is lost', () => underLoad(async () => {
   const opus = models.anthropic.provider.model('claude-opus-5');
   for (let i = 0; i < 5; i++) {
-    expect(await statusOf(LATER)).toBe(403);
+    expect(await statusOf(LATER)).toBe(404);
     guard.apply(manifests([opus]));
     await inForce(LATER, 200);
     guard.apply(manifests());
-    await inForce(LATER, 403);
+    await inForce(LATER, 404);
   }
 }));
 
@@ -78,11 +78,11 @@ test('another provider comes and goes, and no request is lost', () => underLoad(
   const body = { model: models.openrouter.id, messages: [] };
   const path = '/openrouter/api/v1/chat/completions';
   for (let i = 0; i < 3; i++) {
-    expect(await statusOf(body, path)).toBe(403);
+    expect(await statusOf(body, path)).toBe(404);
     guard.apply(manifests([], [models.anthropic, models.openrouter]));
     await inForce(body, 200, path);
     guard.apply(manifests());
-    await inForce(body, 403, path);
+    await inForce(body, 404, path);
   }
 }));
 
@@ -118,7 +118,7 @@ test('a stream goes on while the policy changes', async () => {
   guard.apply(manifests([models.anthropic.provider.model('claude-opus-5')]));
   await inForce(LATER, 200);
   guard.apply(manifests([], [models.openai])); // its own provider goes
-  await inForce(ALLOWED, 403);
+  await inForce(ALLOWED, 404);
   expect(events).toBeLessThan(10);
   guard.apply(manifests());
   await inForce(ALLOWED, 200);
@@ -153,7 +153,7 @@ describe('of a malformed file the last good one stays in force', () => {
       while (await failures(counter) === before) {
         if (performance.now() - start > SOON_MS) throw new Error(`no ${counter} within ${SOON_MS} ms; the log ends\n${guard.log.slice(-2000)}`);
       }
-      expect([await statusOf(ALLOWED), await statusOf(LATER), await statusOf(search), await guard.policy()]).toEqual([200, 403, 403, 200]);
+      expect([await statusOf(ALLOWED), await statusOf(LATER), await statusOf(search), await guard.policy()]).toEqual([200, 404, 404, 200]);
       guard.files.swap(POLICY, { ...others, [file]: text });
     });
   });

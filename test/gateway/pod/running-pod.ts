@@ -173,11 +173,11 @@ export class RunningPod {
     const image = [
       ...isGuard ? envoyImage() : openClawImage(releaseOf(container.image)),
       ...this.options.certificate ? [{ source: this.options.certificate, target: isGuard ? PUBLIC_AUTHORITIES : CERTIFICATE, readOnly: true }] : [],
-      ...this.options.clock ? [this.options.clock.mount] : [],
+      ...this.options.clock && !isGuard ? [this.options.clock.mount] : [],
     ];
     const started = new Container({
       name: container.name,
-      command: [...this.options.clock?.command ?? [], ...container.command, ...container.args ?? []],
+      command: [...!isGuard && this.options.clock?.command || [], ...container.command, ...container.args ?? []],
       env: {
         PATH: '/opt/node:/opt/envoy:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         HOME: '/home/node',
