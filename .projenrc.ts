@@ -105,10 +105,16 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     receiveArgs: true,
   },
   'test:judges': { description: 'What judges of other projects say: cyclonus and kube-score, needs Go', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
+  'test:guard': {
+    description: 'The real Envoy against what the library renders for a model guard: bypasses, mutated requests, live changes, limits',
+    exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/guard/reporter.js",
+    receiveArgs: true,
+  },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
   'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
   'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
+  'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
   'catalog': { description: "Facts of OpenClaw's releases, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
   'schema': { description: "OpenClaw's configuration schemas, from its npm packages", exec: 'tsx scripts/schema.ts', receiveArgs: true },
   'schemas:manifests': {

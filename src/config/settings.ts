@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GuardSettings } from '../guard/model-guard';
 import { GatewayExposure } from '../input/gateway-exposure';
 import { Catalog } from '../models/catalog';
 import { Model, ModelPattern } from '../models/model';
@@ -63,6 +64,12 @@ export interface Settings {
   readonly providerKeys: ProviderKey[];
   readonly auth: GatewayAuth;
   readonly exposure?: GatewayExposure;
+  /** Who stands between the gateway and its providers, if anyone does. */
+  readonly guard?: GuardSettings;
+  /** Where the guard is reached. @default - in the same pod */
+  readonly guardUrl?: string;
+  /** The gateway's credential at its guard. */
+  readonly callerFile?: SecretFile;
   readonly tokenFile?: SecretFile;
   readonly secretFiles: SecretFile[];
   readonly plugins: string[];
@@ -83,6 +90,6 @@ export interface Settings {
 }
 
 /** Every file that the pod gets from a Secret, those of the providers first. */
-export function filesOf({ providerKeys, tokenFile, secretFiles }: Settings): SecretFile[] {
-  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...secretFiles];
+export function filesOf({ providerKeys, tokenFile, callerFile, secretFiles }: Settings): SecretFile[] {
+  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...(callerFile ? [callerFile] : []), ...secretFiles];
 }

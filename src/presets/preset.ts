@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
+import { ModelGuard } from '../guard/model-guard';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
 import { ModelTier } from '../models/model-tier';
@@ -39,6 +40,12 @@ export interface PresetOptions {
   readonly delivery?: Delivery;
 
   /**
+   * Who holds the providers' keys.
+   * @default - as in the preset that is customized
+   */
+  readonly guard?: ModelGuard;
+
+  /**
    * Size of the volume that holds the gateway's state.
    * @default - as in the preset that is customized
    */
@@ -66,6 +73,7 @@ export class Preset {
     permitAllModels: false,
     isolateNetwork: true,
     delivery: Delivery.LIVE,
+    guard: ModelGuard.none(),
     storageSize: Size.gibibytes(10),
     resources: {
       cpu: { request: kplus.Cpu.millis(500) },
@@ -118,6 +126,7 @@ export class Preset {
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
+      .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
       .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
       .that(isResources(given.resources), 'resources', 'kplus.ContainerResources with requests within their limits', given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)

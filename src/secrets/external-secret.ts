@@ -1,6 +1,7 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { DerivedEntry } from './secret-source';
 import { SecretStore } from './secret-store';
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
@@ -12,19 +13,21 @@ interface ExternalSecretOptions {
   readonly refreshInterval: Duration;
   /** The key of the Secret that holds the value. */
   readonly key: string;
+  readonly derived?: DerivedEntry;
 }
 
 /** An ExternalSecret that fetches one value; the Secret has the ExternalSecret's name. */
-export function externalSecret(scope: Construct, { store, remoteKey, property, refreshInterval, key }: ExternalSecretOptions): kplus.ISecret {
+export function externalSecret(scope: Construct, options: ExternalSecretOptions): kplus.ISecret {
+  const { store, remoteKey, property, refreshInterval, key, derived } = options;
   return render(scope, {
     refreshInterval: `${refreshInterval.toSeconds()}s`,
     secretStoreRef: { kind: store.kind, name: store.name },
     data: [{ secretKey: key, remoteRef: { key: remoteKey, property } }],
-  });
+  }, templateOf(key, derived));
 }
 
 /** An ExternalSecret whose value is made up once, under the key `password`. */
-export function generatedPassword(scope: Construct, length: number): kplus.ISecret {
+export function generatedPassword(scope: Construct, length: number, derived?: DerivedEntry): kplus.ISecret {
   const password = new ApiObject(scope, 'Password', {
     apiVersion: GENERATORS,
     kind: 'Password',
@@ -33,14 +36,22 @@ export function generatedPassword(scope: Construct, length: number): kplus.ISecr
   return render(scope, {
     refreshInterval: '0', // never again: a new token would close every client's connection
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: password.name } } }],
-  });
+  }, templateOf('password', derived));
 }
 
-function render(scope: Construct, spec: object): kplus.ISecret {
+function render(scope: Construct, spec: object, template?: object): kplus.ISecret {
   const object = new ApiObject(scope, 'ExternalSecret', {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
-    spec: Lazy.any({ produce: () => ({ ...spec, target: { name: object.name, creationPolicy: 'Owner' } }) }),
+    spec: Lazy.any({ produce: () => ({ ...spec, target: { name: object.name, creationPolicy: 'Owner', ...template && { template } } }) }),
   });
   return kplus.Secret.fromSecretName(scope, 'Secret', object.name);
+}
+
+/** Has the operator write the value and what is derived from it into one Secret. */
+function templateOf(key: string, derived?: DerivedEntry): object | undefined {
+  if (!derived) return undefined;
+  const value = `{{ .${key} }}`;
+  const text = derived.text(value).replace(JSON.stringify(value), `{{ .${key} | toJson }}`);
+  return { engineVersion: 'v2', data: { [key]: value, [derived.key]: text } };
 }

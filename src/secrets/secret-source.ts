@@ -42,6 +42,14 @@ export interface GeneratedSecretOptions {
 export interface BoundSecret {
   readonly secret: kplus.ISecret;
   readonly key: string;
+  /** The key of the further entry, where one was asked for. */
+  readonly derivedKey?: string;
+}
+
+/** A further entry of the Secret, made from the value. @internal */
+export interface DerivedEntry {
+  readonly key: string;
+  text(value: string): string;
 }
 
 /** Where the value of a secret comes from. Stateless: one source may serve any number of gateways. */
@@ -105,10 +113,11 @@ export abstract class SecretSource {
   public abstract readonly _origin: string;
 
   /**
-   * Makes what the source needs below `scope`; the Secret holds the value under `key` unless it exists already.
+   * Makes what the source needs below `scope`; the Secret holds the value under `key` unless it exists already. One that exists is
+   * expected to hold the derived entry under the name of the value with `.json` at its end.
    * @internal
    */
-  public abstract _bind(scope: Construct, key: string): BoundSecret;
+  public abstract _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret;
 }
 
 class ExistingSecret extends SecretSource {
@@ -120,8 +129,8 @@ class ExistingSecret extends SecretSource {
     this._origin = `Secret ${name}, key ${key}`;
   }
 
-  public _bind(scope: Construct): BoundSecret {
-    return { secret: this.find(scope), key: this.key };
+  public _bind(scope: Construct, _key: string, derived?: DerivedEntry): BoundSecret {
+    return { secret: this.find(scope), key: this.key, ...derived && { derivedKey: `${this.key}.json` } };
   }
 }
 
@@ -134,9 +143,9 @@ class StoreSecret extends SecretSource {
     this._origin = `${store.kind} ${store.name}, ${remoteKey}${property ? ` field ${property}` : ''}, read every ${refreshInterval.toHumanString()}`;
   }
 
-  public _bind(scope: Construct, key: string): BoundSecret {
+  public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
     const { store, remoteKey, property, refreshInterval } = this;
-    return { secret: externalSecret(scope, { store, remoteKey, property, refreshInterval, key }), key };
+    return { secret: externalSecret(scope, { store, remoteKey, property, refreshInterval, key, derived }), key, derivedKey: derived?.key };
   }
 }
 
@@ -148,8 +157,8 @@ class GeneratedSecret extends SecretSource {
     super();
   }
 
-  public _bind(scope: Construct): BoundSecret {
-    return { secret: generatedPassword(scope, this.length), key: 'password' };
+  public _bind(scope: Construct, _key: string, derived?: DerivedEntry): BoundSecret {
+    return { secret: generatedPassword(scope, this.length, derived), key: 'password', derivedKey: derived?.key };
   }
 }
 
@@ -161,8 +170,9 @@ class PlainTextSecret extends SecretSource {
     super();
   }
 
-  public _bind(scope: Construct, key: string): BoundSecret {
-    return { secret: new kplus.Secret(scope, 'Secret', { stringData: { [key]: this.value } }), key };
+  public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
+    const stringData = { [key]: this.value, ...derived && { [derived.key]: derived.text(this.value) } };
+    return { secret: new kplus.Secret(scope, 'Secret', { stringData }), key, derivedKey: derived?.key };
   }
 }
 

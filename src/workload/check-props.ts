@@ -2,8 +2,10 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
 import { checkExposure } from '../input/gateway-exposure';
+import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
@@ -21,7 +23,6 @@ import { SecretSource } from '../secrets/secret-source';
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
-  const isImage = (value: unknown) => value === undefined || (typeof value === 'string' && IMAGE.test(value));
   const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
     .refuse(chartOf(gateway) === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
@@ -32,6 +33,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
     .that(optional(props.delivery, Delivery), 'delivery', 'a Delivery', props.delivery, 'use Delivery.LIVE or Delivery.RESTART')
+    .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
     .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
@@ -47,11 +49,8 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(isResources(props.resources), 'resources', 'kplus.ContainerResources with requests within their limits', props.resources,
       'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
     .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
-    .that(isImage(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
+    .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
     .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
   checkSlots(checkExposure(check, props.exposure), props.modelSlots).done();
 }
-
-/** @see https://github.com/distribution/reference */
-const IMAGE = /^[a-zA-Z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/;

@@ -1,6 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { GATEWAY_PORT } from '../config/paths';
 import { isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
@@ -15,19 +14,22 @@ export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10'
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
-/** Lets in only the peers given, to the gateway's port, and out only to DNS and the providers. */
-export function closedNetwork(
-  scope: Construct, pods: kplus.IPodSelector, providers: Provider[], peers: kplus.INetworkPolicyPeer[],
-): kplus.NetworkPolicy {
+/** Lets nobody in, and out only to DNS. */
+export function dnsOnly(scope: Construct, pods: kplus.IPodSelector): kplus.NetworkPolicy {
   const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
     selector: pods,
     ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
     egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
   });
-  for (const peer of peers) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
+  return policy;
+}
+
+/** Lets nobody in, and out only to DNS and the providers. */
+export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, providers: Provider[]): kplus.NetworkPolicy {
+  const policy = dnsOnly(scope, pods);
   const reached = providers.filter(({ baseUrl }) => !isPodItself(baseUrl) && !isPrivate(baseUrl));
   const [inside, outside] = [true, false].map(where => reached.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
   for (const port of new Set([443, ...outside.map(({ baseUrl }) => portOf(baseUrl))])) {

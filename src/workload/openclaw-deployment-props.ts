@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { ModelGuard } from '../guard/model-guard';
 import { GatewayExposure } from '../input/gateway-exposure';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -51,6 +52,12 @@ export interface GatewayDefinition {
    * @default - as the preset says: Delivery.LIVE
    */
   readonly delivery?: Delivery;
+
+  /**
+   * Who holds the providers' keys and decides which models may be called: the gateway, or an Envoy between it and its providers.
+   * @default - as the preset says: ModelGuard.none()
+   */
+  readonly guard?: ModelGuard;
 
   /**
    * Secrets other than the providers' keys, by name. `extraConfig` refers to one as

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { checkProps } from './check-props';
 import { checkSize } from './check-size';
 import { useClaim } from './claims';
+import { Guard } from './guard/guard';
+import { guardedNetwork } from './guard/guard-network';
 import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
 import { closedNetwork } from './network';
@@ -56,6 +58,15 @@ export class OpenClawDeployment extends Construct {
   /** The policy that closes the network, where the preset asks for it. */
   public readonly networkPolicy?: kplus.NetworkPolicy;
 
+  /** The ConfigMap that holds the guard's policy, where there is a guard. */
+  public readonly guardPolicy?: kplus.ConfigMap;
+
+  /** The guard's own Deployment, where it has one. */
+  public readonly guardDeployment?: kplus.Deployment;
+
+  /** The policy that closes the network of the guard's own Deployment, where the preset asks for it. */
+  public readonly guardNetworkPolicy?: kplus.NetworkPolicy;
+
   /** The notices and the accepted findings. */
   public readonly findings: Finding[];
 
@@ -67,17 +78,19 @@ export class OpenClawDeployment extends Construct {
     checkProps(this, given);
 
     const preset = given.preset ?? Preset.PROD;
-    const settings = resolve(this, given, preset);
+    const resolved = resolve(this, given, preset);
 
-    this.findings = check(settings, preset._options.noticeRules);
+    this.findings = check(resolved, preset._options.noticeRules);
     throwOnErrors(this.node.path, this.findings);
 
+    const guard = resolved.guard && new Guard(new Construct(this, 'Guard'), resolved, resolved.guard, given.providerSecrets ?? []);
+    const settings = { ...resolved, guardUrl: guard?.url };
     const config = openclawJson(settings);
     const agentSettings = agentSettingsJson(settings);
     checkSize(this.node.path, config);
 
     const script = liveSyncScript();
-    const keys = this.bindKeys(settings, given.providerSecrets ?? []);
+    const keys = [...this.bindKeys(settings, guard ? [] : given.providerSecrets ?? []), ...guard?.callerKey ? [guard.callerKey] : []];
     const token = keys.find(({ file }) => file === settings.tokenFile?.name);
     this.tokenSecret = token && { secret: token.secret, key: token.key };
     this.configMap = new kplus.ConfigMap(this, 'Config', {
@@ -98,16 +111,19 @@ export class OpenClawDeployment extends Construct {
       secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
       stateClaim: this.stateClaim,
       serviceAccount: this.serviceAccount,
-      restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config],
+      restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
     });
+    guard?.joinPod(this.deployment);
+    guard?.admit(this.deployment);
     this.container = this.deployment.containers[0];
     this.service = new kplus.Service(this, 'Service', {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
-    this.networkPolicy = settings.isolateNetwork
-      ? closedNetwork(this, this.deployment, settings.providers, settings.exposure?.peers ?? [])
-      : undefined;
+    this.networkPolicy = settings.isolateNetwork ? this.closeNetwork(settings, guard) : undefined;
+    this.guardPolicy = guard?.policy;
+    this.guardDeployment = guard?.deployment;
+    this.guardNetworkPolicy = guard?.networkPolicy;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
   }
@@ -120,6 +136,12 @@ export class OpenClawDeployment extends Construct {
   /** The route, its price, where each key comes from and how it rotates: a text for people. */
   public get summary(): string {
     return summaryOf(this.settings, this.findings);
+  }
+
+  private closeNetwork({ providers, exposure }: Settings, guard?: Guard): kplus.NetworkPolicy {
+    const policy = guard?.deployment ? guardedNetwork(this, this.deployment, guard.deployment) : closedNetwork(this, this.deployment, providers);
+    for (const peer of exposure?.peers ?? []) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
+    return policy;
   }
 
   private bindKeys(settings: Settings, providerSecrets: ProviderSecret[]): MountedKey[] {

@@ -1,27 +1,14 @@
-import { createHash } from 'crypto';
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { checksum } from './checksum';
+import { container, POD_SECURITY } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
-import { isPinned } from '../release/image';
-
-/** OpenClaw's user in its image. */
-const USER = 1000;
 
 /** OpenClaw stops waiting for running turns after 325 seconds. */
 const DRAIN = Duration.seconds(330);
-
-const CONTAINER_SECURITY: kplus.ContainerSecurityContextProps = {
-  user: USER,
-  group: USER,
-  ensureNonRoot: true,
-  readOnlyRootFilesystem: true,
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: [kplus.Capability.ALL] },
-  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-};
 
 /** What the pod is made of besides the settings. */
 export interface PodParts {
@@ -47,7 +34,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     strategy: kplus.DeploymentStrategy.recreate(), // two gateways on one state destroy it
     automountServiceAccountToken: false,
     serviceAccount,
-    securityContext: { user: USER, group: USER, fsGroup: USER, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ensureNonRoot: true },
+    securityContext: POD_SECURITY,
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
@@ -56,12 +43,12 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
 
   const volumes = podVolumes(deployment, parts);
   deployment.addInitContainer({
-    ...container('make-files', settings, [...volumes.inputs, ...volumes.outputs, volumes.state]),
+    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state]),
     command: liveSyncCommand(settings, 'init'),
     resources: LIVE_SYNC_RESOURCES,
   });
   deployment.addContainer({
-    ...container('openclaw', settings, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
+    ...container('openclaw', settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
     command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables },
@@ -70,17 +57,12 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   });
   if (live) {
     deployment.addContainer({
-      ...container('live-sync', settings, [...volumes.inputs, ...volumes.outputs]),
+      ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),
       command: liveSyncCommand(settings, 'sidecar'),
       resources: LIVE_SYNC_RESOURCES,
     });
   }
   return deployment;
-}
-
-function container(name: string, { image }: Settings, volumeMounts: kplus.VolumeMount[]) {
-  const imagePullPolicy = isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS;
-  return { name, image, imagePullPolicy, securityContext: CONTAINER_SECURITY, volumeMounts };
 }
 
 function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts) {
@@ -125,14 +107,4 @@ function probes({ features }: Settings) {
     readiness: get(started, 5, 3), // `/readyz` would take the gateway out of its Service when a single channel fails
     liveness: get('/healthz', 20, 3),
   };
-}
-
-let last: { readonly texts: string[]; readonly sum: string } | undefined;
-
-/** The gateways of one definition have the same texts, one after the other. */
-function checksum(texts: string[]): string {
-  if (!last || texts.length !== last.texts.length || texts.some((text, i) => text !== last!.texts[i])) {
-    last = { texts, sum: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16) };
-  }
-  return last.sum;
 }

@@ -4,6 +4,7 @@ import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { SecretFile, Settings } from '../config/settings';
 import { plainJson } from '../extra-config/shape';
+import { CALLER_KEY } from '../guard/paths';
 import { chartOf } from '../input/chart-of';
 import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve';
@@ -19,6 +20,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const { version, chain, allowlist, auth, exposure, modelSlots = {} } = props;
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
+  const guard = props.guard ?? preset._options.guard;
   return {
     path: scope.node.path,
     namespace: chartOf(scope)?.namespace,
@@ -41,6 +43,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     auth,
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },
     tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
+    guard: guard?._settings,
+    callerFile: guard?._settings?.caller && fileOf(CALLER_KEY, guard._settings.caller, 'the caller of guard'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,

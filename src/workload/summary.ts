@@ -4,17 +4,21 @@ import { Finding } from '../policy/finding';
 
 /** What a person wants to know of a gateway before applying it. */
 export function summaryOf(settings: Settings, findings: Finding[]): string {
-  const { path, namespace, release, presetName, live, chain, allowedModels, allowedPatterns } = settings;
+  const { path, namespace, release, presetName, live, guard, chain, allowedModels, allowedPatterns } = settings;
   const beyondChain = [...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)]
     .filter(ref => !chain.some(model => model.ref === ref));
   return [
-    `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery`,
+    `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery${placeOf(guard)}`,
     ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
     ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
     ...table('slots', slotsOf(settings)),
-    ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live)])),
+    ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live || (guard !== undefined && 'provider' in file))])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');
+}
+
+function placeOf(guard: Settings['guard']): string {
+  return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : '';
 }
 
 function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: Settings): string[][] {

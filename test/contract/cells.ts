@@ -9,7 +9,8 @@ import { isAtLeast } from '../support/release';
 /** One combination of what users choose, for every release. */
 export interface Cell {
   readonly name: string;
-  build(version: OpenClawVersion): (app: App) => Chart;
+  /** @param more props that the gateway has besides */
+  build(version: OpenClawVersion, more?: Partial<OpenClawDeploymentProps>): (app: App) => Chart;
 }
 
 interface Choices {
@@ -138,7 +139,7 @@ function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
   const ids = models.map(model => model.provider.id).join('+');
   return {
     name: `${ids}, ${preset}, ${delivery}, keys by ${keys}, auth by ${auth}, allowlist ${allowlist ?? 'of the preset'}`,
-    build: version => app => {
+    build: (version, more) => app => {
       const chart = new Chart(app, 'assistant', { namespace: 'assistant' });
       const chain = new FallbackChain(chart, 'Chain', {
         primary: models[0],
@@ -157,6 +158,7 @@ function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
         providerSecrets: keyed.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keySource(keys, provider.keyName) })),
         auth: gatewayAuth(choices),
         ...options?.(version.version, chart),
+        ...more,
       });
       return chart;
     },

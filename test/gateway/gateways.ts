@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
-import { RELEASE } from './scenario';
+import { GUARDED, RELEASE } from './scenario';
 import { CLUSTER_PORT } from './world';
-import { Model, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
+import { Model, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
 import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
 import { OpenClawClient } from '../support/openclaw-client';
 
@@ -44,6 +44,7 @@ export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayPro
   const providers = [...new Set(called.map(model => model.provider))];
   newGateway(chart, {
     version: OpenClawVersion.of(RELEASE),
+    guard: GUARDED ? ModelGuard.sidecar() : undefined,
     acknowledge: { 'chain-single-provider': 'one provider at a time is what is tried', 'model-deprecated': 'only its wire format matters' },
     chain: newChain(chart, models),
     providerSecrets: keysOf(chart, ...providers),

@@ -2,26 +2,17 @@ import { ATTACHMENTS } from './attachments';
 import { PRIMARY } from './closed-ways';
 import { foreign } from './foreign';
 import { manifestsOf, MODELS } from './gateways';
+import { opened } from './opened';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
+import { ModelGuard } from '../../src';
 import { describeCall } from '../support/providers/call';
 
 const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
 
-/** The manifests without the settings that close ways to other models. */
-function opened(manifests: any[]): any[] {
-  return manifests.map(object => {
-    if (!object.data?.['openclaw.json']) return object;
-    const config = JSON.parse(object.data['openclaw.json']);
-    for (const section of ['memory', 'tools', 'plugins', 'tts']) delete config[section];
-    for (const slot of ['utilityModel', 'imageModel', 'pdfModel']) delete config.agents.defaults[slot];
-    return { ...object, data: { ...object.data, 'openclaw.json': JSON.stringify(config) } };
-  });
-}
-
 // shows that the suite of the allowlist can see a leak
 describe('without what closes other ways to a model', () => {
-  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true })));
+  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true, guard: ModelGuard.none() })));
 
   const see = (kind: string) => gateway.paths.turn(`see this ${kind}`, { attachments: [ATTACHMENTS[kind]] });
   const embed = (model?: string) => gateway.paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);

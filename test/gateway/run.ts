@@ -5,6 +5,7 @@ import * as path from 'path';
 import { parseArgs } from 'util';
 import { NEWEST, releaseBefore, RELEASES } from './releases';
 import { Figure, figuresTable, promisesTable, replaceSection, Result } from './tables';
+import { envoy } from '../../scripts/envoy';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
 import { isAtLeast } from '../support/release';
 
@@ -13,10 +14,11 @@ const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
 const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
-const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--only TEXT] [--jobs N] [--write-docs]
+const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--only TEXT] [--jobs N] [--guarded] [--write-docs]
   --release     releases of OpenClaw to try; default: ${RELEASES.join(', ')}
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
   --jobs        how many releases at the same time; default: 2, at most the number of cores
+  --guarded     with a model guard beside each gateway
   --write-docs  renew the tables of docs/releases.md and docs/performance.md from what this run saw`;
 
 interface Run {
@@ -24,15 +26,29 @@ interface Run {
   readonly figures: Figure[];
 }
 
+/** Which scenarios, and how. */
+interface Choice {
+  readonly only?: string;
+  readonly guarded?: boolean;
+}
+
 /** Tries one release in a network of its own. */
-async function tryRelease(release: string, only: string | undefined, folder: string): Promise<Run> {
+async function tryRelease(release: string, { only, guarded }: Choice, folder: string): Promise<Run> {
   const file = (name: string) => path.join(folder, `${release}.${name}`);
   const jest = [
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand',
     '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
     '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...only ? ['--testNamePattern', only] : [],
   ];
-  const env = { ...process.env, OPENCLAW_RELEASE: release, SCENARIO_LABEL: release, SCENARIO_RESULTS: file('results'), SCENARIO_FIGURES: file('figures'), CI: 'true' };
+  const env = {
+    ...process.env,
+    OPENCLAW_RELEASE: release,
+    OPENCLAW_GUARDED: guarded ? '1' : '',
+    SCENARIO_LABEL: release,
+    SCENARIO_RESULTS: file('results'),
+    SCENARIO_FIGURES: file('figures'),
+    CI: 'true',
+  };
   const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGKILL'));
   let stderr = '';
@@ -44,12 +60,12 @@ async function tryRelease(release: string, only: string | undefined, folder: str
   return { results: results.map((each: any) => ({ release, ...each })), figures: figures.map(each => ({ release, ...each })) };
 }
 
-async function tryAll(releases: string[], only: string | undefined, jobs: number): Promise<Run> {
+async function tryAll(releases: string[], choice: Choice, jobs: number): Promise<Run> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-suite-'));
   const waiting = [...releases];
   const runs: Run[] = [];
   const work = async () => {
-    for (let release = waiting.pop(); release; release = waiting.pop()) runs.push(await tryRelease(release, only, folder));
+    for (let release = waiting.pop(); release; release = waiting.pop()) runs.push(await tryRelease(release, choice, folder));
   };
   try {
     await Promise.all(Array.from({ length: jobs }, work));
@@ -77,22 +93,23 @@ function checkDocs({ results, figures }: Run, releases: string[], write: boolean
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'write-docs': flag, 'help': flag } });
+  const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'guarded': flag, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
   if (process.platform !== 'linux' || process.getuid!() !== 0) {
     throw new Error('the gateway suite did not run: it needs root on Linux, for the namespaces in which it keeps gateways away from any network');
   }
   const releases = values.release ?? RELEASES;
   node24();
+  if (values.guarded) envoy();
   new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);
 
-  const run = await tryAll(releases, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
+  const run = await tryAll(releases, { only: values.only, guarded: values.guarded }, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
   fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, ...run }, undefined, 2));
 
   const failed = run.results.filter(({ status }) => status !== 'passed').length;
-  const whole = !values.only && releases.join() === RELEASES.join();
+  const whole = !values.only && !values.guarded && releases.join() === RELEASES.join();
   const stale = whole && failed === 0 && !checkDocs(run, releases, !!values['write-docs']);
   const passed = run.results.length - failed;
   console.log(`${passed} passed, ${failed + Number(stale)} failed`);

@@ -4,6 +4,9 @@ import { isAtLeast } from '../support/release';
 /** The release that the gateways of this run have. */
 export const RELEASE = process.env.OPENCLAW_RELEASE ?? '2026.9.6';
 
+/** Whether the gateways of this run have a guard beside them. */
+export const GUARDED = process.env.OPENCLAW_GUARDED === '1';
+
 /** Whether this run's release is the one given or a later one. */
 export const since = (release: string) => isAtLeast(RELEASE, release);
 

@@ -71,9 +71,13 @@ export class World {
   }
 }
 
+/** Those that the gateway calls, and those that its guard does. */
 function providerHosts(manifests: any[]): string[] {
-  return manifests
-    .filter(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json'])
-    .flatMap(({ data }) => Object.values<any>(JSON.parse(data['openclaw.json']).models.providers))
-    .map(({ baseUrl }) => new URL(baseUrl).hostname);
+  const texts = (file: string): any[] => manifests.flatMap(({ kind, data }) => kind === 'ConfigMap' && data[file] ? [JSON.parse(data[file])] : []);
+  const addresses = texts('providers.json').flatMap(({ resources }) => resources.flatMap(({ load_assignment: { endpoints } }: any) =>
+    endpoints[0].lb_endpoints[0].endpoint.address.socket_address?.address ?? []));
+  return [
+    ...texts('openclaw.json').flatMap(({ models }) => Object.values<any>(models.providers)).map(({ baseUrl }) => new URL(baseUrl).hostname),
+    ...addresses,
+  ].filter(host => host !== '127.0.0.1');
 }

@@ -2,9 +2,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GUARD_REFUSED } from './guard-refused';
 import {
-  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
-  SecretSource,
+  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelGuard, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
+  ProviderSecret, SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
@@ -367,6 +368,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
 };
 
+const ALL_REFUSED = { ...REFUSED, ...GUARD_REFUSED };
 const FACTS = { contextWindow: 32768, maxTokens: 4096 };
 const MINI = Provider.OPENAI.model('gpt-5.4-mini');
 const EMBEDDINGS = Provider.OPENAI.model('text-embedding-3-small');
@@ -377,7 +379,7 @@ function vllm() {
 const VLLM = Provider.custom('my-vllm', { baseUrl: 'http://vllm.models.svc:8000/v1' });
 
 describe('refused', () => {
-  test.each(Object.entries(REFUSED))('%s', (_, [props, expected]) => {
+  test.each(Object.entries(ALL_REFUSED))('%s', (_, [props, expected]) => {
     const chart = newChart();
     const [title, ...lines] = messageOf(() => newGateway(chart, props(chart))).split('\n');
     expect(title).toBe(`OpenClawDeployment 'prod/Gateway' has ${expected.length} problem${expected.length > 1 ? 's' : ''}:`);
@@ -437,6 +439,13 @@ describe('findings that are not errors', () => {
     ]);
   });
 
+  test('plugins beside a guard in pods of its own reach no server where the network is closed', () => {
+    const { findings } = newGateway(newChart(), { guard: ModelGuard.pod(), plugins: ['telegram'] });
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['guard-closes-network', 'notice',
+      'the network policy lets the gateway reach the guard and DNS only, so plugins (telegram) reach no server; add theirs with'
+        + ' gateway.networkPolicy.addEgressRule()']]);
+  });
+
   test('a gateway without anything to say has no findings', () => {
     const gateway = newGateway(newChart());
     expect(gateway.findings).toEqual([]);
@@ -451,6 +460,6 @@ test('docs/rules.md explains every rule, and no other', () => {
 });
 
 test('every rule is refused above or is a notice', () => {
-  const seen = Object.values(REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'release-untested', 'safety-refusal-model']);
+  const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-closes-network', 'release-untested', 'safety-refusal-model']);
 });

@@ -26,6 +26,11 @@ export function gatewaysOf(manifests: any[]): any[] {
   return manifests.filter(gatewayContainer);
 }
 
+/** A template of the External Secrets Operator with a dummy for each value. */
+function filled(text: string): string {
+  return text.replace(/\{\{ \.\w+ \| toJson \}\}/g, JSON.stringify(DUMMY_VALUE)).replace(/\{\{ \.\w+ \}\}/g, DUMMY_VALUE);
+}
+
 /** The values of a Secret as far as the manifests tell; undefined for one that somebody else creates. */
 function secretData(secretName: string, objects: any[]): { [key: string]: string } | undefined {
   const dummies = (keys: string[]) => Object.fromEntries(keys.map(key => [key, DUMMY_VALUE]));
@@ -38,11 +43,11 @@ function secretData(secretName: string, objects: any[]): { [key: string]: string
   if (!external) return undefined;
 
   const { target, data = [], dataFrom = [] } = external.spec;
-  const template = Object.keys(target?.template?.data ?? {});
-  if (template.length > 0 && target.template.mergePolicy !== 'Merge') return dummies(template);
+  const template = Object.fromEntries(Object.entries<string>(target?.template?.data ?? {}).map(([key, text]) => [key, filled(text)]));
+  if (Object.keys(template).length > 0 && target.template.mergePolicy !== 'Merge') return template;
   // a Password generator gives the one key 'password'; what a rewrite or another generator gives is not told by the manifest
   const plain = dataFrom.every((entry: any) => entry.sourceRef?.generatorRef?.kind === 'Password' && !entry.rewrite);
-  return plain ? dummies([...template, ...data.map((entry: any) => entry.secretKey), ...dataFrom.map(() => 'password')]) : undefined;
+  return plain ? { ...template, ...dummies([...data.map((entry: any) => entry.secretKey), ...dataFrom.map(() => 'password')]) } : undefined;
 }
 
 /** What the volumes of a pod hold, read from the ConfigMaps, Secrets and ExternalSecrets among some objects. */

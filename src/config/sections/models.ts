@@ -1,4 +1,7 @@
 import { Duration } from 'cdk8s';
+import { GuardSettings } from '../../guard/model-guard';
+import { CALLER_KEY, GUARD_PORT } from '../../guard/paths';
+import { pathBehindGuard } from '../../guard/plan';
 import { isLocal } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve';
@@ -8,6 +11,9 @@ import { Settings } from '../settings';
 /** Of servers that OpenClaw takes for local: it would wait for them for ever. */
 const LOCAL_IDLE_TIMEOUT = Duration.minutes(5);
 
+/** What OpenClaw grants a provider that it does not take for local, as it takes the guard. */
+const GUARDED_IDLE_TIMEOUT = Duration.minutes(2);
+
 /** The providers and exactly the models that the gateway knows. */
 export function modelsSection(settings: Settings): object {
   const providers = new Map(settings.providers.map(provider => [provider.id, provider]));
@@ -15,7 +21,7 @@ export function modelsSection(settings: Settings): object {
     mode: 'replace',
     ...settings.features.catalogRefresh ? { catalogRefresh: { enabled: false } } : { pricing: { enabled: false } },
     providers: Object.fromEntries([...providers].map(([id, provider]) => [id, {
-      ...endpointOf(provider),
+      ...endpointOf(provider, settings),
       ...silenceOf(provider, settings),
       models: settings.models.filter(model => model.provider.id === id).map(rowOf),
     }])),
@@ -23,16 +29,26 @@ export function modelsSection(settings: Settings): object {
 }
 
 /** Where a provider is reached, and with which key. */
-function endpointOf(provider: Provider): object {
-  const { headers } = provider._facts;
+function endpointOf(provider: Provider, settings: Settings): object {
   return {
-    baseUrl: provider.baseUrl,
+    ...settings.guard ? behindGuard(provider, settings.guard, settings.guardUrl) : direct(provider),
     api: provider.api, // never left out: releases up to 2026.7 would send an Anthropic key to OpenAI
     auth: 'api-key', // else a key in the environment would win
-    apiKey: provider.requiresKey ? secretRef(provider.keyName) : 'custom-local', // OpenClaw's word for no key
     ...provider.id === 'openai' && { agentRuntime: { id: 'openclaw' } }, // the runtime by default is a plugin from npm
+  };
+}
+
+function direct({ baseUrl, requiresKey, keyName, _facts: { headers } }: Provider): object {
+  return {
+    baseUrl,
+    apiKey: requiresKey ? secretRef(keyName) : 'custom-local', // OpenClaw's word for no key
     ...headers && { headers },
   };
+}
+
+/** The guard adds key and headers. */
+function behindGuard(provider: Provider, { ownPod }: GuardSettings, url = `http://127.0.0.1:${GUARD_PORT}`): object {
+  return { baseUrl: `${url}${pathBehindGuard(provider)}`, apiKey: ownPod ? secretRef(CALLER_KEY) : 'guarded' };
 }
 
 /** How long a provider may stay silent. */
@@ -42,9 +58,9 @@ function silenceOf(provider: Provider, settings: Settings): object {
 }
 
 /** For the chain's own providers: no other has a model to move on to. */
-function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout }: Settings): Duration | undefined {
+function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout, guard }: Settings): Duration | undefined {
   if (!chain.some(model => model.provider.id === id)) return undefined;
-  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_IDLE_TIMEOUT : undefined);
+  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_IDLE_TIMEOUT : guard && GUARDED_IDLE_TIMEOUT);
 }
 
 function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost }: ModelFacts): object {

@@ -4,7 +4,10 @@ import { Rule } from '../rule';
 export const providerUnreachable: Rule = {
   id: 'provider-unreachable',
   kind: 'notice',
-  check: ({ providers, isolateNetwork }) => !isolateNetwork ? [] : providers.filter(({ baseUrl }) => isPrivate(baseUrl)).map(({ id, baseUrl }) =>
-    `provider '${id}' at '${baseUrl}' is neither a Service nor public, so the network policy keeps the gateway from it;`
-      + ' add its address with gateway.networkPolicy.addEgressRule()'),
+  check: ({ providers, isolateNetwork, guard }) => {
+    const [who, policy] = guard?.ownPod ? ['guard', 'guardNetworkPolicy'] : ['gateway', 'networkPolicy'];
+    return !isolateNetwork ? [] : providers.filter(({ baseUrl }) => isPrivate(baseUrl)).map(({ id, baseUrl }) =>
+      `provider '${id}' at '${baseUrl}' is neither a Service nor public, so the network policy keeps the ${who} from it;`
+        + ` add its address with gateway.${policy}.addEgressRule()`);
+  },
 };

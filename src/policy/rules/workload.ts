@@ -15,11 +15,10 @@ export const memoryTooSmall: Rule = {
 export const imageNotPinned: Rule = {
   id: 'image-not-pinned',
   kind: 'judgement',
-  check: ({ image, release }) => {
-    if (isPinned(image)) return [];
-    const tag = tagOf(image);
-    return [`image '${image}' has ${tag ? `the tag '${tag}', which may move` : 'no tag'}; name a release ('…:${release}-slim') or a digest`];
-  },
+  check: ({ image, release, guard }) => [
+    ...isPinned(image) ? [] : [`image ${unpinned(image)}; name a release ('…:${release}-slim') or a digest`],
+    ...guard && !isPinned(guard.image) ? [`image of guard ${unpinned(guard.image)}; name a version or a digest`] : [],
+  ],
 };
 
 export const imageOtherRelease: Rule = {
@@ -40,6 +39,11 @@ export const claimShared: Rule = {
     `stateClaim is also that of '${claimSharedWith}'; give each gateway a claim of its own (two gateways on one state destroy it)`,
   ],
 };
+
+function unpinned(image: string): string {
+  const tag = tagOf(image);
+  return `'${image}' has ${tag ? `the tag '${tag}', which may move` : 'no tag'}`;
+}
 
 function inMebibytes(size: Size): number {
   return size.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR });

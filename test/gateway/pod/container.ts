@@ -90,6 +90,14 @@ export class Container {
     if (this.running) process.kill(this.pid, signal);
   }
 
+  /** Runs a command in the container, as its user, and waits for its end. */
+  public async execute(command: string[]): Promise<void> {
+    const { uid, gid } = this.spec;
+    const args = ['--target', this.pid, '--mount', '--pid', '--root', '--wd', '--setuid', uid, '--setgid', gid, '--', ...command].map(String);
+    const child = spawn('nsenter', args, { env: this.spec.env, stdio: 'ignore' });
+    await new Promise(resolve => child.on('close', resolve));
+  }
+
 
   /** An error that shows the end of the log. */
   public failure(what: string): Error {

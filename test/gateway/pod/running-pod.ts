@@ -2,14 +2,16 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { Clock } from './clock';
-import { Container, Exit } from './container';
+import { Container, Exit, Mount } from './container';
 import { Volumes } from './volumes';
+import { envoy } from '../../../scripts/envoy';
 import { installOpenClaw, node24 } from '../../../scripts/openclaw';
 import { envOf, gatewaysOf } from '../../support/gateway-pod';
 
 const READY_TIMEOUT_MS = 300_000;
 const PROBE_EVERY_MS = 50;
 const CERTIFICATE = '/etc/ssl/providers.pem';
+const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 export interface RunningPodOptions {
   /** The certificate of the providers' stand-in, which the containers trust beside the public ones. */
@@ -82,6 +84,11 @@ export class RunningPod {
     return this.container('openclaw');
   }
 
+  /** The container that runs the guard, where the pod has one. */
+  public get guard(): Container | undefined {
+    return this.containers.get('model-guard');
+  }
+
   public get sidecar(): Container {
     return this.container('live-sync');
   }
@@ -108,14 +115,17 @@ export class RunningPod {
   public async ready(): Promise<void> {
     const container = this.spec.containers.find(({ name }: any) => name === 'openclaw');
     const start = performance.now();
-    for (const probe of [container.startupProbe, container.readinessProbe]) await this.probe(probe.httpGet, start + READY_TIMEOUT_MS);
+    const guard = this.spec.containers.find(({ name }: any) => name === 'model-guard');
+    for (const probe of [...guard ? [guard.startupProbe] : [], container.startupProbe, container.readinessProbe]) {
+      await this.probe(probe.httpGet, start + READY_TIMEOUT_MS);
+    }
     this.startMs = performance.now() - start;
   }
 
   /** The status of an HTTP GET at the pod; undefined where it cannot be reached. */
-  public async status(pathname: string): Promise<number | undefined> {
+  public async status(pathname: string, port = 18789): Promise<number | undefined> {
     try {
-      return (await fetch(`http://${RunningPod.ADDRESS}:18789${pathname}`, { signal: AbortSignal.timeout(5000) })).status;
+      return (await fetch(`http://${RunningPod.ADDRESS}:${port}${pathname}`, { signal: AbortSignal.timeout(5000) })).status;
     } catch {
       return undefined;
     }
@@ -127,10 +137,14 @@ export class RunningPod {
     this.startContainer(this.spec.containers.find((container: any) => container.name === name));
   }
 
-  /** Ends the pod as kubelet does: SIGTERM to all, SIGKILL after the grace period. */
+  /** Ends the pod as kubelet does: SIGTERM to all, to those with a hook when it has ended, SIGKILL after the grace period. */
   public async stop(): Promise<{ [container: string]: Exit }> {
     const kill = (signal: NodeJS.Signals) => this.containers.forEach(container => container.kill(signal));
-    kill('SIGTERM');
+    for (const { name, lifecycle } of this.spec.containers) {
+      const container = this.container(name);
+      if (lifecycle?.preStop) void container.execute(lifecycle.preStop.exec.command).then(() => container.kill('SIGTERM'));
+      else container.kill('SIGTERM');
+    }
     const timer = setTimeout(() => kill('SIGKILL'), this.spec.terminationGracePeriodSeconds * 1000);
     const exits = await Promise.all([...this.containers].map(async ([name, container]) => [name, await container.exited]));
     clearTimeout(timer);
@@ -155,19 +169,17 @@ export class RunningPod {
   }
 
   private startContainer(container: any): Container {
-    const modules = path.dirname(installOpenClaw(releaseOf(container.image)));
+    const isGuard = container.name === 'model-guard';
     const image = [
-      { source: path.join(modules, 'openclaw'), target: '/app', readOnly: true },
-      { source: modules, target: '/node_modules', readOnly: true },
-      { source: path.dirname(fs.realpathSync(node24())), target: '/opt/node', readOnly: true },
-      ...this.options.certificate ? [{ source: this.options.certificate, target: CERTIFICATE, readOnly: true }] : [],
-      ...this.options.clock ? [this.options.clock.mount] : [],
+      ...isGuard ? envoyImage() : openClawImage(releaseOf(container.image)),
+      ...this.options.certificate ? [{ source: this.options.certificate, target: isGuard ? PUBLIC_AUTHORITIES : CERTIFICATE, readOnly: true }] : [],
+      ...this.options.clock && !isGuard ? [this.options.clock.mount] : [],
     ];
     const started = new Container({
       name: container.name,
-      command: [...this.options.clock?.command ?? [], ...container.command, ...container.args ?? []],
+      command: [...!isGuard && this.options.clock?.command || [], ...container.command, ...container.args ?? []],
       env: {
-        PATH: '/opt/node:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        PATH: '/opt/node:/opt/envoy:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         HOME: '/home/node',
         ...this.options.certificate && { NODE_EXTRA_CA_CERTS: CERTIFICATE },
         ...envOf(container),
@@ -181,14 +193,28 @@ export class RunningPod {
     return started;
   }
 
-  private async probe({ path: pathname }: any, deadline: number): Promise<void> {
+  private async probe({ path: pathname, port }: any, deadline: number): Promise<void> {
     for (;;) {
-      if (await this.status(pathname) === 200) return;
+      if (await this.status(pathname, port) === 200) return;
+      if (this.guard && !this.guard.running) throw this.guard.failure('ended before the pod was ready');
       if (!this.gateway.running) throw this.gateway.failure('ended before it was ready');
       if (performance.now() > deadline) throw this.gateway.failure(`${pathname} did not answer 200 within ${READY_TIMEOUT_MS} ms`);
       await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS));
     }
   }
+}
+
+function openClawImage(release: string): Mount[] {
+  const modules = path.dirname(installOpenClaw(release));
+  return [
+    { source: path.join(modules, 'openclaw'), target: '/app', readOnly: true },
+    { source: modules, target: '/node_modules', readOnly: true },
+    { source: path.dirname(fs.realpathSync(node24())), target: '/opt/node', readOnly: true },
+  ];
+}
+
+function envoyImage(): Mount[] {
+  return [{ source: path.dirname(envoy()), target: '/opt/envoy', readOnly: true }];
 }
 
 function templateOf(manifests: any[]): any {

@@ -1,0 +1,58 @@
+import { extension, Message } from './envoy';
+
+const PROVIDER = '%METADATA(ROUTE:guard:provider)%';
+const MODEL = '%DYNAMIC_METADATA(guard:model):96%';
+const POLICY = '%DYNAMIC_METADATA(envoy.filters.http.rbac:allowed_enforced_effective_policy_id)%';
+
+/** One line of JSON a request. docs/observability.md says what each field means. */
+const FIELDS: Message = {
+  time: '%START_TIME%',
+  provider: PROVIDER,
+  model: MODEL,
+  policy: POLICY,
+  method: '%REQ(:METHOD)%',
+  path: '%PATH(NQ):160%',
+  status: '%RESPONSE_CODE%',
+  details: '%RESPONSE_CODE_DETAILS%',
+  flags: '%RESPONSE_FLAGS%',
+  duration_ms: '%DURATION%',
+  first_byte_ms: '%RESPONSE_DURATION%',
+  upstream: '%UPSTREAM_HOST%',
+  bytes_in: '%BYTES_RECEIVED%',
+  bytes_out: '%BYTES_SENT%',
+};
+
+/** The log, and what is counted. */
+export function accessLogs(): Message[] {
+  const provider = { name: 'guard_provider', value_format: PROVIDER };
+  const status = { name: 'guard_status', value_format: '%RESPONSE_CODE%' };
+  const policy = { name: 'guard_policy', value_format: POLICY };
+  return [
+    { name: 'envoy.access_loggers.stdout', typed_config: extension('access_loggers.stream.v3.StdoutAccessLog', { log_format: { json_format: FIELDS } }) },
+    {
+      name: 'envoy.access_loggers.stats',
+      typed_config: extension('access_loggers.stats.v3.Config', {
+        stats_scope: { prefix: 'guard' },
+        histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
+        counters: [{ stat: { name: 'requests', tags: [provider, status, policy] }, value_fixed: 1 }],
+      }),
+    },
+  ];
+}
+
+/**
+ * What the gateway is told when a request is refused or fails. A refusal is that of a model that does not exist: upon 403 OpenClaw would take the key for
+ * bad, and leave the whole provider alone for minutes.
+ */
+export const LOCAL_REPLIES: Message = {
+  mappers: [{
+    filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: 403, runtime_key: 'guard.refused' } } } },
+    status_code: 404,
+    body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
+  }],
+  body_format: replyOf('model_guard', '%RESPONSE_CODE%', `model guard: request to ${PROVIDER} failed (model ${MODEL})`),
+};
+
+function replyOf(type: string, code: string, message: string): Message {
+  return { json_format: { type: 'error', error: { type, code, reason: '%RESPONSE_CODE_DETAILS%', message } } };
+}

@@ -1,0 +1,49 @@
+import { adminCluster } from './clusters';
+import { endpoints, extension, Message, socket, watchedFile } from './envoy';
+import { guardListener, ListenerOptions, metricsListener } from './listeners';
+import { ADMIN_SOCKET, GUARD_PORT, POLICY_DIR } from './paths';
+
+export interface BootstrapOptions extends ListenerOptions {
+  readonly heapBytes: number;
+}
+
+/** What never changes while the guard runs: listeners, filters, limits, and where it finds its policy. */
+export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message {
+  return {
+    node: { id: 'guard', cluster: 'guard' },
+    admin: { // a path, not an abstract name, which every container of the pod would share
+      address: { pipe: { path: ADMIN_SOCKET, mode: 0o600 } },
+      allow_paths: [{ exact: '/ready' }, { exact: '/stats/prometheus' }],
+    },
+    dynamic_resources: { cds_config: watchedFile(POLICY_DIR, 'providers.json') },
+    static_resources: {
+      listeners: [guardListener(listener), metricsListener()],
+      clusters: [
+        { name: 'guard', connect_timeout: '1s', type: 'STATIC', load_assignment: endpoints('guard', socket('127.0.0.1', GUARD_PORT)) },
+        adminCluster('admin'),
+      ],
+    },
+    stats_config: { stats_matcher: { inclusion_list: { patterns: [...STATS.map(prefix => ({ prefix })), { contains: '.http_local_rate_limit.' }] } } },
+    overload_manager: overloadManager(heapBytes),
+  };
+}
+
+const STATS = [
+  'guard', 'access_logs', 'cluster.', 'cluster_manager.', 'http.guard', 'http.metrics', 'http_local_rate_limiter', 'server.', 'listener.', 'listener_manager.',
+  'sds.', 'extension_config_discovery.',
+];
+
+function overloadManager(heapBytes: number): Message {
+  const heap = 'envoy.resource_monitors.fixed_heap';
+  return {
+    refresh_interval: '0.25s',
+    resource_monitors: [
+      {
+        name: 'envoy.resource_monitors.global_downstream_max_connections',
+        typed_config: extension('resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig', { max_active_downstream_connections: 512 }),
+      },
+      { name: heap, typed_config: extension('resource_monitors.fixed_heap.v3.FixedHeapConfig', { max_heap_size_bytes: heapBytes }) },
+    ],
+    actions: [{ name: 'envoy.overload_actions.stop_accepting_requests', triggers: [{ name: heap, threshold: { value: 0.9 } }] }],
+  };
+}

@@ -1,0 +1,36 @@
+import { exactly, extension, header, Message, policy, rbac } from '../envoy';
+import { RBAC_TYPE } from './forbidden';
+import { MODEL_HEADER } from './read-fields';
+import { GuardedCall, GuardedProvider } from '../plan';
+
+export const ALLOWED_MODELS = 'allowed-models';
+
+/** Without a policy of a route nothing is allowed. */
+export const allowedModels: Message = {
+  name: ALLOWED_MODELS,
+  typed_config: extension(RBAC_TYPE, rbac('ALLOW', {})),
+};
+
+/** A policy for each model of a call, named after it. */
+export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
+  const rules = new Map<string, Map<string, Message>>();
+  for (const { path, models } of calls) {
+    for (const model of models) {
+      const name = `${provider.id}/${model}`.replace(/\./g, '_'); // a dot would break the name's extraction as a label
+      const rule = namesModel(path) ? inPath(provider, path, model) : header(MODEL_HEADER, exactly(model));
+      rules.set(name, (rules.get(name) ?? new Map()).set(model, rule));
+    }
+  }
+  const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy([...alternatives.values()])]));
+  return extension(`${RBAC_TYPE}PerRoute`, { rbac: rbac('ALLOW', policies) });
+}
+
+/** Whether a path, rather than the body, says which model is called. */
+export function namesModel(path: string): boolean {
+  return path.includes('{model}');
+}
+
+/** What is done with the model, the route knows. */
+function inPath({ id, base }: GuardedProvider, path: string, model: string): Message {
+  return header(':path', { string_match: { prefix: `/${id}${base}${path.replace(/\{model\}(:?).*/, `${model}$1`)}` } });
+}

@@ -1,0 +1,14 @@
+import { extension, filterFile, Message } from '../envoy';
+
+export const CALLER = 'caller';
+export const CALLER_TYPE = 'filters.http.api_key_auth.v3.ApiKeyAuth';
+export const CALLER_HEADER = 'x-guard-caller';
+
+/** Lets in who has one of the keys, whichever header a wire format gives it in. */
+export function caller(...keys: string[]): Message {
+  return filterFile(CALLER, extension(CALLER_TYPE, {
+    credentials: keys.map((key, i) => ({ key, client: `gateway-${i}` })),
+    key_sources: ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key'].map(header => ({ header })),
+    forwarding: { header: CALLER_HEADER, hide_credentials: true },
+  }));
+}

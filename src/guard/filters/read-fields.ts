@@ -1,0 +1,33 @@
+import { extension, Message } from '../envoy';
+import { SERVER_FIELDS } from '../server-tools';
+
+export const READ_FIELDS = 'read-fields';
+export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
+
+/** Headers that only the guard sets; a caller's own are dropped, and none reaches a provider. */
+export const FIELD_HEADER = 'x-guard-field';
+export const TOOLS_HEADER = 'x-guard-tools';
+export const MODEL_HEADER = 'x-guard-model';
+export const READ_HEADER = 'x-guard-read';
+
+/** Copies fields of the body, whatever they hold, to headers on which policies can be written. */
+export function readFields(): Message {
+  const set = (key: string, value: string) => ({ append: { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } });
+  const copy = (key: string, fields: readonly string[]) => set(key, fields.map(field => `%REQUEST_BODY(${field})%`).join(''));
+  return extension(READ_FIELDS_TYPE, {
+    request_transformation: {
+      headers_mutations: [
+        copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
+        copy(TOOLS_HEADER, ['tools']),
+        copy(MODEL_HEADER, ['model']),
+        set(READ_HEADER, 'yes'), // without it nothing was read, whatever the reason
+      ],
+    },
+  });
+}
+
+/** `Model`, `mOdel` …: some parsers do not tell them apart. */
+function otherSpellings(word: string): string[] {
+  const all = [...word].reduce((found, letter) => found.flatMap(start => [start + letter, start + letter.toUpperCase()]), ['']);
+  return all.filter(spelling => spelling !== word);
+}

@@ -1,0 +1,109 @@
+import { accessLogs, LOCAL_REPLIES } from './access-log';
+import { exactly, extension, filterFromFile, Message, socket, watchedFile } from './envoy';
+import { allowedModels } from './filters/allowed-models';
+import { CALLER, CALLER_TYPE } from './filters/caller';
+import { duplicateKeys } from './filters/duplicate-keys';
+import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
+import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
+import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
+import { requestRate } from './filters/request-rate';
+import { hideAnswers, showAnswers } from './filters/untouched-answers';
+import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
+import { POLICY_PROBE, ROUTES } from './routes';
+
+export interface ListenerOptions {
+  /** Whether the gateway is in another pod: then it must prove who it is, and each connection is used once, so that an update cuts none. */
+  readonly ownPod: boolean;
+  readonly bodyBytes: number;
+}
+
+const ROUTER = { name: 'envoy.filters.http.router', typed_config: extension('filters.http.router.v3.Router', { suppress_envoy_headers: true }) };
+
+/** Where the gateway calls. In the order of the filters: who calls, what is read, what is forbidden, what is allowed, how often. */
+export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
+  const filters = [
+    ...ownPod ? [filterFromFile(CALLER_DIR, CALLER, CALLER_TYPE)] : [],
+    showAnswers,
+    duplicateKeys,
+    hideAnswers,
+    filterFromFile(POLICY_DIR, READ_MODEL, READ_MODEL_TYPE),
+    filterFromFile(POLICY_DIR, READ_FIELDS, READ_FIELDS_TYPE),
+    filterFromFile(POLICY_DIR, FORBIDDEN, RBAC_TYPE),
+    allowedModels,
+    requestRate,
+    ROUTER,
+  ];
+  return {
+    name: 'guard',
+    address: socket(ownPod ? '0.0.0.0' : '127.0.0.1', GUARD_PORT),
+    per_connection_buffer_limit_bytes: bodyBytes,
+    ...connectionManager({
+      stat_prefix: 'guard',
+      codec_type: 'HTTP1',
+      server_name: 'model-guard',
+      rds: { route_config_name: ROUTES, config_source: watchedFile(POLICY_DIR, 'routes.json') },
+      http_filters: filters,
+      access_log: accessLogs(),
+      local_reply_config: LOCAL_REPLIES,
+      ...STRICT_PATHS,
+      merge_slashes: true,
+      early_header_mutation_extensions: [NO_INTERNAL_HEADERS],
+      use_remote_address: true,
+      skip_xff_append: true,
+      internal_address_config: { cidr_ranges: [] },
+      common_http_protocol_options: {
+        idle_timeout: '300s',
+        headers_with_underscores_action: 'REJECT_REQUEST',
+        max_headers_count: 64,
+        ...ownPod && { max_requests_per_connection: 1 },
+      },
+      max_request_headers_kb: 96,
+      request_headers_timeout: '10s',
+      request_timeout: '60s',
+      stream_idle_timeout: '0s', // that of the route counts
+    }),
+  };
+}
+
+/** Where kubelet and Prometheus ask; nothing but three paths can be read. */
+export function metricsListener(): Message {
+  const read = (path: string, cluster: string, rewritten = path) => ({
+    match: { path, headers: [{ name: ':method', ...exactly('GET') }, { name: ':path', ...exactly(path) }] },
+    route: { cluster, timeout: '5s', ...rewritten !== path && { prefix_rewrite: rewritten } },
+  });
+  return {
+    name: 'metrics',
+    address: socket('0.0.0.0', GUARD_METRICS_PORT),
+    ignore_global_conn_limit: true,
+    ...connectionManager({
+      stat_prefix: 'metrics',
+      ...STRICT_PATHS,
+      http_filters: [ROUTER],
+      route_config: {
+        virtual_hosts: [{
+          name: 'metrics',
+          domains: ['*'],
+          routes: [
+            read('/ready', 'admin'), read('/stats/prometheus', 'admin'), read('/policy', 'guard', POLICY_PROBE),
+            { match: { prefix: '/' }, direct_response: { status: 403 } },
+          ],
+        }],
+      },
+    }),
+  };
+}
+
+const STRICT_PATHS = { normalize_path: true, path_with_escaped_slashes_action: 'REJECT_REQUEST' };
+
+/** A caller in the same pod counts as internal, and could steer Envoy by headers. */
+const NO_INTERNAL_HEADERS: Message = {
+  name: 'envoy.http.early_header_mutation.header_mutation',
+  typed_config: extension('http.early_header_mutation.header_mutation.v3.HeaderMutation', {
+    mutations: ['x-envoy-', 'x-guard-'].map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
+  }),
+};
+
+function connectionManager(options: Message): Message {
+  const typedConfig = extension('filters.network.http_connection_manager.v3.HttpConnectionManager', options);
+  return { filter_chains: [{ filters: [{ name: 'envoy.filters.network.http_connection_manager', typed_config: typedConfig }] }] };
+}

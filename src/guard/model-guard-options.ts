@@ -1,0 +1,64 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { SecretSource } from '../secrets/secret-source';
+
+/** How a guard runs and how patient it is. */
+export interface ModelGuardOptions {
+  /**
+   * Envoy's image, with a tag or a digest, for example from a registry of your own. It must hold bash.
+   * @default docker.io/envoyproxy/envoy:v1.40.0
+   */
+  readonly image?: string;
+
+  /**
+   * How long connecting to a provider may take; after two attempts the next model is tried.
+   * @default Duration.seconds(2)
+   */
+  readonly connectTimeout?: Duration;
+
+  /**
+   * How long a provider may take until its answer begins.
+   * @default - as long as the gateway waits for that provider, at least 120 seconds
+   */
+  readonly firstByteTimeout?: Duration;
+
+  /**
+   * How long a provider may stay silent in the middle of an answer.
+   * @default - as long as the gateway waits for that provider, at least 120 seconds
+   */
+  readonly idleTimeout?: Duration;
+
+  /**
+   * The largest request that is let through, at most 64 MiB.
+   * @default Size.mebibytes(16)
+   */
+  readonly bodyLimit?: Size;
+
+  /**
+   * What the guard's container requests and may use. Three quarters of the memory's limit are for requests that are under way.
+   * @default - 20m CPU, 96 MiB memory, at most 512 MiB
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * How many requests a minute are let through, by the provider's id. Each pod of the guard counts for itself.
+   * @default - any number
+   */
+  readonly requestsPerMinute?: { [provider: string]: number };
+
+  /**
+   * The certificate authority of a provider inside the company, by the provider's id: PEM. It takes the place of the public ones.
+   * @default - the public ones
+   */
+  readonly certificateAuthorities?: { [provider: string]: string };
+}
+
+/** A guard in pods of its own. */
+export interface ModelGuardPodOptions extends ModelGuardOptions {
+  /**
+   * The credential by which the guard knows its gateway. An existing Secret must also hold, under `<key>.json`, what
+   * docs/security.md shows.
+   * @default SecretSource.generated()
+   */
+  readonly caller?: SecretSource;
+}

@@ -1,0 +1,85 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { checkGuardOptions } from './guard-options-check';
+import { ModelGuardOptions, ModelGuardPodOptions } from './model-guard-options';
+import { argumentsOf } from '../input/input-checks';
+import { SecretSource } from '../secrets/secret-source';
+
+/** Everything that decides about a guard. @internal */
+export interface GuardSettings {
+  /** Whether it has a pod of its own. */
+  readonly ownPod: boolean;
+  readonly image: string;
+  readonly connectTimeout: Duration;
+  readonly firstByteTimeout?: Duration;
+  readonly idleTimeout?: Duration;
+  readonly bodyLimit: Size;
+  readonly memoryLimit: Size;
+  readonly resources: kplus.ContainerResources;
+  readonly requestsPerMinute: { readonly [provider: string]: number };
+  readonly certificateAuthorities: { readonly [provider: string]: string };
+  /** The gateway's credential, where the guard has a pod of its own. */
+  readonly caller?: SecretSource;
+}
+
+/** Envoy by its version. Its wheel on PyPI, which the tests run, is of the same version. */
+export const ENVOY_VERSION = '1.40.0';
+
+const IMAGE = `docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`;
+const MEMORY_LIMIT = Size.mebibytes(512);
+
+/** Measured: 67 MiB at rest, 76 MiB after thousands of turns, 320 MiB with bodies of 20 MB. */
+const RESOURCES: kplus.ContainerResources = {
+  cpu: { request: kplus.Cpu.millis(20) },
+  memory: { request: Size.mebibytes(96), limit: MEMORY_LIMIT },
+};
+
+/**
+ * Who holds the providers' keys and decides which model may be called: a stock Envoy between the gateway and its providers, so
+ * that an agent with a shell in the gateway finds no key and reaches no model but the allowed ones.
+ *
+ * @see https://www.envoyproxy.io
+ */
+export class ModelGuard {
+  /** Envoy in a container of its own in the gateway's pod. Keys are safe there; the pod's network stays open to the gateway too. */
+  public static sidecar(options: ModelGuardOptions = {}): ModelGuard {
+    checkGuardOptions('ModelGuard.sidecar()', options);
+    return new ModelGuard('sidecar', settingsOf(options, false));
+  }
+
+  /** Envoy in pods of its own, so that a closed network lets the gateway reach nothing but the guard. */
+  public static pod(options: ModelGuardPodOptions = {}): ModelGuard {
+    checkGuardOptions('ModelGuard.pod()', options);
+    const { caller = SecretSource.generated() } = argumentsOf(options);
+    return new ModelGuard('pod', { ...settingsOf(options, true), caller });
+  }
+
+  /** None: the gateway itself has the keys and keeps to the allowlist. */
+  public static none(): ModelGuard {
+    return new ModelGuard('none', undefined);
+  }
+
+  private constructor(
+    /** Where the guard runs: `sidecar`, `pod` or `none`. */
+    public readonly placement: string,
+    /** @internal */
+    public readonly _settings: GuardSettings | undefined,
+  ) {}
+}
+
+function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {
+  const given = argumentsOf(options);
+  const { resources = RESOURCES } = given;
+  return {
+    ownPod,
+    image: given.image ?? IMAGE,
+    connectTimeout: given.connectTimeout ?? Duration.seconds(2),
+    firstByteTimeout: given.firstByteTimeout,
+    idleTimeout: given.idleTimeout,
+    bodyLimit: given.bodyLimit ?? Size.mebibytes(16),
+    memoryLimit: resources.memory?.limit ?? MEMORY_LIMIT,
+    resources,
+    requestsPerMinute: { ...given.requestsPerMinute },
+    certificateAuthorities: { ...given.certificateAuthorities },
+  };
+}

@@ -1,0 +1,31 @@
+/** The port at which the gateway calls its providers. */
+export const GUARD_PORT = 9400;
+
+/** The port of probes and metrics. */
+export const GUARD_METRICS_PORT = 9402;
+
+/** What only a new pod takes up. */
+export const BOOTSTRAP_DIR = '/etc/guard/bootstrap';
+
+/** What is in force as soon as Kubernetes swaps it. */
+export const POLICY_DIR = '/etc/guard/policy';
+
+/** The providers' keys, a folder each. */
+export const PROVIDER_KEYS_DIR = '/etc/guard/keys';
+
+/** The file in such a folder. */
+export const PROVIDER_KEY_FILE = 'key';
+
+/** Whom the guard serves, where it has a pod of its own. */
+export const CALLER_DIR = '/etc/guard/caller';
+
+/** The file in that folder: an HTTP filter in Envoy's words. */
+export const CALLER_FILE = 'caller.json';
+
+/** The gateway's credential, among the gateway's keys. */
+export const CALLER_KEY = 'MODEL_GUARD_KEY';
+
+/** The only folder that the guard writes to. */
+export const GUARD_RUN_DIR = '/run/guard';
+
+export const ADMIN_SOCKET = `${GUARD_RUN_DIR}/admin.sock`;

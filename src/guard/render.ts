@@ -1,0 +1,39 @@
+import { SizeRoundingBehavior } from 'cdk8s';
+import { bootstrap } from './bootstrap';
+import { clustersFile } from './clusters';
+import { compactJson } from './compact-json';
+import { filterFile, Message } from './envoy';
+import { FORBIDDEN, forbidden } from './filters/forbidden';
+import { keyFile, keyFileOf } from './filters/provider-key';
+import { READ_FIELDS, readFields } from './filters/read-fields';
+import { READ_MODEL, readModel } from './filters/read-model';
+import { GuardSettings } from './model-guard';
+import { guardedProviders } from './plan';
+import { routesFile } from './routes';
+import { Settings } from '../config/settings';
+
+/** The texts of files, by name. */
+export interface Files { readonly [file: string]: string }
+
+/** What is in force as soon as it is mounted: routes with their models, providers, what is forbidden, and where the keys are. */
+export function policyFiles(settings: Settings, guard: GuardSettings): Files {
+  const providers = guardedProviders(settings, guard);
+  return texts({
+    'routes.json': routesFile(providers, guard.ownPod),
+    'providers.json': clustersFile(providers),
+    [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
+    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
+    [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden()),
+    ...Object.fromEntries(providers.filter(({ hasKey }) => hasKey).map(({ id }) => [keyFileOf(id), keyFile(id)])),
+  });
+}
+
+/** What only a new pod takes up. */
+export function bootstrapFiles({ ownPod, bodyLimit, memoryLimit }: GuardSettings): Files {
+  const bytes = (size: GuardSettings['bodyLimit']) => size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 1024;
+  return texts({ 'bootstrap.json': bootstrap({ ownPod, bodyBytes: bytes(bodyLimit), heapBytes: bytes(memoryLimit) * 3 / 4 }) });
+}
+
+function texts(files: { [file: string]: Message }): Files {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, compactJson(content)]));
+}

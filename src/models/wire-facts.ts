@@ -1,0 +1,33 @@
+import { ModelApi } from './model-api';
+
+/** What a wire format looks like on the wire, as OpenClaw speaks it. */
+export interface WireFacts {
+  /** Paths below the base URL at which models answer; `{model}` stands where the path names the model, else the body does. */
+  readonly answers: readonly string[];
+  /** As `answers`, for vectors. */
+  readonly embeddings: readonly string[];
+  /** The queries that OpenClaw sends. */
+  readonly queries: readonly string[];
+  /** The header that carries the key. */
+  readonly keyHeader: string;
+  readonly keyPrefix?: string;
+}
+
+/** @see https://docs.openclaw.ai/concepts/model-providers */
+export const WIRE_FACTS: { readonly [api in ModelApi]: WireFacts } = {
+  [ModelApi.ANTHROPIC_MESSAGES]: {
+    answers: ['/v1/messages'], embeddings: [], queries: ['beta=true'], keyHeader: 'x-api-key',
+  },
+  [ModelApi.OPENAI_RESPONSES]: {
+    answers: ['/responses'], embeddings: ['/embeddings'], queries: [], keyHeader: 'authorization', keyPrefix: 'Bearer ',
+  },
+  [ModelApi.OPENAI_COMPLETIONS]: {
+    answers: ['/chat/completions'], embeddings: ['/embeddings'], queries: [], keyHeader: 'authorization', keyPrefix: 'Bearer ',
+  },
+  [ModelApi.GOOGLE_GENERATIVE_AI]: {
+    answers: ['/models/{model}:streamGenerateContent', '/models/{model}:generateContent'], embeddings: [], queries: ['alt=sse'], keyHeader: 'x-goog-api-key',
+  },
+  [ModelApi.AZURE_OPENAI_RESPONSES]: {
+    answers: ['/responses'], embeddings: [], queries: ['api-version=preview', 'api-version=v1'], keyHeader: 'api-key',
+  },
+};

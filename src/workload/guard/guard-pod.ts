@@ -1,0 +1,30 @@
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { GuardParts, guardContainer } from './guard-container';
+import { GuardSettings } from '../../guard/model-guard';
+import { checksum } from '../checksum';
+import { POD_SECURITY } from '../container';
+
+const { absolute } = kplus.PercentOrAbsolute;
+
+/** Longer than any turn. */
+const DRAIN = Duration.seconds(330);
+
+/** The pods of a guard that has its own: two, of which an update never takes one before another is ready. */
+export function guardDeployment(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): kplus.Deployment {
+  const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
+  const deployment = new kplus.Deployment(scope, 'Deployment', {
+    metadata: { labels },
+    podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(restartsOn) } },
+    replicas: 2,
+    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
+    automountServiceAccountToken: false,
+    serviceAccount: new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false }),
+    securityContext: POD_SECURITY,
+    terminationGracePeriod: DRAIN,
+  });
+  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/enableServiceLinks', false));
+  deployment.addContainer(guardContainer(deployment, guard, parts));
+  return deployment;
+}

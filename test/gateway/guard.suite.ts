@@ -1,0 +1,113 @@
+import * as fs from 'fs';
+import { ATTACHMENTS } from './attachments';
+import { PRIMARY } from './closed-ways';
+import { manifestsOf, MODELS } from './gateways';
+import { opened } from './opened';
+import { filesBelow, processTexts } from './pod/texts';
+import { scenario } from './scenario';
+import { SharedGateway } from './shared-gateway';
+import { Reach } from './world';
+import { ModelGuard } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+import { describeCall } from '../support/providers/call';
+
+const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
+const KEYS = Object.fromEntries(CHAIN.map(({ provider: { keyName, id } }) => [keyName, `sk-needle-of-${id}-0123456789`]));
+/** The files at a path, be it one or a folder of them. */
+const textsAt = (source: string): [string, Buffer][] => fs.statSync(source).isDirectory() ? filesBelow(source) : [[source, fs.readFileSync(source)]];
+const QUIET_MS = 5000;
+const timeoutMs = 300_000;
+
+describe('a gateway behind a guard, without what closes other ways to a model', () => {
+  const gateway = new SharedGateway(() => opened(manifestsOf(CHAIN, { httpApi: true, keys: KEYS, guard: ModelGuard.sidecar() })));
+  const allowed = CHAIN.map(({ id }) => id);
+
+  const see = (kind: string) => gateway.client.turn(`see this ${kind}`, { session: gateway.paths.session(), attachments: [ATTACHMENTS[kind]] });
+  const embed = (model?: string) => gateway.paths.post('/v1/embeddings', { model: 'openclaw', input: 'hello' }, model);
+  const ways: (() => Promise<unknown>)[] = [
+    () => gateway.paths.dashboardChat(),
+    () => gateway.paths.turn(),
+    () => see('image'),
+    () => see('recording'),
+    () => gateway.paths.tool('memory_search', { query: 'berlin' }),
+    () => gateway.paths.tool('tts', { text: 'hello' }),
+    () => gateway.paths.tool('web_search', { query: 'berlin' }),
+    () => gateway.paths.subagent({ model: 'openai/gpt-4o' }),
+    () => gateway.paths.job('openai/gpt-4o'),
+    () => embed(),
+    () => embed('openai/text-embedding-3-large'),
+  ];
+
+  scenario('no call to another model than those of the chain reaches a provider', async () => {
+    for (const way of ways) await way().catch(() => {}); // most are refused somewhere
+    await eventually('no call for a while', () => performance.now() - Math.max(0, ...gateway.world.providers.calls.map(({ at }) => at)) > QUIET_MS, 60_000);
+    const { calls } = gateway.world.providers;
+    expect(calls.filter(({ model }) => !allowed.includes(model ?? '')).map(describeCall)).toEqual([]);
+    expect(calls.length).toBeGreaterThan(3);
+    const refused = gateway.pod.guard!.log.match(/"status":404/g) ?? [];
+    figure('calls that the guard refused', refused.length, 'calls');
+    expect(refused.length).toBeGreaterThan(3);
+  }, { timeoutMs });
+});
+
+describe('a gateway behind a guard', () => {
+  const gateway = new SharedGateway(() => manifestsOf(CHAIN, { keys: KEYS, guard: ModelGuard.sidecar() }));
+  const turn = () => gateway.client.turn('hello', { session: gateway.paths.session() });
+
+  beforeEach(() => gateway.world?.providers.reset());
+
+  scenario('no key of a provider is in its processes, its files, its log, or what its guard logs and measures', async () => {
+    expect(await turn()).toMatchObject({ text: `answer of ${PRIMARY.id}` });
+    const { pod, world } = gateway;
+    expect(world.providers.calls.map(({ key }) => key)).toContain(KEYS.ANTHROPIC_API_KEY);
+    const metrics = await (await fetch('http://127.0.0.1:9402/stats/prometheus')).text();
+    const containers = [pod.gateway, pod.sidecar];
+    const texts: [string, Buffer][] = [
+      ...containers.flatMap(processTexts),
+      ...containers.flatMap(({ spec }) => spec.mounts.filter(({ target }) => !/^\/(app|node_modules|opt)/.test(target)).flatMap(({ source }) => textsAt(source))),
+      ...filesBelow(pod.claims),
+      ...[...containers, pod.guard!].map(({ spec, log }): [string, Buffer] => [`log of ${spec.name}`, Buffer.from(log)]),
+      ['metrics', Buffer.from(metrics)],
+    ];
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.filter(([, text]) => text.includes('sk-needle-of-')).map(([name]) => name)).toEqual([]);
+    // the search would find one
+    expect(processTexts(pod.guard!).length).toBeGreaterThan(0);
+    expect(pod.guard!.spec.mounts.flatMap(({ source }) => textsAt(source)).some(([, text]) => text.includes('sk-needle-of-anthropic'))).toBe(true);
+  }, { timeoutMs });
+
+  scenario('a rotated key is used within a second, and no turn is lost', async () => {
+    const key = 'sk-needle-of-anthropic-rotated';
+    const turns = [turn(), turn(), turn()];
+    gateway.pod.apply(manifestsOf(CHAIN, { keys: { ...KEYS, ANTHROPIC_API_KEY: key }, guard: ModelGuard.sidecar() }));
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    gateway.world.providers.calls.length = 0;
+    turns.push(turn());
+    expect((await Promise.all(turns)).map(({ text }) => text)).toEqual(turns.map(() => `answer of ${PRIMARY.id}`));
+    expect(gateway.calls[0].key).toBe(key);
+    expect(gateway.pod.sidecar.log).not.toMatch(/ANTHROPIC_API_KEY/);
+  }, { timeoutMs });
+
+  scenario('a provider that never accepts the connection: the next model answers within 4 s', async () => {
+    const healthy = [await turn(), await turn(), await turn()].map(({ ms }) => ms).sort((a, b) => a - b)[1];
+    gateway.world.route('api.anthropic.com', Reach.BLACK_HOLE);
+    await new Promise(resolve => setTimeout(resolve, 6000)); // the guard looks names up every five seconds
+    const { text, ms } = await turn();
+    gateway.world.route('api.anthropic.com', Reach.PROVIDER);
+    figure('behind a guard, the primary never accepts the connection: later than a healthy turn', ms - healthy, 'ms');
+    expect(text).toContain(`answer of ${MODELS.openai.id}`);
+    expect(ms - healthy).toBeLessThan(6000);
+  }, { timeoutMs });
+
+  scenario('a turn that runs when the pod is ended is answered', async () => {
+    await eventually('the primary answers again', async () => (await turn()).text === `answer of ${PRIMARY.id}`, 60_000);
+    gateway.world.providers.when({ text: 'slowly' }, { delayMs: 3000, text: 'at last' });
+    const slow = gateway.client.turn('slowly', { session: gateway.paths.session() });
+    await gateway.world.providers.waitForCall(({ text }) => text.includes('slowly'));
+    const stopped = gateway.pod.stop();
+    expect(await slow).toMatchObject({ text: 'at last' });
+    const exits = await stopped;
+    expect(exits['model-guard'].code).toBe(0);
+  }, { timeoutMs, limit: { since: '2026.8.1', before: 'it ends with an error', body: async () => { await gateway.pod.stop(); } } });
+});

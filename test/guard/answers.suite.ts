@@ -1,0 +1,120 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { guardOf, manifestsOf, modelsAt } from './support/fixture';
+import { Judge } from './support/judge';
+import { post } from './support/load';
+import { RunningGuard } from './support/running-guard';
+
+const PATH = '/anthropic/v1/messages';
+const BODY = { model: 'claude-sonnet-5' };
+
+let judge: Judge;
+let guard: RunningGuard;
+
+beforeAll(async () => {
+  judge = await Judge.start();
+  guard = await RunningGuard.start(manifestsOf(Object.values(modelsAt(judge.port)), guardOf('sidecar', { requestsPerMinute: { openai: 2 } })));
+});
+beforeEach(() => judge.reset());
+afterAll(async () => {
+  await guard.stop();
+  await judge.close();
+});
+
+function answering(text: string, type = 'text/event-stream; charset=utf-8'): void {
+  judge.answer = (_arrival, response) => { response.writeHead(200, { 'content-type': type }).end(text); };
+}
+
+test.each<[string, string]>([
+  ['keys in their order', 'data: {"type":"x","b":1.10,"a":12345678901234567890,"u":"\\u00e9 \\/"}\n\n'],
+  ['half a character', 'data: {"b":1,"a":"\\ud83d"}\n\n'],
+  ['no JSON', 'data: {"b":1,\n\ndata: [DONE]\n\n'],
+  ['lines', 'data: {"b":1,\ndata: "a":2}\n\n'],
+  ['comments, ids and carriage returns', ': ping\r\n\r\nid: 3\r\nevent: q\r\nretry: 5\r\ndata:{"b":1,"a":1}\r\n\r\n'],
+  ['what is no object', 'data: 1\n\ndata: null\n\ndata: "x"\n\ndata: []\n\ndata: [{"usage":1}]\n\ndata: {"usage":5}\n\ndata: -0\n\ndata:\n\n\n\n'],
+  ['no end', 'data: {"b":1,"a":1}'],
+  ['megabytes', `data: {"b":"${'x'.repeat(2_500_000)}","a":1}\n\n`],
+])('an answer in events with %s arrives byte for byte', async (_what, text) => {
+  answering(text);
+  const { text: arrived, headers } = await post(guard.port, PATH, BODY);
+  expect(arrived === text).toBe(true);
+  expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
+  expect(Object.keys(headers).filter(name => name.startsWith('x-guard'))).toEqual([]);
+});
+
+test.each(['1', 'null', '[]', '"x"', '', '{"usage":', '{"usage":5}', '\ud800', '{"a":1}{"b":2}', '['.repeat(50_000)])('the guard lives on after the answer %#', async text => {
+  for (const type of ['application/json', 'text/event-stream', 'text/plain']) {
+    answering(text, type);
+    const { text: arrived } = await post(guard.port, PATH, BODY);
+    expect(arrived).toBe(Buffer.from(text).toString());
+  }
+  expect(guard.running).toBe(true);
+});
+
+test('events arrive as they are sent, not at the end', async () => {
+  judge.answer = (_arrival, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: {"n":1}\n\n');
+    setTimeout(() => response.end('data: {"n":2}\n\n'), 1000);
+  };
+  const start = performance.now();
+  const response = await fetch(`http://127.0.0.1:${guard.port}${PATH}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(BODY) });
+  const reader = response.body!.getReader();
+  expect(Buffer.from((await reader.read()).value!).toString()).toBe('data: {"n":1}\n\n');
+  expect(performance.now() - start).toBeLessThan(800);
+  await reader.cancel();
+});
+
+test('an error of a provider arrives as it is', async () => {
+  judge.answer = (_arrival, response) => { response.writeHead(529, { 'content-type': 'application/json', 'retry-after': '7' }).end('{"type":"error"}'); };
+  const { status, text, headers } = await post(guard.port, PATH, BODY);
+  expect([status, text, headers['retry-after']]).toEqual([529, '{"type":"error"}', '7']);
+});
+
+describe('what is measured', () => {
+  beforeAll(async () => {
+    answering('data: {}\n\n');
+    await post(guard.port, PATH, { ...BODY, messages: ['measured'] });
+    await post(guard.port, PATH, { model: 'gpt-4o' });
+    for (let i = 0; i < 3; i++) await post(guard.port, '/openai/v1/responses', { model: 'gpt-5.4' });
+    await post(guard.port, '/openrouter/api/v1/chat/completions', { model: 'anthropic/claude-sonnet-4.5', plugins: [{ id: 'web' }] });
+    await post(guard.port, '/elsewhere', {});
+  });
+
+  test.each<[string, string[], number]>([
+    ['envoy_guard_requests', ['guard_provider="anthropic"', 'guard_status="404"'], 1],
+    ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="200"', 'guard_policy="openai/gpt-5_4"'], 2],
+    ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="429"'], 1],
+    ['envoy_guard_requests', ['guard_provider="none"', 'guard_status="404"'], 1],
+    ['envoy_http_rbac_policy_denied', ['envoy_rbac_policy_name="field"'], 1],
+    ['envoy_http_local_rate_limit_rate_limited', ['guard_openai'], 1],
+    ['envoy_http_rds_update_rejected', [], 0],
+  ])('%s %j', async (name, parts, value) => {
+    expect(await guard.metrics()).toContain(`\n${name}{`);
+    expect(await guard.metric(name, ...parts)).toBe(value);
+  });
+
+  test('the log says who asked for which model and what became of it', async () => {
+    const deadline = performance.now() + 3000; // Envoy writes its log now and then
+    const wanted = () => guard.requests.filter(({ provider }) => ['anthropic', 'openai', 'openrouter'].includes(provider)).slice(-6);
+    while (wanted().length < 6 || wanted()[5].provider !== 'openrouter') {
+      if (performance.now() > deadline) throw new Error(guard.log.slice(-2000));
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    const facts = wanted().map(each => ['provider', 'model', 'policy', 'status', 'details'].map(field => each[field]));
+    expect(facts).toEqual([
+      ['anthropic', 'claude-sonnet-5', 'anthropic/claude-sonnet-5', 200, 'via_upstream'],
+      ['anthropic', 'gpt-4o', null, 404, 'rbac_access_denied_matched_policy[none]'],
+      ['openai', 'gpt-5.4', 'openai/gpt-5_4', 200, 'via_upstream'],
+      ['openai', 'gpt-5.4', 'openai/gpt-5_4', 200, 'via_upstream'],
+      ['openai', 'gpt-5.4', 'openai/gpt-5_4', 429, 'local_rate_limited'],
+      ['openrouter', 'anthropic/claude-sonnet-4.5', null, 404, 'rbac_access_denied_matched_policy[field]'],
+    ]);
+  });
+
+  test('docs/observability.md names every field of the log', async () => {
+    const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'observability.md'), 'utf8');
+    const named = [...page.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(Object.keys(guard.requests[0]).sort());
+  });
+});

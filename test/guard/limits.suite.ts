@@ -1,0 +1,105 @@
+import { Duration, Size } from 'cdk8s';
+import { guardOf, manifestsOf, modelsAt, HOST } from './support/fixture';
+import { Judge } from './support/judge';
+import { post } from './support/load';
+import { RunningGuard } from './support/running-guard';
+import { ModelGuardOptions, Provider } from '../../src';
+
+const PATH = '/anthropic/v1/messages';
+const BODY = { model: 'claude-sonnet-5', messages: [] };
+
+let judge: Judge;
+let guard: RunningGuard | undefined;
+
+beforeAll(async () => { judge = await Judge.start(); });
+beforeEach(() => judge.reset());
+afterEach(async () => {
+  await guard?.stop();
+  guard = undefined;
+});
+afterAll(() => judge.close());
+
+async function start(options: ModelGuardOptions, models = [modelsAt(judge.port).anthropic]): Promise<RunningGuard> {
+  return guard = await RunningGuard.start(manifestsOf(models, guardOf('sidecar', options)));
+}
+
+test('a provider whose answer does not begin is given up', async () => {
+  const { port } = await start({ firstByteTimeout: Duration.seconds(2) });
+  judge.answer = () => {};
+  const { status, ms } = await post(port, PATH, BODY);
+  expect(status).toBe(504);
+  expect(Math.round(ms / 1000)).toBe(2);
+});
+
+test('an answer that stops in the middle is given up, one that is slow is not', async () => {
+  const { port } = await start({ firstByteTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(2) });
+  judge.answer = ({ body }, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    let left = body.includes('stall') ? 1 : 6;
+    const timer = setInterval(() => {
+      response.write('data: {}\n\n');
+      if ((left -= 1) > 0) return;
+      clearInterval(timer);
+      if (!body.includes('stall')) response.end();
+    }, 600);
+  };
+  const [slow, stalled] = await Promise.all([
+    post(port, PATH, BODY).then(({ text }) => text),
+    post(port, PATH, { ...BODY, messages: ['stall'] }).then(() => 'answered', error => error.message),
+  ]);
+  expect(slow).toBe('data: {}\n\n'.repeat(6));
+  expect(stalled).toBe('aborted');
+});
+
+test('a thinking model is not cut after a minute by default', async () => {
+  const { files } = await start({});
+  const routes = JSON.parse(files.files('/etc/guard/policy')['routes.json']).resources[0].virtual_hosts[0].routes;
+  const [{ route }] = routes.filter(({ name, route: each }: any) => name === 'anthropic' && each);
+  expect([route.timeout, route.idle_timeout, route.retry_policy.per_try_timeout]).toEqual(['0s', '120s', '120s']);
+});
+
+test('a provider that refuses connections is given up at once', async () => {
+  const refusing = Provider.ANTHROPIC.customize({ baseUrl: `http://${HOST}:9` }).model('claude-sonnet-5');
+  const { port } = await start({}, [refusing]);
+  const times: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    const { status, ms } = await post(port, PATH, BODY);
+    expect(status).toBe(503);
+    times.push(ms);
+  }
+  expect(Math.max(...times)).toBeLessThan(500);
+});
+
+test('a body above the limit is refused, one below it arrives whole', async () => {
+  const { port } = await start({ bodyLimit: Size.mebibytes(2) });
+  const padded = (kibibytes: number) => ({ ...BODY, pad: 'x'.repeat(kibibytes * 1024) });
+  expect((await post(port, PATH, padded(1900))).status).toBe(200);
+  expect(judge.arrivals.map(({ body }) => body.length > 1900 * 1024)).toEqual([true]);
+  const tooLarge = await post(port, PATH, padded(2200)).then(({ status }) => status, error => error.code);
+  expect([413, 'EPIPE', 'ECONNRESET']).toContain(tooLarge);
+  expect(judge.arrivals).toHaveLength(1);
+});
+
+test('more requests than agreed in a minute are refused, and other providers go on', async () => {
+  const { anthropic, openai } = modelsAt(judge.port);
+  const { port } = await start({ requestsPerMinute: { anthropic: 3 } }, [anthropic, openai]);
+  const statuses = [];
+  for (let i = 0; i < 5; i++) statuses.push((await post(port, PATH, BODY)).status);
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  expect((await post(port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
+  expect(await guard!.metric('envoy_http_local_rate_limit_rate_limited')).toBe(2);
+});
+
+test('without its key a provider is not called, others are; the key heals it', async () => {
+  const { anthropic, openai } = modelsAt(judge.port);
+  const running = await start({}, [anthropic, openai]);
+  running.files.swap('/etc/guard/keys/anthropic', { key: '' });
+  const deadline = performance.now() + 1000;
+  let status = 0;
+  while (status !== 401 && performance.now() < deadline) ({ status } = await post(running.port, PATH, BODY));
+  expect(status).toBe(401);
+  expect((await post(running.port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
+  running.files.swap('/etc/guard/keys/anthropic', { key: 'key-2' });
+  while (status !== 200 && performance.now() < deadline + 1000) ({ status } = await post(running.port, PATH, BODY));
+  expect(status).toBe(200);
+});

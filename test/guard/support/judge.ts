@@ -1,0 +1,101 @@
+import * as http from 'http';
+import { AddressInfo } from 'net';
+import { readings } from './lenient-json';
+import { SERVER_FIELDS } from '../../../src/guard/server-tools';
+
+/** A request as it reached the providers, byte for byte. */
+export interface Arrival {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+type Answer = (arrival: Arrival, response: http.ServerResponse) => void;
+
+const ANSWER: Answer = (_arrival, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+
+/** Stands in for every provider, writes down what arrives, and says what of it should not have. */
+export class Judge {
+  public static async start(): Promise<Judge> {
+    const judge = new Judge();
+    await new Promise<void>(resolve => judge.server.listen(0, '127.0.0.1', resolve));
+    return judge;
+  }
+
+  public readonly arrivals: Arrival[] = [];
+  public answer: Answer = ANSWER;
+  /** Whether what arrives is kept. */
+  public record = true;
+  private readonly server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk)).on('end', () => {
+      const arrival = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) };
+      if (this.record) this.arrivals.push(arrival);
+      this.answer(arrival, response);
+    });
+  });
+
+  private constructor() {
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  public reset(): void {
+    this.arrivals.length = 0;
+    this.answer = ANSWER;
+  }
+
+  public async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+}
+
+/** The model that the body must name; null where the path does. */
+const PERMITTED: { readonly [path: string]: string | null } = {
+  '/v1/messages': 'claude-sonnet-5',
+  '/v1/responses': 'gpt-5.4',
+  '/api/v1/chat/completions': 'anthropic/claude-sonnet-4.5',
+  '/openai/v1/responses': 'our-deployment',
+  '/v1beta/models/gemini-2.5-flash:generateContent': null,
+  '/v1beta/models/gemini-2.5-flash:streamGenerateContent': null,
+};
+
+const KEYS: { readonly [path: string]: [string, string] } = {
+  '/v1/messages': ['x-api-key', 'key-of-anthropic'],
+  '/v1/responses': ['authorization', 'Bearer key-of-openai'],
+  '/api/v1/chat/completions': ['authorization', 'Bearer key-of-openrouter'],
+  '/openai/v1/responses': ['api-key', 'key-of-azure'],
+};
+const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
+
+function strict(body: Buffer): any {
+  return readings(body)[0].value;
+}
+
+/** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
+export function offence({ method, url, headers, body }: Arrival): string | undefined {
+  const [path, query = ''] = url.split('?');
+  if (method !== 'POST') return `${method} ${url}`;
+  if (!(path in PERMITTED)) return `path ${url}`;
+  if (!['', 'beta=true', 'alt=sse', 'api-version=preview', 'api-version=v1'].includes(query)) return `query ${url}`;
+  const model = PERMITTED[path];
+  for (const { parser, value } of readings(body)) {
+    const read = (value as { model?: unknown } | null | undefined)?.model ?? null; // what is no object names no model either
+    if (read !== model) return `${parser} reads model ${JSON.stringify(read)}`;
+  }
+  const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(strict(body)?.[field]));
+  if (forbidden) return `field ${forbidden}`;
+  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify(strict(body)?.tools ?? []))) return 'a tool of the provider';
+  const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
+  for (const name of KEY_HEADERS) {
+    const expected = name === header ? key : undefined;
+    if (headers[name] !== expected) return `header ${name} is ${headers[name]}`;
+  }
+  const own = Object.keys(headers).find(name => name.startsWith('x-guard-'));
+  return own && `header ${own} leaves the guard`;
+}

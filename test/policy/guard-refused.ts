@@ -1,0 +1,46 @@
+import { Size } from 'cdk8s';
+import { ModelGuard, OpenClawDeploymentProps, Provider, SecretSource } from '../../src';
+import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
+
+const FACTS = { contextWindow: 32768, maxTokens: 4096 };
+const IN_POD = Provider.custom('local', { baseUrl: 'http://localhost:8000/v1', requiresKey: false });
+const BY_ADDRESS = Provider.custom('corp', { baseUrl: 'https://203.0.113.7/v1', requiresKey: false });
+
+/** What is wrong about a guard, and every line after the first of the error. */
+export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newChart>) => Partial<OpenClawDeploymentProps>, string[]] } = {
+  'providers that a guard cannot serve': [
+    chart => ({
+      guard: ModelGuard.pod(),
+      chain: newChain(chart, [SONNET, IN_POD.model('a', FACTS), BY_ADDRESS.model('b', FACTS)]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC),
+    }),
+    ["[guard-provider-unsupported] provider 'local' at 'http://localhost:8000/v1' is in the gateway's pod, the guard in another; use ModelGuard.sidecar() or a Service",
+      "[guard-provider-unsupported] provider 'corp' is reached by an address, 'https://203.0.113.7/v1'; the guard checks certificates by name: use the server's name"],
+  ],
+  'options of a guard for providers that the gateway does not have': [
+    () => ({
+      guard: ModelGuard.sidecar({
+        requestsPerMinute: { openaii: 60 },
+        certificateAuthorities: { vllm: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n' },
+      }),
+    }),
+    ["[guard-option-unused] requestsPerMinute['openaii'] of guard names no provider of this gateway; did you mean 'openai'?",
+      "[guard-option-unused] certificateAuthorities['vllm'] of guard names no provider of this gateway; it has anthropic, openai"],
+  ],
+  "a provider's key that the gateway gets under another name": [
+    () => ({
+      guard: ModelGuard.sidecar(),
+      secrets: { ELEVENLABS_API_KEY: SecretSource.fromSecretName('openclaw-secrets', 'OPENAI_API_KEY') },
+    }),
+    ["[guard-key-exposed] secrets['ELEVENLABS_API_KEY'] is also the key of provider 'openai' (Secret openclaw-secrets, key OPENAI_API_KEY), which the guard keeps"
+      + ' from the gateway; give it a secret of its own'],
+  ],
+  'a guard of a moving tag': [
+    chart => ({ guard: ModelGuard.sidecar({ image: 'envoyproxy/envoy:latest' }), chain: newChain(chart, [SONNET, GPT]) }),
+    ["[image-not-pinned] image of guard 'envoyproxy/envoy:latest' has the tag 'latest', which may move; name a version or a digest"],
+  ],
+  'a guard with a credential in plain text': [
+    () => ({ guard: ModelGuard.pod({ caller: SecretSource.unsafePlainText('x'), bodyLimit: Size.mebibytes(8) }) }),
+    ['[secret-plain-text] the caller of guard is plain text in the manifests; use SecretSource.fromStore(), fromSecret() or fromSecretName()'],
+  ],
+};
