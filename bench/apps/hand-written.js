@@ -46,7 +46,10 @@ function gateway(chart) {
     securityContext: { user: 1000, group: 1000, fsGroup: 1000, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ensureNonRoot: true },
     terminationGracePeriod: Duration.seconds(330),
   });
-  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/enableServiceLinks', false));
+  ApiObject.of(deployment).addJsonPatch(
+    JsonPatch.add('/spec/template/spec/enableServiceLinks', false), JsonPatch.remove('/spec/template/spec/hostNetwork'),
+    JsonPatch.remove('/spec/minReadySeconds'), JsonPatch.remove('/spec/template/spec/volumes/1/persistentVolumeClaim/readOnly'),
+  );
   const secret = kplus.Secret.fromSecretName(scope, 'Keys', 'openclaw-secrets');
   const names = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'OPENCLAW_GATEWAY_TOKEN'];
   const keys = kplus.Volume.fromSecret(scope, 'keys-0', secret, {
@@ -78,7 +81,8 @@ function gateway(chart) {
   deployment.addContainer({
     ...common, name: 'live-sync', command: command('--gateway', 'ws://127.0.0.1:18789'), resources: syncResources, volumeMounts: [...inputs, run],
   });
-  new kplus.Service(scope, 'Service', { selector: deployment, ports: [{ port: 18789, targetPort: 18789, name: 'gateway' }] });
+  const service = new kplus.Service(scope, 'Service', { selector: deployment, ports: [{ port: 18789, targetPort: 18789, name: 'gateway' }] });
+  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
   network(scope, deployment);
 }
 

@@ -9,6 +9,7 @@ import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
 import { closedNetwork } from './network';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
+import { patchService } from './patches';
 import { gatewayPod } from './pod';
 import { resolve } from './resolve';
 import { summaryOf } from './summary';
@@ -120,6 +121,7 @@ export class OpenClawDeployment extends Construct {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
+    patchService(this.service);
     this.networkPolicy = settings.isolateNetwork ? this.closeNetwork(settings, guard) : undefined;
     this.guardPolicy = guard?.policy;
     this.guardDeployment = guard?.deployment;

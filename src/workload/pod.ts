@@ -1,9 +1,10 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
 import { container, POD_SECURITY } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
+import { patchClaim, patchDeployment } from './patches';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
 
@@ -38,8 +39,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
-  // environment variables named after Services of the namespace could be taken for settings
-  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/enableServiceLinks', false));
+  patchDeployment(deployment);
 
   const volumes = podVolumes(deployment, parts);
   deployment.addInitContainer({
@@ -47,7 +47,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     command: liveSyncCommand(settings, 'init'),
     resources: LIVE_SYNC_RESOURCES,
   });
-  deployment.addContainer({
+  const gateway = deployment.addContainer({
     ...container('openclaw', settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
     command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
@@ -55,6 +55,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     resources: settings.resources,
     ...probes(settings),
   });
+  patchClaim(deployment, gateway, volumes.state.volume);
   if (live) {
     deployment.addContainer({
       ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),

@@ -1,10 +1,11 @@
-import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { GuardParts, guardContainer } from './guard-container';
 import { GuardSettings } from '../../guard/model-guard';
 import { checksum } from '../checksum';
 import { POD_SECURITY } from '../container';
+import { patchDeployment } from '../patches';
 
 const { absolute } = kplus.PercentOrAbsolute;
 
@@ -24,7 +25,7 @@ export function guardDeployment(scope: Construct, guard: GuardSettings, parts: G
     securityContext: POD_SECURITY,
     terminationGracePeriod: DRAIN,
   });
-  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/enableServiceLinks', false));
+  patchDeployment(deployment);
   deployment.addContainer(guardContainer(deployment, guard, parts));
   return deployment;
 }

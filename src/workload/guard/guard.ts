@@ -11,6 +11,7 @@ import { bootstrapFiles, Files, policyFiles } from '../../guard/render';
 import { ProviderSecret } from '../../secrets/provider-secret';
 import { MountedKey } from '../key-volumes';
 import { closedNetwork } from '../network';
+import { patchService } from '../patches';
 
 /** The objects of a guard. */
 export class Guard {
@@ -42,6 +43,7 @@ export class Guard {
     this.deployment = guardDeployment(scope, guard, this.parts, this.restartsOn);
     const ports = [{ port: GUARD_PORT, targetPort: GUARD_PORT, name: 'guard' }];
     this.service = new kplus.Service(scope, 'Service', { selector: this.deployment, ports });
+    patchService(this.service);
     this.networkPolicy = settings.isolateNetwork ? closedNetwork(scope, this.deployment, settings.providers) : undefined;
   }
 
