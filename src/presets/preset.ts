@@ -4,6 +4,7 @@ import { Delivery } from './delivery';
 import { ModelGuard } from '../guard/model-guard';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
+import { isStorageSize } from '../input/is-storage-size';
 import { ModelTier } from '../models/model-tier';
 import { mayBeNotice, RULES } from '../policy/rules';
 
@@ -127,7 +128,7 @@ export class Preset {
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
-      .that(given.storageSize === undefined || given.storageSize instanceof Size, 'storageSize', 'a Size', given.storageSize, 'use Size.gibibytes(10)')
+      .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)')
       .that(isResources(given.resources), 'resources', 'kplus.ContainerResources with requests within their limits', given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
       .done();

@@ -1,4 +1,3 @@
-import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
@@ -8,6 +7,7 @@ import { checkExposure } from '../input/gateway-exposure';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
 import { isResources } from '../input/is-resources';
+import { isStorageSize } from '../input/is-storage-size';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -41,8 +41,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
     .that(isKind('PersistentVolumeClaim', props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
       'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
-    .that(optional(props.storageSize, Size), 'storageSize', 'a Size', props.storageSize, 'use Size.gibibytes(10)')
-    .refuse(props.storageSize instanceof Size && props.storageSize.toKibibytes() < 1024, 'storageSize must be at least 1 MiB')
+    .that(props.storageSize === undefined || isStorageSize(props.storageSize), 'storageSize', 'a Size of whole gibibytes', props.storageSize, 'use Size.gibibytes(10)')
     .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
     .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
       'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out')

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'timers/promises';
-import { Size } from 'cdk8s';
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
@@ -23,7 +22,7 @@ describe('when something breaks', () => {
   beforeAll(async () => {
     namespace = await Namespace.create('openclaw-test-faults');
     mocks = await Mocks.start(namespace);
-    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: ownCluster ? { storageClassName: 'small', storageSize: Size.mebibytes(300) } : {} });
+    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { storageClassName: ownCluster && 'small' } });
     await namespace.apply([keysSecret(namespace)]);
     await gateway.apply();
     await gateway.pod();

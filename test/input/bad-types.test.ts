@@ -37,7 +37,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     '  plugins[0] must be the id of a bundled plugin, got null',
     "  httpApi must be a boolean, got the string 'yes'",
     "  acknowledge['x'] must be the reason, a string, got 1",
-    "  storageSize must be a Size, got the string '10Gi'; use Size.gibibytes(10)",
+    "  storageSize must be a Size of whole gibibytes, got the string '10Gi'; use Size.gibibytes(10)",
     "  envVariables['A'] must be a kplus.EnvValue, for example kplus.EnvValue.fromValue(…), got the string 'b'",
   ].join('\n')],
   ['slots of wrong types', chart => new OpenClawDeployment(chart, 'G', {
