@@ -99,9 +99,14 @@ export async function signIn(page: Page, origin: string): Promise<void> {
 /** Where messages are written: who sees it is in. */
 export const composerOf = (page: Page) => page.locator('textarea').first();
 
+/** Sends a message; what is sent before the page has loaded the chat is lost, and sent again. */
 export async function ask(page: Page, question: string): Promise<void> {
-  await composerOf(page).fill(question);
-  await composerOf(page).press('Enter');
+  await eventually('the message is in the chat', async () => {
+    await composerOf(page).fill(question);
+    await composerOf(page).press('Enter');
+    const sent = page.getByText(question).first().waitFor({ timeout: 5000 });
+    return sent.then(async () => await composerOf(page).inputValue() === '', () => false);
+  }, 60_000);
 }
 
 /** Waits until a page shows what it must. */
