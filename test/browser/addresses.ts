@@ -14,6 +14,6 @@ export const ADDRESSES = {
 
 export function makeNetwork(): void {
   const ip = (...args: string[]) => execFileSync('ip', args);
-  ip('addr', 'add', `${ADDRESSES.person}/32`, 'dev', 'lo');
-  ip('route', 'add', 'local', `${ADDRESSES.public}/32`, 'dev', 'lo', 'src', ADDRESSES.person);
+  ip('addr', 'replace', `${ADDRESSES.person}/32`, 'dev', 'lo');
+  ip('route', 'replace', 'local', `${ADDRESSES.public}/32`, 'dev', 'lo', 'src', ADDRESSES.person);
 }

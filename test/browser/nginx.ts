@@ -10,12 +10,14 @@ export interface NginxOptions {
   readonly certificate: Certificate;
   /** Its port towards browsers, and the address that it has among the pods. */
   readonly servers: { readonly listen: string; readonly podAddress: string }[];
+  /** What it says of the person, for example who they are. */
+  readonly userHeaders: { readonly [name: string]: string };
   /** Host and port of the gateway. */
   readonly upstream: string;
 }
 
 /** What an Ingress controller does: ends TLS, says for whom it asks, and lets a websocket through. */
-function configOf({ folder, certificate, servers, upstream }: NginxOptions): string {
+function configOf({ folder, certificate, servers, upstream, userHeaders }: NginxOptions): string {
   const keyFile = path.join(folder, 'tls.key');
   fs.writeFileSync(keyFile, certificate.key);
   return `
@@ -43,6 +45,7 @@ function configOf({ folder, certificate, servers, upstream }: NginxOptions): str
             proxy_set_header X-Forwarded-For $remote_addr;
             proxy_set_header X-Forwarded-Proto $scheme;
             proxy_set_header X-Forwarded-Host $host;
+            ${Object.entries(userHeaders).map(([name, value]) => `proxy_set_header ${name} ${value};`).join('\n')}
           }
         }`).join('\n')}
     }`;
