@@ -26,7 +26,7 @@ const KUBERNETES_KINDS: { [file: string]: string[] } = {
 };
 
 /** The files of custom resources, by the module that has them. */
-const CUSTOM_RESOURCES = {
+const CUSTOM_RESOURCES: { readonly [folder: string]: string[] } = {
   [`github.com/external-secrets/external-secrets@${EXTERNAL_SECRETS}/config/crds/bases`]: [
     'external-secrets.io_clustersecretstores',
     'external-secrets.io_externalsecrets',
