@@ -49,7 +49,7 @@ describe('examples', () => {
 
   /** Charts of examples: the manifests of each, and the model that answers. */
   const charts: { [title: string]: any[] } = {
-    ...Object.fromEntries(examples.get('multi-provider')!.map(objects => [`multi-provider, ${namespacesOf(objects).join()}`, objects])),
+    ...Object.fromEntries(['multi-provider', 'guarded'].flatMap(name => examples.get(name)!).map(objects => [namespacesOf(objects).join(), objects])),
     ...Object.fromEntries(RELEASES.map(release => [`a tenant of the fleet on ${release}`, examples.get('fleet')!.find(objects => runs(objects, release))!])),
   };
 
@@ -59,10 +59,10 @@ describe('examples', () => {
     const read = (file: string) => fs.readFileSync(path.join(folder, 'certificate', file), 'utf8');
     try {
       const mocks = await Mocks.start(namespace, { official: { address: PROVIDERS_ADDRESS, certificate: { key: read('tls.key'), cert: read('tls.crt') } } });
-      await namespace.apply([keysSecret(namespace, { GEMINI_API_KEY: 'key', OPENROUTER_API_KEY: 'key' }), vaultOf(objects)]);
+      await namespace.apply([keysSecret(namespace, keysIn(objects)), vaultOf(objects)]);
       await namespace.apply(objects);
-      await namespace.readyPod(gatewaysOf(objects)[0].metadata.name);
-      const service = objects.find(({ kind }) => kind === 'Service').metadata.name;
+      await namespace.kubectl('wait', 'deployments', '--all', '--for=condition=Available', `--timeout=${TIMEOUT_MS / 2000}s`);
+      const service = objects.find(({ kind, spec }) => kind === 'Service' && spec.ports[0].port === GATEWAY_PORT).metadata.name;
       const { address } = await namespace.forward(`service/${service}`, GATEWAY_PORT);
       const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace) });
       const [, primary] = /^[^/]*\/(.*)$/.exec(configOf(objects).agents.defaults.model.primary)!;
@@ -81,6 +81,13 @@ function runs(objects: any[], release: string): boolean {
 
 function configOf(objects: any[]): any {
   return JSON.parse(objects.find(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json']).data['openclaw.json']);
+}
+
+/** A value for each key that pods mount from the Secret which users make. */
+function keysIn(objects: any[]): { [key: string]: string } {
+  const volumes = objects.filter(({ kind }) => kind === 'Deployment').flatMap(({ spec }) => spec.template.spec.volumes);
+  const names: string[] = volumes.filter(({ secret }: any) => secret?.secretName === 'openclaw-secrets').flatMap(({ secret }: any) => secret.items.map(({ key }: any) => key));
+  return Object.fromEntries(names.filter(name => name !== 'OPENCLAW_GATEWAY_TOKEN').map(name => [name, `key-of-${name}`]));
 }
 
 /** The vault that the ExternalSecrets of an example read, with a value for each. */

@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { buildSync } from 'esbuild';
+import { Forward } from './kubectl';
 import { Namespace } from './namespace';
 import { NEWEST } from './releases';
 import { eventually } from '../support/eventually';
@@ -45,7 +46,10 @@ export class Mocks {
         metadata,
         spec: {
           selector: { matchLabels: labels },
-          template: { metadata: { labels }, spec: { containers: [container], volumes, automountServiceAccountToken: false, terminationGracePeriodSeconds: 0 } },
+          template: {
+            metadata: { labels },
+            spec: { containers: [container], volumes, automountServiceAccountToken: false, terminationGracePeriodSeconds: 0 },
+          },
         },
       },
       {
@@ -60,11 +64,16 @@ export class Mocks {
       },
     ]);
     await namespace.readyPod(NAME);
-    const { address } = await namespace.forward(`deployment/${NAME}`, PORTS.commands);
-    return new Mocks(`http://${address}`, `http://${NAME}.${namespace.name}.svc:${PORTS.http}`);
+    return new Mocks(namespace);
   }
 
-  private constructor(private readonly commands: string, /** The base URL inside the cluster. */ readonly url: string) {}
+  /** The base URL inside the cluster. */
+  public readonly url: string;
+  private forward?: Forward;
+
+  private constructor(private readonly namespace: Namespace) {
+    this.url = `http://${NAME}.${namespace.name}.svc:${PORTS.http}`;
+  }
 
   /** The newest rule comes first. */
   public async when(match: Omit<Match, 'path'>, behaviour: Behaviour): Promise<void> {
@@ -86,7 +95,9 @@ export class Mocks {
   }
 
   private async command(name: string, body?: object): Promise<any> {
-    const answer = await fetch(`${this.commands}${name}`, body && { method: 'POST', body: JSON.stringify(body) });
+    const send = async ({ address }: Forward) => fetch(`http://${address}${name}`, body && { method: 'POST', body: JSON.stringify(body) });
+    const open = async () => this.forward = await this.namespace.forward(`deployment/${NAME}`, PORTS.commands);
+    const answer = await send(this.forward ?? await open()).catch(async () => send(await open())); // a forward ends with the kubelet
     return answer.json();
   }
 }

@@ -3,16 +3,22 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
-import { RELEASES } from './releases';
+import { NEWEST, RELEASES } from './releases';
 import { baseLayer, openclawLayer } from './up/layers';
 import { Programs, programs } from './up/programs';
+import { envoy } from '../../scripts/envoy';
+import { figuresTable, replaceSection } from '../support/tables';
 
 const ROOT = path.join(__dirname, '..', '..');
+/** The newest OpenClaw on the cluster that the suite brings up. */
+const COLUMN = `OpenClaw ${NEWEST} on Kubernetes 1.34`;
+const OPERATIONS = path.join(ROOT, 'docs', 'operations.md');
 const REPORT = path.join(ROOT, 'test-reports', 'cluster.json');
 
-const USAGE = `npm run test:cluster -- [--only TEXT] [--prepare]
-  --only      only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
-  --prepare   only build what a cluster of its own needs, into the cache
+const USAGE = `npm run test:cluster -- [--only TEXT] [--prepare] [--write-docs]
+  --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
+  --prepare     only build what a cluster of its own needs, into the cache
+  --write-docs  renew the table of docs/operations.md from what this run measured
 
 Runs on the cluster of KUBECONFIG, where it makes and removes namespaces of its own; without one it brings up a cluster of one node, and takes it
 down again: as root on Debian, with Go.`;
@@ -21,6 +27,7 @@ down again: as root on Debian, with Go.`;
 function prepare(): Programs {
   baseLayer();
   RELEASES.forEach(openclawLayer);
+  envoy();
   return programs();
 }
 
@@ -58,7 +65,8 @@ function removeControlGroups(): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, prepare: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({ options: { 'only': { type: 'string' }, 'prepare': flag, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
   if (values.prepare) return void prepare();
   const results = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-')), 'results');
@@ -75,6 +83,10 @@ async function main(): Promise<void> {
   fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, results: all, figures }, undefined, 2));
   const passed = all.filter(({ status }) => status === 'passed').length;
   const failed = Math.max(all.length - passed, code === 0 ? 0 : 1);
+  if (values['write-docs'] && failed === 0) {
+    const table = figuresTable(figures.map(each => ({ release: COLUMN, ...each })), [COLUMN]);
+    fs.writeFileSync(OPERATIONS, replaceSection(fs.readFileSync(OPERATIONS, 'utf8'), 'cluster', table));
+  }
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 }

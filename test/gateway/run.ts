@@ -4,10 +4,10 @@ import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { NEWEST, releaseBefore, RELEASES } from './releases';
-import { Figure, figuresTable, promisesTable, replaceSection, Result } from './tables';
 import { envoy } from '../../scripts/envoy';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
 import { isAtLeast } from '../support/release';
+import { Figure, figuresTable, promisesTable, replaceSection, Result } from '../support/tables';
 
 const ROOT = path.join(__dirname, '..', '..');
 const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');

@@ -5,8 +5,8 @@ import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Connection, End, judge } from './cyclonus';
 import { OpenClawDeploymentProps, Provider } from '../../src';
-import { replaceSection } from '../gateway/tables';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
+import { replaceSection } from '../support/tables';
 
 const PAGE = path.join(__dirname, '..', '..', 'docs', 'network.md');
 const GATEWAY_PORT = 18789;

@@ -4,8 +4,10 @@ import * as os from 'os';
 import * as path from 'path';
 import { NODE_ADDRESS, PROVIDERS_ADDRESS } from './addresses';
 import { Kubernetes } from './kubernetes';
-import { baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImage } from './layers';
+import { AUTHORITIES, baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImage } from './layers';
 import { Programs } from './programs';
+import { envoy } from '../../../scripts/envoy';
+import { ENVOY_VERSION } from '../../../src/guard/model-guard';
 import { OFFICIAL } from '../../../src/models/provider';
 import { makeCertificate } from '../../support/providers/certificate';
 import { RELEASES } from '../releases';
@@ -22,16 +24,18 @@ const NAMES = `.:53 {
   }
 }
 `;
+const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
 const VOLUMES = 30;
 /** Of the one volume that a test can fill. */
 const SMALL = '400m';
 
 async function importAll(kubernetes: Kubernetes, programs: Programs, certificate: Layer): Promise<void> {
   const openclaw: ImageConfig = {
-    Env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/node', 'NODE_ENV=production', 'NODE_EXTRA_CA_CERTS=/etc/ssl/providers.crt'], User: 'node', WorkingDir: '/app',
+    Env: [PATH, 'HOME=/home/node', 'NODE_ENV=production', `NODE_EXTRA_CA_CERTS=${AUTHORITIES}`], User: 'node', WorkingDir: '/app',
   };
   const images: [string, Layer[], ImageConfig][] = [
-    ['docker.io/local/pause:1', [programLayer(path.join(programs.folder, 'pause'))], { Entrypoint: ['/pause'] }],
+    ['docker.io/local/pause:1', [programLayer(path.join(programs.folder, 'pause'), 'bin')], { Entrypoint: ['/bin/pause'] }],
+    [`docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`, [baseLayer(), programLayer(envoy(), 'usr/local/bin'), certificate], { Env: [PATH] }],
     ...RELEASES.map((release): [string, Layer[], ImageConfig] => [
       `ghcr.io/openclaw/openclaw:${release}-slim`, [baseLayer(), openclawLayer(release), certificate], openclaw,
     ]),

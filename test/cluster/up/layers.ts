@@ -12,6 +12,8 @@ export interface Layer {
   readonly digest: string;
 }
 
+export const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
+
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 26 });
 
 const digestOf = (file: string): string => run('sha256sum', file).toString().slice(0, 64);
@@ -58,17 +60,19 @@ export function openclawLayer(release: string): Layer {
   ));
 }
 
-/** One program and nothing else. */
-export function programLayer(program: string): Layer {
+/** One program, in a folder of the image. */
+export function programLayer(program: string, folder: string): Layer {
   const name = path.basename(program);
-  return cached(`${name}-${path.basename(path.dirname(program))}`, tarFile => run('tar', '-C', path.dirname(program), '-cf', tarFile, name));
+  return cached(`${name}-${path.basename(path.dirname(program))}`, tarFile => run(
+    'tar', '--owner=0', '--group=0', '--mode=0755', '--transform', `s,^,${folder}/,`, '-C', path.dirname(program), '-cf', tarFile, name,
+  ));
 }
 
-/** A certificate at /etc/ssl/providers.crt; its tar file is written into a folder. */
+/** A certificate where Debian has those of public authorities; its tar file is written into a folder. */
 export function certificateLayer(certFile: string, folder: string): Layer {
   const file = path.join(folder, 'certificate.tar');
   const name = path.basename(certFile);
-  run('tar', '--owner=0', '--group=0', '--mode=0644', '--transform', `s,^${name},etc/ssl/providers.crt,`, '-C', path.dirname(certFile), '-cf', file, name);
+  run('tar', '--owner=0', '--group=0', '--mode=0644', '--transform', `s,^${name}$,${AUTHORITIES.slice(1)},`, '-C', path.dirname(certFile), '-cf', file, name);
   return { file, digest: digestOf(file) };
 }
 
