@@ -107,7 +107,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'test:judges': { description: 'What judges of other projects say: cyclonus and kube-score, needs Go', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
   'test:guard': {
     description: 'The real Envoy against what the library renders for a model guard: bypasses, mutated requests, live changes, limits',
-    exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/guard/reporter.js",
+    exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/support/scenario-reporter.js",
     receiveArgs: true,
   },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
