@@ -20,6 +20,14 @@ function releaseOf(gateway: any): string {
   return /:(\d+\.\d+\.\d+(-\d+)?)/.exec(image)![1];
 }
 
+/** The audit takes what a gateway sends its guard in place of a key for a key. */
+function dummiesOf(manifests: any[]): string[] {
+  const { data } = manifests.find(({ kind, data: files }) => kind === 'ConfigMap' && files['openclaw.json']);
+  const providers = Object.entries<any>(JSON.parse(data['openclaw.json']).models.providers);
+  return providers.filter(([, { apiKey }]) => apiKey === 'guarded').map(([id]) => `models.providers.${id}.apiKey`)
+    .map(place => `secrets audit: ${place}: ${place} is stored as plaintext.`);
+}
+
 test.concurrent.each(EXAMPLES)('the gateways of example %s are taken by the real OpenClaw of their release', async name => {
   const found = Object.entries(synthExample(name).objects).flatMap(([file, manifests]) => {
     const gateways = gatewaysOf(manifests);
@@ -28,8 +36,9 @@ test.concurrent.each(EXAMPLES)('the gateways of example %s are taken by the real
   });
   // a fleet has the same configuration many times
   const configOf = (manifests: any[]) => JSON.stringify(manifests.map(({ kind, data }) => kind === 'ConfigMap' ? data : kind));
+  const problemsOf = async (release: string, own: any[]) => inWords(await judgeConfig(release, own)).filter(problem => !dummiesOf(own).includes(problem));
   const judged = [...new Map(found.map(one => [`${one.release} ${configOf(one.own)}`, one])).values()].map(async ({ file, release, own }) =>
-    inWords(await judgeConfig(release, own)).map(problem => `${file}: ${problem}`));
+    (await problemsOf(release, own)).map(problem => `${file}: ${problem}`));
   expect((await Promise.all(judged)).flat()).toEqual([]);
   expect(judged.length).toBeGreaterThan(0);
 });

@@ -57,7 +57,7 @@ describe.each(GUARDS)('behind a guard: %s', (placement, guard) => {
     const host = placement === 'pod' ? service.metadata.name : '127.0.0.1';
     expect(providers.map(({ baseUrl }) => baseUrl)).toEqual([`http://${host}:9400/anthropic`, `http://${host}:9400/openai/v1`]);
     expect(providers.map(({ apiKey, timeoutSeconds }) => [apiKey, timeoutSeconds])).toEqual(providers.map(() => [
-      placement === 'pod' ? { source: 'file', provider: 'keys', id: '/MODEL_GUARD_KEY' } : 'custom-local', 120,
+      placement === 'pod' ? { source: 'file', provider: 'keys', id: '/MODEL_GUARD_KEY' } : 'guarded', 120,
     ]));
   });
 });

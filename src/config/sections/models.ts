@@ -11,8 +11,8 @@ import { Settings } from '../settings';
 /** Of servers that OpenClaw takes for local: it would wait for them for ever. */
 const LOCAL_IDLE_TIMEOUT = Duration.minutes(5);
 
-/** OpenClaw's own word for no key; any other would be a key in plain text for its audit. */
-const NO_KEY = 'custom-local';
+/** What the gateway sends its guard: without any key OpenClaw calls nobody. */
+const DUMMY_KEY = 'guarded';
 
 /** What OpenClaw grants a provider that it does not take for local, as it takes the guard. */
 const GUARDED_IDLE_TIMEOUT = Duration.minutes(2);
@@ -44,14 +44,14 @@ function endpointOf(provider: Provider, settings: Settings): object {
 function direct({ baseUrl, requiresKey, keyName, _facts: { headers } }: Provider): object {
   return {
     baseUrl,
-    apiKey: requiresKey ? secretRef(keyName) : NO_KEY,
+    apiKey: requiresKey ? secretRef(keyName) : 'custom-local', // OpenClaw's word for no key
     ...headers && { headers },
   };
 }
 
 /** The guard adds key and headers. */
 function behindGuard(provider: Provider, { ownPod }: GuardSettings, url = `http://127.0.0.1:${GUARD_PORT}`): object {
-  return { baseUrl: `${url}${pathBehindGuard(provider)}`, apiKey: ownPod ? secretRef(CALLER_KEY) : NO_KEY };
+  return { baseUrl: `${url}${pathBehindGuard(provider)}`, apiKey: ownPod ? secretRef(CALLER_KEY) : DUMMY_KEY };
 }
 
 /** How long a provider may stay silent. */
