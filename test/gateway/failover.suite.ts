@@ -92,6 +92,7 @@ describe('failover', () => {
 
   /** Takes the fault away; the next turn is the primary's again. */
   async function primaryIsBack(): Promise<void> {
+    gateway.world.providers.reset();
     gateway.world.route(primary, Reach.PROVIDER);
     // a guard leaves a host that it could not connect to alone for a while
     if (GUARDED) await eventually('the primary answers', async () => (await turn()).text === `answer of ${anthropic.id}`, 60_000);

@@ -5,7 +5,7 @@ import { rawRequest, sendRaw } from './support/raw-http';
 import { RunningGuard } from './support/running-guard';
 import { TARGETS } from './support/targets';
 
-/** Seeds, each of so many requests; those that found something stay (77: a content type in capitals). `GUARD_FUZZ_SEED` tries one alone. */
+/** Seeds, each of so many requests; add those that find something. `GUARD_FUZZ_SEED` tries one alone. */
 const SEEDS = process.env.GUARD_FUZZ_SEED ? [Number(process.env.GUARD_FUZZ_SEED)] : [1, 2, 3, 5, 8, 77];
 const REQUESTS = 2500;
 const AT_ONCE = 16;

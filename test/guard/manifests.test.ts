@@ -1,6 +1,6 @@
 import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
 import { CELLS } from '../contract/cells';
-import { configOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
+import { configOf, keysOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
 import { gatewaysOf, readGatewayPod } from '../support/gateway-pod';
 import { guardsOf } from '../support/guard-files';
 import { judgeManifests } from '../support/kubernetes-judge';
@@ -84,7 +84,8 @@ describe('a guard beside the gateway', () => {
   test('another policy needs no new pod, another bootstrap does', () => {
     const annotations = (options: object, chain = [SONNET, GPT]) => {
       const other = newChart();
-      newGateway(other, { guard: ModelGuard.sidecar(options), chain: newChain(other, chain) });
+      const providerSecrets = keysOf(other, ...chain.map(({ provider }) => provider));
+      newGateway(other, { guard: ModelGuard.sidecar(options), chain: newChain(other, chain), providerSecrets });
       return objects(other, 'Deployment')[0].spec.template;
     };
     expect(annotations({ requestsPerMinute: { openai: 5 } }, [GPT, SONNET])).toEqual(template);

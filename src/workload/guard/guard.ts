@@ -36,7 +36,8 @@ export class Guard {
     this.parts = {
       bootstrap: new kplus.ConfigMap(scope, 'Bootstrap', { data: this.texts }),
       policy: this.policy,
-      keys: providerSecrets.map(({ provider, secret, secretKey }) => ({ provider: provider.id, secret, key: secretKey })),
+      keys: providerSecrets.map(({ provider, secret, secretKey }) => ({ provider: provider.id, secret, key: secretKey }))
+        .sort((a, b) => a.provider < b.provider ? -1 : 1), // another route is not another pod
       callerFile: bound && { secret: bound.secret, key: bound.derivedKey! },
     };
     if (!guard.ownPod) return;
