@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { NODE_ADDRESS, PROVIDERS_ADDRESS } from './addresses';
 import { Kubernetes } from './kubernetes';
-import { AUTHORITIES, baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImage } from './layers';
+import { AUTHORITIES, baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImages } from './layers';
 import { Programs } from './programs';
 import { envoy } from '../../../scripts/envoy';
 import { ENVOY_VERSION } from '../../../src/guard/model-guard';
@@ -33,19 +33,20 @@ async function importAll(kubernetes: Kubernetes, programs: Programs, certificate
   const openclaw: ImageConfig = {
     Env: [PATH, 'HOME=/home/node', 'NODE_ENV=production', `NODE_EXTRA_CA_CERTS=${AUTHORITIES}`], User: 'node', WorkingDir: '/app',
   };
-  const images: [string, Layer[], ImageConfig][] = [
-    ['docker.io/local/pause:1', [programLayer(path.join(programs.folder, 'pause'), 'bin')], { Entrypoint: ['/bin/pause'] }],
-    [`docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`, [baseLayer(), programLayer(envoy(), 'usr/local/bin'), certificate], { Env: [PATH] }],
-    ...RELEASES.map((release): [string, Layer[], ImageConfig] => [
-      `ghcr.io/openclaw/openclaw:${release}-slim`, [baseLayer(), openclawLayer(release), certificate], openclaw,
-    ]),
-  ];
-  for (const [name, layers, config] of images) {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'image-'));
-    writeImage(folder, name, layers, config);
-    await kubernetes.importImage(folder);
-    fs.rmSync(folder, { recursive: true });
-  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'images-'));
+  writeImages(folder, [
+    { name: 'docker.io/local/pause:1', layers: [programLayer(path.join(programs.folder, 'pause'), 'bin')], config: { Entrypoint: ['/bin/pause'] } },
+    {
+      name: `docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`,
+      layers: [baseLayer(), programLayer(envoy(), 'usr/local/bin'), certificate],
+      config: { Env: [PATH] },
+    },
+    ...RELEASES.map(release => (
+      { name: `ghcr.io/openclaw/openclaw:${release}-slim`, layers: [baseLayer(), openclawLayer(release), certificate], config: openclaw }
+    )),
+  ]);
+  await kubernetes.importImages(folder);
+  fs.rmSync(folder, { recursive: true });
 }
 
 /** Volumes as an administrator would make them: root's, and empty; a test can fill the one of class `small`. */

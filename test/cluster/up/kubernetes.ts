@@ -91,8 +91,8 @@ export class Kubernetes {
     this.daemons.start('containerd', 'containerd', '-c', this.file('containerd.toml'));
   }
 
-  /** Imports an image that `writeImage` has written. */
-  public async importImage(imageFolder: string): Promise<void> {
+  /** Imports images that `writeImages` has written. */
+  public async importImages(imageFolder: string): Promise<void> {
     const ctr = `ctr --address ${this.file('containerd.sock')} --namespace k8s.io`;
     await until('containerd answers', () => execFileSync('sh', ['-c', `${ctr} version`], { stdio: 'pipe' }), this.daemons, 'containerd');
     execFileSync('sh', ['-c', `tar --dereference -C ${imageFolder} -cf - . | ${ctr} images import -`], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -84,17 +84,27 @@ export interface ImageConfig {
   readonly WorkingDir?: string;
 }
 
-/** Writes an image as a folder, in the form of `docker save`, whose tar `ctr images import` takes. */
-export function writeImage(folder: string, name: string, layers: Layer[], config: ImageConfig): void {
-  const image = JSON.stringify({
-    architecture: { x64: 'amd64' }[process.arch as string] ?? process.arch,
-    os: 'linux',
-    config,
-    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
-    history: layers.map(() => ({})),
+export interface Image {
+  readonly name: string;
+  readonly layers: Layer[];
+  readonly config: ImageConfig;
+}
+
+/** Writes images as a folder, in the form of `docker save`, whose tar `ctr images import` takes; a layer that they share is there once. */
+export function writeImages(folder: string, images: Image[]): void {
+  const manifest = images.map(({ name, layers, config }) => {
+    const text = JSON.stringify({
+      architecture: { x64: 'amd64' }[process.arch as string] ?? process.arch,
+      os: 'linux',
+      config,
+      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
+      history: layers.map(() => ({})),
+    });
+    const file = `${createHash('sha256').update(text).digest('hex')}.json`;
+    fs.writeFileSync(path.join(folder, file), text);
+    return { Config: file, RepoTags: [name], Layers: layers.map(({ digest }) => `${digest}.tar`) };
   });
-  const configFile = `${createHash('sha256').update(image).digest('hex')}.json`;
-  fs.writeFileSync(path.join(folder, configFile), image);
-  for (const { file, digest } of layers) fs.symlinkSync(file, path.join(folder, `${digest}.tar`));
-  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify([{ Config: configFile, RepoTags: [name], Layers: layers.map(({ digest }) => `${digest}.tar`) }]));
+  const layers = new Map(images.flatMap(image => image.layers).map(({ digest, file }) => [digest, file]));
+  for (const [digest, file] of layers) fs.symlinkSync(file, path.join(folder, `${digest}.tar`));
+  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
