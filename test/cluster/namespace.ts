@@ -2,6 +2,8 @@ import { Forward, kubectl, Printed, tryKubectl } from './kubectl';
 import { eventually } from '../support/eventually';
 
 const READY_WITHIN_MS = 240_000;
+/** kubectl is a program that must start each time. */
+const LOOK_EVERY_MS = 500;
 
 /** Pods of no other Pod Security Standard are admitted. */
 export const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
@@ -70,7 +72,7 @@ export class Namespace {
         const { metadata, status } = await this.get('deployment', deployment);
         const pods = status.observedGeneration === metadata.generation && status.updatedReplicas === 1 ? await this.pods(deployment) : [];
         return pods.length === 1 && isReady(pods[0]) && pods[0];
-      }, READY_WITHIN_MS);
+      }, READY_WITHIN_MS, LOOK_EVERY_MS);
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${await this.describe()}`);
     }
