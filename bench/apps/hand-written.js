@@ -49,6 +49,8 @@ function gateway(chart) {
   ApiObject.of(deployment).addJsonPatch(
     JsonPatch.add('/spec/template/spec/enableServiceLinks', false), JsonPatch.remove('/spec/template/spec/hostNetwork'),
     JsonPatch.remove('/spec/minReadySeconds'), JsonPatch.remove('/spec/template/spec/volumes/1/persistentVolumeClaim/readOnly'),
+    JsonPatch.replace('/spec/template/spec/containers/0/resources/requests/memory', kplus.k8s.Quantity.fromString('2Gi')),
+    JsonPatch.replace('/spec/template/spec/containers/0/resources/limits/memory', kplus.k8s.Quantity.fromString('3Gi')),
   );
   const secret = kplus.Secret.fromSecretName(scope, 'Keys', 'openclaw-secrets');
   const names = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'OPENCLAW_GATEWAY_TOKEN'];
@@ -73,7 +75,7 @@ function gateway(chart) {
     ports: [{ number: 18789, name: 'gateway' }],
     envVariables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.gibibytes(2), limit: Size.gibibytes(3) } },
-    volumeMounts: [{ ...run, readOnly: true }, state, { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp', { sizeLimit: Size.gibibytes(4) }), path: '/tmp' }],
+    volumeMounts: [{ ...run, readOnly: true }, state, { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }],
     startup: probe('/startupz', 2, 150),
     readiness: probe('/startupz', 5, 3),
     liveness: probe('/healthz', 20, 3),

@@ -9,7 +9,7 @@ import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
 import { closedNetwork } from './network';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
-import { patchService } from './patches';
+import { patchDeployment, patchService } from './patches';
 import { gatewayPod } from './pod';
 import { resolve } from './resolve';
 import { summaryOf } from './summary';
@@ -116,6 +116,7 @@ export class OpenClawDeployment extends Construct {
     });
     guard?.joinPod(this.deployment);
     guard?.admit(this.deployment);
+    patchDeployment(this.deployment);
     this.container = this.deployment.containers[0];
     this.service = new kplus.Service(this, 'Service', {
       selector: this.deployment,

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { checksum } from './checksum';
 import { container, POD_SECURITY } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
-import { patchClaim, patchDeployment } from './patches';
+import { patchClaim } from './patches';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
 
@@ -39,7 +39,6 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
-  patchDeployment(deployment);
 
   const volumes = podVolumes(deployment, parts);
   deployment.addInitContainer({
@@ -76,7 +75,7 @@ function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateCla
     inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
     outputs: [{ volume: run, path: RUN_DIR }],
     state: { volume: state, path: STATE_DIR, subPath: 'openclaw' }, // OpenClaw changes the mode of its folder, which a volume's root refuses
-    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.gibibytes(4) }), path: '/tmp' }, // who fills it loses the pod, not the node
+    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }, // who fills it loses the pod, not the node
   };
 }
 

@@ -43,7 +43,7 @@ test('a row has what it asks for', () => {
   expect(routeOf('finance')).toEqual({ primary: 'anthropic/claude-sonnet-5', fallbacks: ['openai/gpt-5.4'] });
   expect(routeOf('data-lake')).toEqual({ primary: 'anthropic/claude-sonnet-5', fallbacks: ['vllm/llama-3.3-70b'] });
   expect(configOf('search').agents.defaults.modelPolicy.allow).toEqual(['anthropic/*', 'openai/*']);
-  expect(find('search', 'Deployment')[0].spec.template.spec.containers[0].resources.requests.memory).toBe('4096Mi');
+  expect(find('search', 'Deployment')[0].spec.template.spec.containers[0].resources.requests.memory).toBe('4Gi');
   expect(find('design', 'ExternalSecret').flatMap(({ spec }) => spec.data ?? []).map(({ remoteRef }: any) => remoteRef.key)).toEqual(['shared/google', 'teams/design/anthropic']);
   expect(ROWS.filter(({ name }) => find(name, 'Ingress').length > 0).map(({ name }) => name)).toEqual(['api-platform', 'payments']);
 });

@@ -52,7 +52,7 @@ describe('objects', () => {
     expect(objects(chart, 'PersistentVolumeClaim')).toEqual([]);
     expect(spec.serviceAccountName).toBe('runner');
     expect(spec.containers[0].image).toBe('registry.example.com/openclaw:2026.9.6');
-    expect(spec.containers[0].resources).toEqual({ limits: { memory: '4096Mi' }, requests: { cpu: '1', memory: '2048Mi' } });
+    expect(spec.containers[0].resources).toEqual({ limits: { memory: '4Gi' }, requests: { cpu: '1', memory: '2Gi' } });
     expect(spec.containers[0].env).toContainEqual({ name: 'TZ', value: 'Europe/Vienna' });
   });
 

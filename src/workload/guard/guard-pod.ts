@@ -25,7 +25,7 @@ export function guardDeployment(scope: Construct, guard: GuardSettings, parts: G
     securityContext: POD_SECURITY,
     terminationGracePeriod: DRAIN,
   });
-  patchDeployment(deployment);
   deployment.addContainer(guardContainer(deployment, guard, parts));
+  patchDeployment(deployment);
   return deployment;
 }
