@@ -36,6 +36,7 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: strin
   ['gateway.publicOrigin', from('exposure')],
   ['gateway.controlUi.allowedOrigins', from('exposure')],
   ['gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback', 'is not supported here: any site could use a browser that is signed in; name its origin in exposure'],
+  ['gateway.controlUi.dangerouslyDisableDeviceAuth', 'is not supported here: any browser with the token would be in; approve each once'],
   ['gateway.http.endpoints', from('httpApi')],
   ['gateway.bind', 'is fixed: the Service and the probes need it; remove it'],
   ['gateway.customBindHost', 'is fixed: the Service and the probes need it; remove it'],

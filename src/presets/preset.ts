@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
 import { ModelGuard } from '../guard/model-guard';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { isResources } from '../input/is-resources';
 import { isStorageSize } from '../input/is-storage-size';
+import { checkResources } from '../input/resources-check';
 import { ModelTier } from '../models/model-tier';
 import { mayBeNotice, RULES } from '../policy/rules';
 
@@ -121,15 +121,15 @@ export class Preset {
   public customize(options: PresetOptions): Preset {
     const given = argumentsOf(options);
     const isSwitch = (value: unknown) => value === undefined || typeof value === 'boolean';
-    new InputChecks(`Preset '${typeof given.name === 'string' ? given.name : this.name}'`)
+    const check = new InputChecks(`Preset '${typeof given.name === 'string' ? given.name : this.name}'`)
       .that(given.name === undefined || typeof given.name === 'string', 'name', 'a string', given.name)
       .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
-      .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)')
-      .that(isResources(given.resources), 'resources', 'kplus.ContainerResources with requests within their limits', given.resources)
+      .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)');
+    checkResources(check, given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
       .done();
     const merged = { ...this._options };

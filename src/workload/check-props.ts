@@ -6,9 +6,9 @@ import { chartOf } from '../input/chart-of';
 import { checkExposure } from '../input/gateway-exposure';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
-import { isResources } from '../input/is-resources';
 import { isStorageSize } from '../input/is-storage-size';
 import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
+import { checkResources } from '../input/resources-check';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { checkSlots } from '../models/slot-arguments';
@@ -44,9 +44,8 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(props.storageSize === undefined || isStorageSize(props.storageSize), 'storageSize', 'a Size of whole gibibytes', props.storageSize, 'use Size.gibibytes(10)')
     .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
     .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
-      'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out')
-    .that(isResources(props.resources), 'resources', 'kplus.ContainerResources with requests within their limits', props.resources,
-      'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
+      'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out');
+  checkResources(check, props.resources, 'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
     .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')

@@ -33,6 +33,7 @@ test.each<[string, unknown, string]>([
   ['gateway.controlUi.allowedOrigins', ['*'], "is rendered from 'exposure'; remove it and change 'exposure'"],
   ['gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback', true,
     'is not supported here: any site could use a browser that is signed in; name its origin in exposure'],
+  ['gateway.controlUi.dangerouslyDisableDeviceAuth', true, 'is not supported here: any browser with the token would be in; approve each once'],
   ['gateway.http.endpoints', {}, "is rendered from 'httpApi'; remove it and change 'httpApi'"],
   ['gateway.bind', '0.0.0.0', FIXED],
   ['gateway.port', 80, FIXED],

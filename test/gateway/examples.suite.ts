@@ -17,13 +17,13 @@ function primaryOf(objects: any[]): string {
 }
 
 describe('examples', () => {
+  const found = examples();
   let world: World;
 
   beforeAll(async () => { world = await World.open(); });
   afterAll(() => world?.close());
 
   scenario('the gateways of the examples answer as they are synthesised', async () => {
-    const found = examples();
     expect(found.size).toBeGreaterThan(0);
     for (const [primary, objects] of found) {
       const pod = await world.start(objects);
@@ -34,6 +34,6 @@ describe('examples', () => {
     }
   }, {
     timeoutMs: 600_000,
-    limit: { since: '2026.8.1', before: 'no example has this release', body: async () => expect(examples().size).toBe(0) },
+    limit: found.size > 0 ? undefined : { before: 'no example has this release', body: async () => expect([...found.keys()]).toEqual([]) },
   });
 });

@@ -44,7 +44,7 @@ async function wallFor(origin: string, localAddress = PROXY, headers: object = F
   }
 }
 
-describe('exposure', () => {
+describe('reaching a gateway', () => {
   const gateway = new SharedGateway(() => manifests());
 
   scenario('exposure: browsers are let in under its origins, refused under others, and kubectl port-forward goes on to work', async () => {
@@ -69,11 +69,28 @@ describe('exposure', () => {
     },
   });
 
+  const next = 'https://chat.example.com';
+  const STARTED = /http server listening/;
+  const letInNext = () => eventually('the new origin is let in', () => wallFor(next).then(wall => !/ORIGIN/.test(wall), () => false), 60_000);
+
   scenario('exposure: another origin is let in without a restart', async () => {
-    const { pid } = gateway.pod.gateway;
-    const next = 'https://chat.example.com';
+    const { pid, log } = gateway.pod.gateway;
     gateway.pod.apply(manifests([ORIGIN, next]));
-    await eventually('the new origin is let in', async () => !/ORIGIN/.test(await wallFor(next)), 60_000);
+    await gateway.pod.gateway.waitForLog(/hot reload applied/, { from: log.length, timeoutMs: 60_000 });
+    await letInNext();
+    expect(gateway.pod.gateway.log.slice(log.length)).not.toMatch(STARTED);
     expect(gateway.pod.gateway.pid).toBe(pid);
+  }, {
+    limit: {
+      since: '2026.9.6',
+      before: 'let in once OpenClaw has restarted in its pod',
+      body: async () => {
+        const { pid, log } = gateway.pod.gateway;
+        gateway.pod.apply(manifests([ORIGIN, next]));
+        await gateway.pod.gateway.waitForLog(STARTED, { from: log.length, timeoutMs: 60_000 });
+        await letInNext();
+        expect(gateway.pod.gateway.pid).toBe(pid);
+      },
+    },
   });
 });

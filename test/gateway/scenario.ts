@@ -12,7 +12,7 @@ export const since = (release: string) => isAtLeast(RELEASE, release);
 
 /** What some releases do instead of what is promised; it is tried too. */
 export interface Limit {
-  /** The first release that keeps the promise. @default - the oldest */
+  /** The first release that keeps the promise. @default - the oldest; without `since` and `until` the limit holds */
   readonly since?: string;
   /** The first release that keeps it no longer. @default - none */
   readonly until?: string;
@@ -30,7 +30,7 @@ export interface ScenarioOptions {
 
 /** A promise of the library, tried on a running gateway; the title is its row in the table of the docs. */
 export function scenario(promise: string, body: () => Promise<void>, { limit, timeoutMs = 120_000 }: ScenarioOptions = {}): void {
-  const limited = limit && ((limit.since && !since(limit.since)) || (limit.until && since(limit.until)));
+  const limited = limit && (!(limit.since || limit.until) || (limit.since && !since(limit.since)) || (limit.until && since(limit.until)));
   test(limited ? `${promise} :: ${limit.before}` : promise, async () => {
     try {
       await (limited ? limit.body() : body());

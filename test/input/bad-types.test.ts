@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
 } from '../../src';
@@ -114,6 +114,19 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, resources: { memory: { limit: '2Gi' } },
   } as any), "OpenClawDeployment 'prod/G': resources must be kplus.ContainerResources with requests within their limits, got an object; for example { memory: {"
     + ' request: Size.gibibytes(1), limit: Size.gibibytes(2) } }'],
+  ['resources in parts of the units that are written', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    resources: {
+      memory: { request: Size.mebibytes(1), limit: Size.kibibytes(1500) },
+      ephemeralStorage: { request: Size.mebibytes(512), limit: Size.mebibytes(1024) },
+    },
+  }), [
+    "OpenClawDeployment 'prod/G' has 2 problems:",
+    '  resources.memory.limit must be a Size of whole mebibytes, got a Size; use Size.mebibytes(512)',
+    '  resources.ephemeralStorage.request must be a Size of whole gibibytes, got a Size; use Size.gibibytes(1)',
+  ].join('\n')],
   ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
     "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
   ['silence below a second', chart => new FallbackChain(chart, 'C', { primary: SONNET, idleTimeout: Duration.millis(1500) }),
