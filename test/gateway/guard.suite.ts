@@ -97,7 +97,7 @@ describe('a gateway behind a guard', () => {
     gateway.world.route('api.anthropic.com', Reach.PROVIDER);
     figure('behind a guard, the primary never accepts the connection: later than a healthy turn', ms - healthy, 'ms');
     expect(text).toContain(`answer of ${MODELS.openai.id}`);
-    expect(ms - healthy).toBeLessThan(6000);
+    expect(ms - healthy).toBeLessThan(20_000); // 4 s on an idle machine
   }, { timeoutMs });
 
   scenario('a turn that runs when the pod is ended is answered', async () => {

@@ -55,13 +55,13 @@ test('events arrive as they are sent, not at the end', async () => {
   judge.answer = (_arrival, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: {"n":1}\n\n');
-    setTimeout(() => response.end('data: {"n":2}\n\n'), 1000);
+    setTimeout(() => response.end('data: {"n":2}\n\n'), 10_000);
   };
   const start = performance.now();
   const response = await fetch(`http://127.0.0.1:${guard.port}${PATH}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(BODY) });
   const reader = response.body!.getReader();
   expect(Buffer.from((await reader.read()).value!).toString()).toBe('data: {"n":1}\n\n');
-  expect(performance.now() - start).toBeLessThan(800);
+  expect(performance.now() - start).toBeLessThan(8000);
   await reader.cancel();
 });
 
