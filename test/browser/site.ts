@@ -102,7 +102,7 @@ export async function signIn(page: Page, origin: string): Promise<void> {
 /** Where messages are written: who sees it is in. */
 export const composerOf = (page: Page) => page.locator('textarea').first();
 
-/** Sends a message; what is sent before the page has loaded the chat is lost, and sent again. */
+/** Sends a message, and again where the page does not come to show it; what is written before the chat has loaded the page holds until then. */
 export async function ask(page: Page, question: string): Promise<void> {
   await eventually('the message is in the chat', async () => {
     await composerOf(page).fill(question);
