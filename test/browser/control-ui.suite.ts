@@ -28,9 +28,10 @@ describe('Control UI', () => {
   }, {
     limit: {
       since: '2026.9.6',
-      before: 'then Connect is to be pressed again',
+      before: 'then its page asks to connect again',
       body: async () => {
         await signInAndApprove();
+        await shows(site.page, /Reconnect after the approval completes/);
         await site.page.getByRole('button', { name: 'Connect', exact: true }).first().click();
         await composerOf(site.page).waitFor();
       },

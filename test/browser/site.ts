@@ -16,6 +16,8 @@ import { newChart } from '../support/gateway';
 import { makeCertificate } from '../support/providers/certificate';
 
 export const ORIGIN = 'https://assistant.example.com';
+/** The first turn of a gateway takes half a minute where the machine is busy. */
+const PATIENCE_MS = 90_000;
 
 /** A gateway, the proxy in front of it, and a browser that has never been there and finds all names at the proxy. */
 export class Site {
@@ -78,6 +80,7 @@ export class Site {
         `--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`,
       ],
     });
+    this.browser.setDefaultTimeout(PATIENCE_MS);
     this.page = await this.browser.newPage();
   }
 
@@ -99,7 +102,7 @@ export async function signIn(page: Page, origin: string): Promise<void> {
 /** Where messages are written: who sees it is in. */
 export const composerOf = (page: Page) => page.locator('textarea').first();
 
-/** Sends a message; what is sent before the page has loaded the chat is lost, and sent again. */
+/** Sends a message, and again where the page does not come to show it; what is written before the chat has loaded the page holds until then. */
 export async function ask(page: Page, question: string): Promise<void> {
   await eventually('the message is in the chat', async () => {
     await composerOf(page).fill(question);
@@ -110,7 +113,7 @@ export async function ask(page: Page, question: string): Promise<void> {
 }
 
 /** Waits until a page shows what it must. */
-export async function shows(page: Page, pattern: RegExp, timeoutMs = 30_000): Promise<void> {
+export async function shows(page: Page, pattern: RegExp, timeoutMs = PATIENCE_MS): Promise<void> {
   let text = '';
   await eventually(`the page shows ${pattern}`, async () => pattern.test(text = await page.locator('body').innerText()), timeoutMs)
     .catch(error => { throw new Error(`${error.message}; it shows\n${text}`); });
