@@ -36,7 +36,8 @@ test.concurrent.each(EXAMPLES)('the gateways of example %s are taken by the real
   });
   // a fleet has the same configuration many times
   const configOf = (manifests: any[]) => JSON.stringify(manifests.map(({ kind, data }) => kind === 'ConfigMap' ? data : kind));
-  const problemsOf = async (release: string, own: any[]) => inWords(await judgeConfig(release, own)).filter(problem => !dummiesOf(own).includes(problem));
+  const problemsOf = async (release: string, own: any[]) =>
+    inWords(await judgeConfig(release, own)).filter(problem => !dummiesOf(own).includes(problem));
   const judged = [...new Map(found.map(one => [`${one.release} ${configOf(one.own)}`, one])).values()].map(async ({ file, release, own }) =>
     (await problemsOf(release, own)).map(problem => `${file}: ${problem}`));
   expect((await Promise.all(judged)).flat()).toEqual([]);
