@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { GATEWAY_PORT, GATEWAY_TOKEN, keysSecret } from './gateways';
+import { GATEWAY_PORT, keysSecret } from './gateways';
 import { tryKubectl } from './kubectl';
 import { Mocks } from './mocks';
 import { Namespace, RESTRICTED } from './namespace';
@@ -64,7 +64,7 @@ describe('examples', () => {
       await namespace.kubectl('wait', 'deployments', '--all', '--for=condition=Available', `--timeout=${TIMEOUT_MS / 2000}s`);
       const service = objects.find(({ kind, spec }) => kind === 'Service' && spec.ports[0].port === GATEWAY_PORT).metadata.name;
       const { address } = await namespace.forward(`service/${service}`, GATEWAY_PORT);
-      const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace) });
+      const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace, objects) });
       const [, primary] = /^[^/]*\/(.*)$/.exec(configOf(objects).agents.defaults.model.primary)!;
       expect(await client.turn('hello')).toMatchObject({ text: `answer of ${primary}` });
       await client.close();
@@ -97,9 +97,10 @@ function vaultOf(objects: any[]): object {
   return { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: { provider: { fake: { data } } } };
 }
 
-/** The generated token, or that of the Secret which users make. */
-async function tokenOf(namespace: Namespace): Promise<string> {
-  const { items } = await namespace.get('secrets');
-  const generated = items.find(({ data }: any) => data?.password)?.data.password;
-  return generated ? Buffer.from(generated, 'base64').toString() : GATEWAY_TOKEN;
+/** The gateway's token, from where its pod has it. */
+async function tokenOf(namespace: Namespace, objects: any[]): Promise<string> {
+  const [{ spec }] = gatewaysOf(objects);
+  const items: any[] = spec.template.spec.volumes.flatMap(({ secret }: any) => (secret?.items ?? []).map((item: any) => ({ ...item, secretName: secret.secretName })));
+  const { secretName, key } = items.find(({ path: file }) => file === 'OPENCLAW_GATEWAY_TOKEN');
+  return Buffer.from((await namespace.get('secret', secretName)).data[key], 'base64').toString();
 }
