@@ -100,7 +100,8 @@ function vaultOf(objects: any[]): object {
 /** The gateway's token, from where its pod has it. */
 async function tokenOf(namespace: Namespace, objects: any[]): Promise<string> {
   const [{ spec }] = gatewaysOf(objects);
-  const items: any[] = spec.template.spec.volumes.flatMap(({ secret }: any) => (secret?.items ?? []).map((item: any) => ({ ...item, secretName: secret.secretName })));
-  const { secretName, key } = items.find(({ path: file }) => file === 'OPENCLAW_GATEWAY_TOKEN');
-  return Buffer.from((await namespace.get('secret', secretName)).data[key], 'base64').toString();
+  const secrets: any[] = spec.template.spec.volumes.flatMap(({ secret }: any) => secret ?? []);
+  const itemOf = ({ items }: any) => items.find(({ path: file }: any) => file === 'OPENCLAW_GATEWAY_TOKEN');
+  const secret = secrets.find(itemOf);
+  return Buffer.from((await namespace.get('secret', secret.secretName)).data[itemOf(secret).key], 'base64').toString();
 }
