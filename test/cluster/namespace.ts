@@ -104,6 +104,8 @@ export class Namespace {
 
   public async delete(): Promise<void> {
     this.forwards.splice(0).forEach(forward => forward.close());
+    // pods first: a namespace looks again after half of their grace period, which is long
+    await this.try('delete', 'deployments,pods', '--all', '--wait');
     await kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--wait']);
   }
 
