@@ -77,7 +77,8 @@ async function main(): Promise<void> {
   ], env);
   const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
   const all: { status: string }[] = JSON.parse(read(results) || '[]');
-  const figures = read(`${results}.figures`).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  const figures: any[] = read(`${results}.figures`).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  fs.rmSync(path.dirname(results), { recursive: true });
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
   fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, results: all, figures }, undefined, 2));
