@@ -1,6 +1,7 @@
-import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { Size } from 'cdk8s';
+import { kibibytesOf } from './resources-check';
 
 /** Claims are written in whole gibibytes. */
 export function isStorageSize(value: unknown): boolean {
-  return value instanceof Size && value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) % 2 ** 20 === 0 && value.toKibibytes() > 0;
+  return value instanceof Size && kibibytesOf(value) % 2 ** 20 === 0 && kibibytesOf(value) > 0;
 }

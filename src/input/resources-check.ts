@@ -39,6 +39,7 @@ function amountOf(bounds: { request?: unknown; limit?: unknown }, bound: 'reques
   return amount.amount.endsWith('m') ? Number(amount.amount.slice(0, -1)) : Number(amount.amount) * 1000;
 }
 
-function kibibytesOf(size: Size): number {
+/** Also a part of one. */
+export function kibibytesOf(size: Size): number {
   return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

@@ -4,10 +4,12 @@ import { World } from './world';
 import { DUMMY_VALUE, gatewaysOf } from '../support/gateway-pod';
 import { EXAMPLES, synthExample } from '../support/synth';
 
-/** The manifests of each gateway of this run's release that the examples make; of those with one primary, the last. */
+/** The manifests of each chart of the examples that has a gateway. */
+const every = EXAMPLES.flatMap(name => Object.values(synthExample(name).objects)).filter(objects => gatewaysOf(objects).length > 0);
+
+/** Those of this run's release; of those with one primary, the last. */
 function examples(): Map<string, any[]> {
-  const files = EXAMPLES.flatMap(name => Object.values(synthExample(name).objects));
-  const ofRelease = files.filter(objects => gatewaysOf(objects).some(({ spec }) => spec.template.spec.containers[0].image.includes(`:${RELEASE}`)));
+  const ofRelease = every.filter(objects => gatewaysOf(objects).some(({ spec }) => spec.template.spec.containers[0].image.includes(`:${RELEASE}`)));
   return new Map(ofRelease.map(objects => [primaryOf(objects), objects])); // a fleet has many that are alike
 }
 
@@ -34,6 +36,6 @@ describe('examples', () => {
     }
   }, {
     timeoutMs: 600_000,
-    limit: found.size > 0 ? undefined : { before: 'no example has this release', body: async () => expect([...found.keys()]).toEqual([]) },
+    limit: found.size > 0 ? undefined : { before: 'no example has this release', body: async () => expect(every.length).toBeGreaterThan(0) },
   });
 });
