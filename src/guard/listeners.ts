@@ -2,12 +2,10 @@ import { accessLogs, LOCAL_REPLIES } from './access-log';
 import { exactly, extension, filterFromFile, Message, socket, watchedFile } from './envoy';
 import { allowedModels } from './filters/allowed-models';
 import { CALLER, CALLER_TYPE } from './filters/caller';
-import { duplicateKeys } from './filters/duplicate-keys';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
-import { hideAnswers, showAnswers } from './filters/untouched-answers';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
 import { POLICY_PROBE, ROUTES } from './routes';
 
@@ -23,9 +21,6 @@ const ROUTER = { name: 'envoy.filters.http.router', typed_config: extension('fil
 export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
   const filters = [
     ...ownPod ? [filterFromFile(CALLER_DIR, CALLER, CALLER_TYPE)] : [],
-    showAnswers,
-    duplicateKeys,
-    hideAnswers,
     filterFromFile(POLICY_DIR, READ_MODEL, READ_MODEL_TYPE),
     filterFromFile(POLICY_DIR, READ_FIELDS, READ_FIELDS_TYPE),
     filterFromFile(POLICY_DIR, FORBIDDEN, RBAC_TYPE),

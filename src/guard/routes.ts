@@ -1,7 +1,6 @@
 import { exactly, extension, matching, Message, METADATA, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
 import { CALLER, CALLER_HEADER } from './filters/caller';
-import { DUPLICATE_KEYS, duplicateKeysOfRoute } from './filters/duplicate-keys';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
 import { FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from './filters/read-fields';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
@@ -64,7 +63,6 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
       retry_policy: { retry_on: 'refused-stream,reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
     },
     typed_per_filter_config: {
-      [DUPLICATE_KEYS]: duplicateKeysOfRoute,
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
       ...requestsPerMinute && { [REQUEST_RATE]: requestRateOfRoute(id, requestsPerMinute) },
     },

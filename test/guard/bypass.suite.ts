@@ -31,8 +31,9 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
       expect(judge.arrivals.map(arrival => arrival.body.toString())).toEqual(target.query ? [body, body] : [body]);
     });
 
-    test('half a megabyte of tools arrives', async () => {
-      const tools = Array.from({ length: 500 }, (_, i) => ({ type: 'function', name: `tool_${i}`, description: 'what it does '.repeat(80) }));
+    test('half a megabyte of tools with deep schemas arrives', async () => {
+      const parameters = JSON.parse(`${'{"properties":'.repeat(50)}{}${'}'.repeat(50)}`);
+      const tools = Array.from({ length: 500 }, (_, i) => ({ type: 'function', name: `tool_${i}`, description: 'what it does '.repeat(80), parameters }));
       const body = JSON.stringify(bodyOf(target, { tools }));
       expect(await sendRaw(guard.port, rawRequest({ path: target.path, body, headers: caller }))).toMatchObject({ status: 200 });
       expect(judge.arrivals.map(arrival => [offence(arrival), arrival.body.toString() === body])).toEqual([[undefined, true]]);

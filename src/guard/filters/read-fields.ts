@@ -10,7 +10,10 @@ export const TOOLS_HEADER = 'x-guard-tools';
 export const MODEL_HEADER = 'x-guard-model';
 export const READ_HEADER = 'x-guard-read';
 
-/** Copies fields of the body, whatever they hold, to headers on which policies can be written. */
+/**
+ * Copies fields of the body, whatever they hold, to headers on which policies can be written. Envoy calls this filter alpha. It reads no body with a key
+ * that is written twice, of which a provider may read the other one, nor one of more than a hundred levels.
+ */
 export function readFields(): Message {
   const set = (key: string, value: string) => ({ append: { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } });
   const copy = (key: string, fields: readonly string[]) => set(key, fields.map(field => `%REQUEST_BODY(${field})%`).join(''));
@@ -20,7 +23,7 @@ export function readFields(): Message {
         copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
         copy(TOOLS_HEADER, ['tools']),
         copy(MODEL_HEADER, ['model']),
-        set(READ_HEADER, 'yes'), // without it nothing was read, whatever the reason
+        set(READ_HEADER, 'yes'), // without it nothing was read: no JSON, a key written twice, deeper than Envoy reads
       ],
     },
   });
