@@ -31,9 +31,9 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
       expect(judge.arrivals.map(arrival => arrival.body.toString())).toEqual(target.query ? [body, body] : [body]);
     });
 
-    test('half a megabyte of tools with deep schemas arrives', async () => {
-      const parameters = JSON.parse(`${'{"properties":'.repeat(50)}{}${'}'.repeat(50)}`);
-      const tools = Array.from({ length: 500 }, (_, i) => ({ type: 'function', name: `tool_${i}`, description: 'what it does '.repeat(80), parameters }));
+    test('half a megabyte of tools, one with a deep schema, arrives', async () => {
+      const tools: object[] = Array.from({ length: 500 }, (_, i) => ({ type: 'function', name: `tool_${i}`, description: 'what it does '.repeat(80) }));
+      tools.push({ type: 'function', name: 'deep', parameters: JSON.parse(`${'{"properties":'.repeat(50)}{}${'}'.repeat(50)}`) });
       const body = JSON.stringify(bodyOf(target, { tools }));
       expect(await sendRaw(guard.port, rawRequest({ path: target.path, body, headers: caller }))).toMatchObject({ status: 200 });
       expect(judge.arrivals.map(arrival => [offence(arrival), arrival.body.toString() === body])).toEqual([[undefined, true]]);
