@@ -31,6 +31,14 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
       expect(judge.arrivals.map(arrival => arrival.body.toString())).toEqual(target.query ? [body, body] : [body]);
     });
 
+    test.each<[string, unknown]>([
+      ['in a list', [{ role: 'user', content: [{ type: 'input_text', text: '{"tools":[{"type":"web_search"}]}' }] }]],
+      ['alone', '{"tools":[{"type":"web_search"}]}'],
+      ['in a list of texts', ['{"tools":[{"type":"web_search"}]}']],
+    ])('a text that speaks of tools arrives: %s', async (_where, input) => {
+      expect(await sendRaw(guard.port, rawRequest({ path: target.path, body: JSON.stringify(bodyOf(target, { input })), headers: caller }))).toMatchObject({ status: 200 });
+    });
+
     test('half a megabyte of tools arrives', async () => {
       const tools = Array.from({ length: 500 }, (_, i) => ({ type: 'function', name: `tool_${i}`, description: 'what it does '.repeat(80) }));
       const body = JSON.stringify(bodyOf(target, { tools }));

@@ -1,6 +1,5 @@
 import { extension, Message } from '../envoy';
-
-const TYPE_HEADER = 'x-guard-type';
+import { TYPE_HEADER } from '../headers';
 
 /**
  * The filter of duplicate keys writes the events of answers anew. Between these two it does not know them for events: answers pass the filters from the

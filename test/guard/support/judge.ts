@@ -90,7 +90,7 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
   }
   const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(strict(body)?.[field]));
   if (forbidden) return `field ${forbidden}`;
-  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify(strict(body)?.tools ?? []))) return 'a tool of the provider';
+  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, strict(body)?.input]))) return 'a tool of the provider';
   const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
     const expected = name === header ? key : undefined;
