@@ -26,6 +26,8 @@ export interface ProviderKey extends SecretFile {
   readonly provider: Provider;
   /** Construct path of the ProviderSecret. */
   readonly path: string;
+  /** The identities of its value: where it comes from, and where it is kept. */
+  readonly identities: string[];
 }
 
 /** Everything that decides about one gateway: the input of each rule and of the rendering. */

@@ -6,6 +6,7 @@ import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
+import { GUARD_PREFIX } from './headers';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
 import { POLICY_PROBE, ROUTES } from './routes';
 
@@ -94,7 +95,7 @@ const STRICT_PATHS = { normalize_path: true, path_with_escaped_slashes_action: '
 const NO_INTERNAL_HEADERS: Message = {
   name: 'envoy.http.early_header_mutation.header_mutation',
   typed_config: extension('http.early_header_mutation.header_mutation.v3.HeaderMutation', {
-    mutations: ['x-envoy-', 'x-guard-'].map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
+    mutations: ['x-envoy-', GUARD_PREFIX].map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
   }),
 };
 

@@ -1,9 +1,9 @@
 import { exactly, extension, matching, Message, METADATA, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
-import { CALLER, CALLER_HEADER } from './filters/caller';
+import { CALLER } from './filters/caller';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
-import { FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from './filters/read-fields';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
+import { REQUEST_HEADERS } from './headers';
 import { GuardedCall, GuardedProvider } from './plan';
 
 export const ROUTES = 'guard';
@@ -17,7 +17,7 @@ const LONGEST_ANSWER = '1800s';
 const REMOVED_HEADERS = [
   'authorization', 'x-api-key', 'x-goog-api-key', 'api-key', 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project',
   'x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'http-referer',
-  CALLER_HEADER, FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER,
+  ...REQUEST_HEADERS,
 ];
 
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */

@@ -109,6 +109,9 @@ export abstract class SecretSource {
   /** Whether only a person replaces the value. @internal */
   public readonly _isGenerated: boolean = false;
 
+  /** The same wherever the same value is read, as far as that can be told; that of a vault's entry begins that of its fields. @internal */
+  public readonly _identity?: string;
+
   /** Where the value comes from, for people. @internal */
   public abstract readonly _origin: string;
 
@@ -122,11 +125,12 @@ export abstract class SecretSource {
 
 class ExistingSecret extends SecretSource {
   public readonly _origin: string;
+  public readonly _identity: string;
 
   public constructor(private readonly find: (scope: Construct) => kplus.ISecret, private readonly key: string, name: string,
     public readonly _namespace?: string) {
     super();
-    this._origin = `Secret ${name}, key ${key}`;
+    this._identity = this._origin = identityOf(name, key);
   }
 
   public _bind(scope: Construct, _key: string, derived?: DerivedEntry): BoundSecret {
@@ -136,11 +140,13 @@ class ExistingSecret extends SecretSource {
 
 class StoreSecret extends SecretSource {
   public readonly _origin: string;
+  public readonly _identity: string;
 
   public constructor(private readonly store: SecretStore, private readonly remoteKey: string, private readonly property: string | undefined,
     private readonly refreshInterval: Duration) {
     super();
-    this._origin = `${store.kind} ${store.name}, ${remoteKey}${property ? ` field ${property}` : ''}, read every ${refreshInterval.toHumanString()}`;
+    this._identity = `${store.kind} ${store.name}, ${remoteKey}${property ? ` field ${property}` : ''}`;
+    this._origin = `${this._identity}, read every ${refreshInterval.toHumanString()}`;
   }
 
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
@@ -164,16 +170,23 @@ class GeneratedSecret extends SecretSource {
 
 class PlainTextSecret extends SecretSource {
   public readonly _origin = 'plain text in the manifests';
+  public readonly _identity: string;
   public readonly _isPlainText = true;
 
   public constructor(private readonly value: string) {
     super();
+    this._identity = `plain text ${value}`;
   }
 
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
     const stringData = { [key]: this.value, ...derived && { [derived.key]: derived.text(this.value) } };
     return { secret: new kplus.Secret(scope, 'Secret', { stringData }), key, derivedKey: derived?.key };
   }
+}
+
+/** The identity of a value that is in a Secret. */
+export function identityOf(secretName: string, key: string): string {
+  return `Secret ${secretName}, key ${key}`;
 }
 
 function namespaceOf(secret: kplus.ISecret): string | undefined {

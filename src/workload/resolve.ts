@@ -10,7 +10,7 @@ import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
-import { SecretSource } from '../secrets/secret-source';
+import { identityOf, SecretSource } from '../secrets/secret-source';
 
 /** The key under which the pod finds the gateway's token. */
 const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
@@ -39,6 +39,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
       namespace: each._source._namespace ?? chartOf(each)?.namespace,
       provider: each.provider,
       path: each.node.path,
+      identities: [...each._source._identity ? [each._source._identity] : [], identityOf(each.secret.name, each.secretKey)],
     })),
     auth,
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },

@@ -108,7 +108,7 @@ function keySource(choice: Choices['keys'], key: string): SecretSource {
   switch (choice) {
     case 'name': return SecretSource.fromSecretName('openclaw-secrets', key);
     case 'store': return SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'openclaw/keys', property: key });
-    case 'plain': return SecretSource.unsafePlainText('plain-0123456789abcdef');
+    case 'plain': return SecretSource.unsafePlainText(`plain-${key}-0123456789abcdef`);
   }
 }
 

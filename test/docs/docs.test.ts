@@ -66,6 +66,10 @@ test('every link to a file of the project leads somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('docs/observability.md shows the alerts that are tried', () => {
+  expect(read('docs/observability.md')).toContain(`\n\`\`\`yaml\n${read('docs/alerts/model-guard.yaml')}\`\`\`\n`);
+});
+
 test('docs/providers.md has the facts of every provider', () => {
   const page = read('docs/providers.md');
   for (const [name, provider] of Object.entries(Provider).filter(([, value]) => value instanceof Provider)) {

@@ -60,7 +60,8 @@ export class World {
   public describe(): string {
     const calls = describeCalls(this.providers.calls).slice(-15).map(line => `  ${line}`);
     const logs = this.pods.filter(pod => pod.gateway.running).map(pod => pod.gateway.failure('is running').message);
-    return ['the last calls to providers:', ...calls, ...logs].join('\n');
+    const refused = this.pods.flatMap(({ guard }) => guard ? guard.log.split('\n').filter(line => /"status":[45]/.test(line)).slice(-5) : []);
+    return ['the last calls to providers:', ...calls, 'the last ones that a guard refused:', ...refused, ...logs].join('\n');
   }
 
   public async close(): Promise<void> {

@@ -1,28 +1,16 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { guardOf, manifestsOf, modelsAt } from './support/fixture';
-import { Judge } from './support/judge';
 import { post } from './support/load';
-import { RunningGuard } from './support/running-guard';
+import { SharedGuard } from './support/shared-guard';
 
+const DOCS = path.join(__dirname, '..', '..', 'docs');
 const PATH = '/anthropic/v1/messages';
 const BODY = { model: 'claude-sonnet-5' };
 
-let judge: Judge;
-let guard: RunningGuard;
-
-beforeAll(async () => {
-  judge = await Judge.start();
-  guard = await RunningGuard.start(manifestsOf(Object.values(modelsAt(judge.port)), guardOf('sidecar', { requestsPerMinute: { openai: 2 } })));
-});
-beforeEach(() => judge.reset());
-afterAll(async () => {
-  await guard.stop();
-  await judge.close();
-});
+const shared = new SharedGuard('sidecar', { requestsPerMinute: { openai: 2 } });
 
 function answering(text: string, type = 'text/event-stream; charset=utf-8'): void {
-  judge.answer = (_arrival, response) => { response.writeHead(200, { 'content-type': type }).end(text); };
+  shared.judge.answer = (_arrival, response) => { response.writeHead(200, { 'content-type': type }).end(text); };
 }
 
 test.each<[string, string]>([
@@ -36,7 +24,7 @@ test.each<[string, string]>([
   ['megabytes', `data: {"b":"${'x'.repeat(2_500_000)}","a":1}\n\n`],
 ])('an answer in events with %s arrives byte for byte', async (_what, text) => {
   answering(text);
-  const { text: arrived, headers } = await post(guard.port, PATH, BODY);
+  const { text: arrived, headers } = await post(shared.guard.port, PATH, BODY);
   expect(arrived === text).toBe(true);
   expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
   expect(Object.keys(headers).filter(name => name.startsWith('x-guard'))).toEqual([]);
@@ -45,20 +33,20 @@ test.each<[string, string]>([
 test.each(['1', 'null', '[]', '"x"', '', '{"usage":', '{"usage":5}', '\ud800', '{"a":1}{"b":2}', '['.repeat(50_000)])('the guard lives on after the answer %#', async text => {
   for (const type of ['application/json', 'text/event-stream', 'text/plain']) {
     answering(text, type);
-    const { text: arrived } = await post(guard.port, PATH, BODY);
+    const { text: arrived } = await post(shared.guard.port, PATH, BODY);
     expect(arrived).toBe(Buffer.from(text).toString());
   }
-  expect(guard.running).toBe(true);
+  expect(shared.guard.running).toBe(true);
 });
 
 test('events arrive as they are sent, not at the end', async () => {
-  judge.answer = (_arrival, response) => {
+  shared.judge.answer = (_arrival, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: {"n":1}\n\n');
     setTimeout(() => response.end('data: {"n":2}\n\n'), 10_000);
   };
   const start = performance.now();
-  const response = await fetch(`http://127.0.0.1:${guard.port}${PATH}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(BODY) });
+  const response = await fetch(`http://127.0.0.1:${shared.guard.port}${PATH}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(BODY) });
   const reader = response.body!.getReader();
   expect(Buffer.from((await reader.read()).value!).toString()).toBe('data: {"n":1}\n\n');
   expect(performance.now() - start).toBeLessThan(8000);
@@ -66,19 +54,19 @@ test('events arrive as they are sent, not at the end', async () => {
 });
 
 test('an error of a provider arrives as it is', async () => {
-  judge.answer = (_arrival, response) => { response.writeHead(529, { 'content-type': 'application/json', 'retry-after': '7' }).end('{"type":"error"}'); };
-  const { status, text, headers } = await post(guard.port, PATH, BODY);
+  shared.judge.answer = (_arrival, response) => { response.writeHead(529, { 'content-type': 'application/json', 'retry-after': '7' }).end('{"type":"error"}'); };
+  const { status, text, headers } = await post(shared.guard.port, PATH, BODY);
   expect([status, text, headers['retry-after']]).toEqual([529, '{"type":"error"}', '7']);
 });
 
 describe('what is measured', () => {
   beforeAll(async () => {
     answering('data: {}\n\n');
-    await post(guard.port, PATH, { ...BODY, messages: ['measured'] });
-    await post(guard.port, PATH, { model: 'gpt-4o' });
-    for (let i = 0; i < 3; i++) await post(guard.port, '/openai/v1/responses', { model: 'gpt-5.4' });
-    await post(guard.port, '/openrouter/api/v1/chat/completions', { model: 'anthropic/claude-sonnet-4.5', plugins: [{ id: 'web' }] });
-    await post(guard.port, '/elsewhere', {});
+    await post(shared.guard.port, PATH, { ...BODY, messages: ['measured'] });
+    await post(shared.guard.port, PATH, { model: 'gpt-4o' });
+    for (let i = 0; i < 3; i++) await post(shared.guard.port, '/openai/v1/responses', { model: 'gpt-5.4' });
+    await post(shared.guard.port, '/openrouter/api/v1/chat/completions', { model: 'anthropic/claude-sonnet-4.5', plugins: [{ id: 'web' }] });
+    await post(shared.guard.port, '/elsewhere', {});
   });
 
   test.each<[string, string[], number]>([
@@ -90,15 +78,29 @@ describe('what is measured', () => {
     ['envoy_http_local_rate_limit_rate_limited', ['guard_openai'], 1],
     ['envoy_http_rds_update_rejected', [], 0],
   ])('%s %j', async (name, parts, value) => {
-    expect(await guard.metrics()).toContain(`\n${name}{`);
-    expect(await guard.metric(name, ...parts)).toBe(value);
+    expect(await shared.guard.metrics()).toContain(`\n${name}{`);
+    expect(await shared.guard.metric(name, ...parts)).toBe(value);
+  });
+
+  test('what the alerts ask for is there', async () => {
+    const rules = fs.readFileSync(path.join(DOCS, 'alerts', 'model-guard.yaml'), 'utf8');
+    const lines = (await shared.guard.metrics()).split('\n');
+    const selectors = [...rules.matchAll(/(envoy_\w+)\{(.*?)\}/g)].flatMap(([, name, labels]) => [...labels.matchAll(/(\w+)!?=/g)].map(([, label]) => [name, label]));
+    expect(selectors.length).toBeGreaterThan(0);
+    for (const [name, label] of selectors) expect(lines).toContainEqual(expect.stringMatching(`^${name}\\{.*\\b${label}="`));
+    const names = new RegExp(`^(${/__name__=~"(.*?)"/.exec(rules)![1]})\\{`);
+    const filters = ['forbidden', 'read_fields', 'read_model'].map(filter => `extension_config_discovery_http_filter_${filter}`);
+    expect(lines.flatMap(line => names.exec(line)?.[1] ?? []).sort()).toEqual([
+      ...['cluster_manager_cds', ...filters].flatMap(source => ['failure', 'rejected'].map(kind => `envoy_${source}_update_${kind}`)),
+      ...['empty', 'failure', 'rejected'].map(kind => `envoy_http_rds_update_${kind}`),
+    ]);
   });
 
   test('the log says who asked for which model and what became of it', async () => {
     const deadline = performance.now() + 3000; // Envoy writes its log now and then
-    const wanted = () => guard.requests.filter(({ provider }) => ['anthropic', 'openai', 'openrouter'].includes(provider)).slice(-6);
+    const wanted = () => shared.guard.requests.filter(({ provider }) => ['anthropic', 'openai', 'openrouter'].includes(provider)).slice(-6);
     while (wanted().length < 6 || wanted()[5].provider !== 'openrouter') {
-      if (performance.now() > deadline) throw new Error(guard.log.slice(-2000));
+      if (performance.now() > deadline) throw new Error(shared.guard.log.slice(-2000));
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     const facts = wanted().map(each => ['provider', 'model', 'policy', 'status', 'details'].map(field => each[field]));
@@ -113,8 +115,8 @@ describe('what is measured', () => {
   });
 
   test('docs/observability.md names every field of the log', async () => {
-    const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'observability.md'), 'utf8');
+    const page = fs.readFileSync(path.join(DOCS, 'observability.md'), 'utf8');
     const named = [...page.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(Object.keys(guard.requests[0]).sort());
+    expect(named.sort()).toEqual(Object.keys(shared.guard.requests[0]).sort());
   });
 });

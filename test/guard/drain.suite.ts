@@ -4,6 +4,7 @@ import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './support/fix
 import { Judge } from './support/judge';
 import { post } from './support/load';
 import { RunningGuard } from './support/running-guard';
+import { eventually } from '../support/eventually';
 import { guardsOf } from '../support/guard-files';
 
 const PATH = '/anthropic/v1/messages';
@@ -40,7 +41,7 @@ test('in pods of its own a guard ends when the running answers have', async () =
   };
   const headers = { 'x-api-key': CALLER };
   const stream = post(guard.port, PATH, { model: 'claude-sonnet-5' }, { headers });
-  await new Promise(resolve => setTimeout(resolve, 300));
+  await eventually('the request has arrived', () => judge.arrivals.length > 0);
   const ms = await hook();
   expect((await stream).text).toBe('data: 1\n\ndata: 2\n\n');
   expect(ms).toBeGreaterThan(6500);

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { ModelGuard } from '../../src';
-import { messageOf } from '../support/gateway';
+import { messageOf, newChart, newGateway, objects } from '../support/gateway';
 
 test('options of the wrong type are all reported at once', () => {
   const wrong = {
@@ -26,6 +26,14 @@ test('options of the wrong type are all reported at once', () => {
     "  certificateAuthorities['vllm'] must be certificates in PEM, got the string 'no PEM'",
     "  caller must be a SecretSource, got the string 'key'; use for example SecretSource.generated()",
   ]);
+});
+
+test('an image may be named by its digest', () => {
+  const image = `registry.example.com/envoy:v1.40.0@sha256:${'0'.repeat(64)}`;
+  const chart = newChart();
+  newGateway(chart, { guard: ModelGuard.sidecar({ image }) });
+  const [{ spec: { template: { spec: { containers } } } }] = objects(chart, 'Deployment');
+  expect(containers.find(({ name }: any) => name === 'model-guard').image).toBe(image);
 });
 
 test('placements are told apart by name', () => {

@@ -1,5 +1,5 @@
-import { Size } from 'cdk8s';
-import { ModelGuard, OpenClawDeploymentProps, Provider, SecretSource } from '../../src';
+import { Duration, Size } from 'cdk8s';
+import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
 import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
 
 const FACTS = { contextWindow: 32768, maxTokens: 4096 };
@@ -32,8 +32,36 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       guard: ModelGuard.sidecar(),
       secrets: { ELEVENLABS_API_KEY: SecretSource.fromSecretName('openclaw-secrets', 'OPENAI_API_KEY') },
     }),
-    ["[guard-key-exposed] secrets['ELEVENLABS_API_KEY'] is also the key of provider 'openai' (Secret openclaw-secrets, key OPENAI_API_KEY), which the guard keeps"
+    ["[guard-key-exposed] secrets['ELEVENLABS_API_KEY'] holds the key of provider 'openai' (Secret openclaw-secrets, key OPENAI_API_KEY), which the guard keeps"
       + ' from the gateway; give it a secret of its own'],
+  ],
+  "a provider's key that the gateway gets in another way": [
+    chart => {
+      const store = SecretStore.cluster('vault');
+      const key = (provider: Provider, source: SecretSource) => new ProviderSecret(chart, `Key-${provider.id}`, { provider, source });
+      const anthropic = key(Provider.ANTHROPIC, SecretSource.fromStore({ store, remoteKey: 'llm', property: 'anthropic' }));
+      return {
+        guard: ModelGuard.sidecar(),
+        chain: newChain(chart, [SONNET, GPT]),
+        providerSecrets: [anthropic, key(Provider.OPENAI, SecretSource.unsafePlainText('plain'))],
+        preset: Preset.DEV,
+        secrets: {
+          READ_MORE_OFTEN: SecretSource.fromStore({ store, remoteKey: 'llm', property: 'anthropic', refreshInterval: Duration.minutes(5) }),
+          WHOLE_ENTRY: SecretSource.fromStore({ store, remoteKey: 'llm' }),
+          OTHER_FIELD: SecretSource.fromStore({ store, remoteKey: 'llm', property: 'slack' }),
+          FETCHED: SecretSource.fromSecret(anthropic.secret, anthropic.secretKey),
+          BY_NAME: SecretSource.fromSecretName(anthropic.secret.name, anthropic.secretKey),
+          PLAIN: SecretSource.unsafePlainText('plain'),
+          OTHER_PLAIN: SecretSource.unsafePlainText('other'),
+        },
+      };
+    },
+    [
+      ...['READ_MORE_OFTEN', 'WHOLE_ENTRY', 'FETCHED', 'BY_NAME'].map(name => `[guard-key-exposed] secrets['${name}'] holds the key of provider 'anthropic'`
+        + ' (ClusterSecretStore vault, llm field anthropic, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
+      "[guard-key-exposed] secrets['PLAIN'] holds the key of provider 'openai' (plain text in the manifests), which the guard keeps from the gateway;"
+        + ' give it a secret of its own',
+    ],
   ],
   'a guard of a moving tag': [
     chart => ({ guard: ModelGuard.sidecar({ image: 'envoyproxy/envoy:latest' }), chain: newChain(chart, [SONNET, GPT]) }),

@@ -1,6 +1,6 @@
 import { exactly, extension, header, Message, policy, rbac } from '../envoy';
 import { RBAC_TYPE } from './forbidden';
-import { MODEL_HEADER } from './read-fields';
+import { MODEL_HEADER } from '../headers';
 import { GuardedCall, GuardedProvider } from '../plan';
 
 export const ALLOWED_MODELS = 'allowed-models';

@@ -1,8 +1,8 @@
 import { extension, filterFile, Message } from '../envoy';
+import { CALLER_HEADER } from '../headers';
 
 export const CALLER = 'caller';
 export const CALLER_TYPE = 'filters.http.api_key_auth.v3.ApiKeyAuth';
-export const CALLER_HEADER = 'x-guard-caller';
 
 /** Lets in who has one of the keys, whichever header a wire format gives it in. */
 export function caller(...keys: string[]): Message {

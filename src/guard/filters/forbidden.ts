@@ -1,10 +1,15 @@
 import { allOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac } from '../envoy';
+import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
 import { SERVER_TOOLS } from '../server-tools';
-import { FIELD_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from './read-fields';
 import { JSON_TYPE } from './read-model';
 
 export const FORBIDDEN = 'forbidden';
 export const RBAC_TYPE = 'filters.http.rbac.v3.RBAC';
+
+const contains = (name: string, part: string) => header(name, { string_match: { contains: part } });
+
+/** Items of OpenAI's input that bring tools besides those of the request. A text in them has its quotes escaped; one in place of them is no list. */
+const MORE_TOOLS = allOf(header(INPUT_HEADER, { string_match: { prefix: '[' } }), contains(INPUT_HEADER, '"tools":['));
 
 /** What is refused whichever provider and model is called; an answer and the log name the policy. */
 export function forbidden(): Message {
@@ -12,8 +17,8 @@ export function forbidden(): Message {
     not_json: policy([not(learnt('json', exactly('ok'))), not(header(READ_HEADER, PRESENT))]),
     encoding: policy([header('content-encoding', PRESENT), not(header('content-type', matching(JSON_TYPE)))]),
     // Google's paths name the model
-    model_in_body: policy([allOf(header(MODEL_HEADER, PRESENT), header(':path', { string_match: { contains: 'enerateContent' } }))]),
+    model_in_body: policy([allOf(header(MODEL_HEADER, PRESENT), contains(':path', 'enerateContent'))]),
     field: policy([header(FIELD_HEADER, PRESENT)]),
-    server_tool: policy(SERVER_TOOLS.map(part => header(TOOLS_HEADER, { string_match: { contains: part } }))),
+    server_tool: policy([...SERVER_TOOLS.map(part => contains(TOOLS_HEADER, part)), MORE_TOOLS]),
   }));
 }

@@ -1,14 +1,9 @@
 import { extension, Message } from '../envoy';
+import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
 import { SERVER_FIELDS } from '../server-tools';
 
 export const READ_FIELDS = 'read-fields';
 export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
-
-/** Headers that only the guard sets; a caller's own are dropped, and none reaches a provider. */
-export const FIELD_HEADER = 'x-guard-field';
-export const TOOLS_HEADER = 'x-guard-tools';
-export const MODEL_HEADER = 'x-guard-model';
-export const READ_HEADER = 'x-guard-read';
 
 /**
  * Copies fields of the body, whatever they hold, to headers on which policies can be written. Envoy calls this filter alpha. It reads no body with a key
@@ -22,8 +17,9 @@ export function readFields(): Message {
       headers_mutations: [
         copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
         copy(TOOLS_HEADER, ['tools']),
+        copy(INPUT_HEADER, ['input']),
         copy(MODEL_HEADER, ['model']),
-        set(READ_HEADER, 'yes'), // without it nothing was read: no JSON, a key written twice, deeper than Envoy reads
+        set(READ_HEADER, 'yes'),
       ],
     },
   });

@@ -27,8 +27,8 @@ export const guardKeyExposed: Rule = {
   id: 'guard-key-exposed',
   kind: 'safety',
   check: ({ guard, providerKeys, tokenFile, callerFile, secretFiles }) => !guard ? [] : [tokenFile, callerFile, ...secretFiles].flatMap(file => {
-    const key = providerKeys.find(({ source }) => file && !source._isPlainText && !source._isGenerated && source._origin === file.source._origin);
-    return key ? [`${file!.prop} is also the key of provider '${key.provider.id}' (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
+    const key = providerKeys.find(({ identities }) => identities.some(identity => holds(file?.source._identity, identity)));
+    return key ? [`${file!.prop} holds the key of provider '${key.provider.id}' (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
   }),
 };
 
@@ -40,6 +40,11 @@ export const guardClosesNetwork: Rule = {
       + ' add theirs with gateway.networkPolicy.addEgressRule()',
   ],
 };
+
+/** Whether who reads the one reads the other too. */
+function holds(read: string | undefined, identity: string): boolean {
+  return read !== undefined && (identity === read || identity.startsWith(`${read} field `));
+}
 
 function unsupported({ id, baseUrl }: Provider, ownPod: boolean): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);

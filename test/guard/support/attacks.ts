@@ -1,6 +1,7 @@
 import { gzipSync } from 'zlib';
 import { RawRequest, rawRequest } from './raw-http';
 import { bodyOf, OTHER, Target } from './targets';
+import { SERVER_FIELDS } from '../../../src/guard/server-tools';
 
 /** A request that tries to get past the guard; `harmless`: it may arrive, as far as the judge has nothing against it. */
 export interface Attack { readonly name: string; readonly bytes: Buffer; readonly harmless?: boolean }
@@ -43,11 +44,13 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     body('the other model after much text', `{"model":${m},"pad":"${'x'.repeat(300_000)}","model":${o}}`),
     ...['Model', 'MODEL', 'modeL'].map(key => json(`another model as ${key}`, { [key]: OTHER })),
     ...['Model', 'mOdel'].map(key => json(`another model in an array as ${key}`, { [key]: [OTHER] })),
-    ...['models', 'fallbacks', 'plugins', 'mcp_servers', 'route', 'preset', 'prompt', 'container', 'cachedContent', 'web_search_options', 'search_parameters',
-      'extra_body', 'api_base', 'base_url'].map(field => json(`the field ${field}`, { [field]: field === 'models' ? [OTHER] : { id: OTHER } })),
-    ...['web_search_20250305', 'web_fetch_20250910', 'code_execution_20250825', 'mcp', 'image_generation', 'file_search', 'openrouter:web_search']
-      .map(type => json(`the server's tool ${type}`, { tools: [{ type, name: 'x' }] })),
-    ...['googleSearch', 'google_search', 'codeExecution', 'urlContext', 'googleMaps'].map(name => json(`the server's tool ${name}`, { tools: [{ [name]: {} }] })),
+    ...SERVER_FIELDS.map(field => json(`the field ${field}`, { [field]: field === 'models' ? [OTHER] : { id: OTHER } })),
+    ...['web_search_20260318', 'web_fetch_20250910', 'code_execution_20260521', 'programmatic_tool_calling', 'shell', 'mcp_toolset', 'connector', 'document_library',
+      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search'].flatMap(type => [
+      json(`the server's tool ${type}`, { tools: [{ type, name: 'x' }] }),
+      json(`the server's tool ${type} among the input`, { input: [{ type: 'additional_tools', role: 'developer', tools: [{ type, name: 'x' }] }] }),
+    ]),
+    ...['googleSearch', 'google_search', 'codeExecution', 'urlContext', 'googleMaps', 'enterpriseWebSearch'].map(name => json(`the server's tool ${name}`, { tools: [{ [name]: {} }] })),
     json('a tool with a model of its own', { tools: [{ type: 'function', name: 'x', model: OTHER }] }),
     body('a server tool, escaped', ok.replace('}', '}').replace(/\}$/, ',"tools":[{"type":"web\\u005fsearch_20250305"}]}')),
     body('a server tool, spaced out', ok.replace(/\}$/, ',"tools":[ { "type" : "web_search_20250305" } ]}')),

@@ -77,6 +77,11 @@ function strict(body: Buffer): any {
   return readings(body)[0].value;
 }
 
+/** What the items of a list bring besides the tools of the request. */
+function toolsOfInput(input: unknown): unknown[] {
+  return Array.isArray(input) ? input.map(item => item?.tools) : [];
+}
+
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
 export function offence({ method, url, headers, body }: Arrival): string | undefined {
   const [path, query = ''] = url.split('?');
@@ -90,7 +95,7 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
   }
   const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(strict(body)?.[field]));
   if (forbidden) return `field ${forbidden}`;
-  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify(strict(body)?.tools ?? []))) return 'a tool of the provider';
+  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, toolsOfInput(strict(body)?.input)]))) return 'a tool of the provider';
   const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
     const expected = name === header ? key : undefined;

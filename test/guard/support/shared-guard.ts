@@ -1,0 +1,29 @@
+import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './fixture';
+import { Judge } from './judge';
+import { RunningGuard } from './running-guard';
+import { Target } from './targets';
+import { ModelGuardOptions } from '../../../src';
+
+/** A guard of every wire format, and its judge, that the tests of one group share; made in the group, they are there in the tests. */
+export class SharedGuard {
+  public judge!: Judge;
+  public guard!: RunningGuard;
+
+  public constructor(private readonly placement: Placement, options: ModelGuardOptions = {}) {
+    beforeAll(async () => {
+      this.judge = await Judge.start();
+      this.guard = await RunningGuard.start(manifestsOf(Object.values(modelsAt(this.judge.port)), guardOf(placement, options)));
+    });
+    beforeEach(() => this.judge.reset());
+    afterAll(async () => {
+      await this.guard.stop();
+      await this.judge.close();
+    });
+  }
+
+  /** What the guard knows its gateway by, as a wire format sends it. */
+  public callerOf({ keyHeader }: Target): [string, string][] {
+    if (this.placement === 'sidecar') return [];
+    return [[keyHeader, keyHeader === 'authorization' ? `Bearer ${CALLER}` : CALLER]];
+  }
+}
