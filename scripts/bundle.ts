@@ -8,16 +8,19 @@ import { buildSync } from 'esbuild';
 import * as library from 'cdk8s-openclaw';
 
 const ROOT = path.join(__dirname, '..');
+// esbuild calls classes `_Model` where they speak of themselves; callers read the names in messages
+const RENAME = "for (const [name, value] of Object.entries(module.exports)) if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name });";
+// Node looks here for what an ES module may import
+const NAMES = `0 && (module.exports = { ${Object.keys(library).join(', ')} });`;
 
 buildSync({
   stdin: { contents: "module.exports = require('./lib/index.js');", resolveDir: ROOT },
-  footer: { js: `0 && (module.exports = { ${Object.keys(library).join(', ')} }); // where Node looks for what an ES module may import` },
+  footer: { js: `${RENAME}\n${NAMES}` },
   absWorkingDir: ROOT,
   outfile: 'lib/index.js',
   allowOverwrite: true,
   bundle: true,
   packages: 'external',
-  keepNames: true,
   platform: 'node',
   target: 'node20.16',
 });
