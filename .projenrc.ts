@@ -60,7 +60,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   npmignoreEnabled: false, // what is published is listed in `files`
 });
 
-project.package.addField('files', ['.jsii', 'API.md', 'CHANGELOG.md', 'assets', 'catalog', 'lib/**/*.d.ts', 'lib/**/*.js']);
+project.package.addField('files', ['.jsii', 'API.md', 'CHANGELOG.md', 'assets', 'catalog', 'lib/**/*.d.ts', 'lib/index.js']);
 
 // examples, tests and the blocks of README.md import 'cdk8s-openclaw' from this checkout
 project.package.addField('exports', {
@@ -72,8 +72,8 @@ project.package.addField('exports', {
 // 1.13 publishes binaries for platforms that a lock file written on Linux does not name, so `npm ci` refuses it
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-const jsii = 'jsii --silence-warnings=reserved-word --fail-on-warnings';
-project.compileTask.reset(jsii);
+project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+project.compileTask.exec('tsx scripts/bundle.ts', { name: 'One file loads in half the time of a hundred' });
 
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
@@ -127,7 +127,7 @@ for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) p
 
 project.addTask('synth', {
   description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',
-  steps: [{ exec: jsii }, { exec: 'cdk8s synth', cwd: 'examples/multi-provider' }],
+  steps: [{ spawn: 'compile' }, { exec: 'cdk8s synth', cwd: 'examples/multi-provider' }],
   env: { CDK8S_CHECK_UPGRADE: 'false' },
 });
 

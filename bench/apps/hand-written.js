@@ -5,7 +5,7 @@ const kplus = require('cdk8s-plus-28');
 const { Construct } = require('constructs');
 const measure = require('./measure');
 
-const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('../../lib/fleet/tenant-chart').TenantChart;
+const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('cdk8s-openclaw').TenantChart;
 // what a hand-writer keeps in files beside the program
 const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), 'utf8');
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };

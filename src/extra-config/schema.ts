@@ -1,5 +1,5 @@
-import * as fs from 'fs';
-import * as path from 'path';
+import { readdirSync, readFileSync } from 'fs';
+import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
 import { newestAtOrBelow } from '../release/features';
 
@@ -64,14 +64,13 @@ export function unpackSchema(packed: PackedSchema): JsonSchema {
   return packed[packed.length - 1];
 }
 
-const CATALOG = path.join(__dirname, '..', '..', 'catalog');
 const SUFFIX = '.schema.json.gz';
 let releases: readonly string[] | undefined;
 const schemas = new Map<string, JsonSchema>();
 
 /** The releases whose schema is shipped, oldest first. */
 export function schemaReleases(): readonly string[] {
-  releases ??= fs.readdirSync(CATALOG)
+  releases ??= readdirSync(packageFile('catalog'))
     .filter(file => file.endsWith(SUFFIX))
     .map(file => file.slice(0, -SUFFIX.length))
     .sort(compareReleases);
@@ -89,7 +88,7 @@ export function configSchema(release: string): JsonSchema {
   let schema = schemas.get(at);
   if (!schema) {
     const zlib = process.getBuiltinModule('zlib'); // not at import: most programs read no schema
-    schema = unpackSchema(JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(CATALOG, at + SUFFIX))).toString('utf8')));
+    schema = unpackSchema(JSON.parse(zlib.gunzipSync(readFileSync(packageFile('catalog', at + SUFFIX))).toString('utf8')));
     schemas.set(at, schema);
   }
   return schema;

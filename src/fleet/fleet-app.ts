@@ -20,14 +20,14 @@ export class FleetApp extends App {
 
   /** Synthesizes all manifests to the output directory. */
   public synth(): void {
+    const isPlain = this.yamlOutputType === YamlOutputType.FILE_PER_CHART && !this._recordsMetadata
+      && this.node.findAll().every(({ node }) => node.validate().length === 0);
     const constructs = this.node.findAll();
-    const simple = this.yamlOutputType === YamlOutputType.FILE_PER_CHART && !this._recordsMetadata
-      && constructs.every(({ node }) => node.validate().length === 0) && !this.node.findAll().some(crossesCharts);
-    if (!simple) return super.synth();
+    if (!isPlain || constructs.some(crossesCharts)) return super.synth();
     mkdirSync(this.outdir, { recursive: true });
     const printer = new YamlPrinter();
     let same: boolean | undefined;
-    for (const chart of this.node.findAll().filter(construct => Chart.isChart(construct))) {
+    for (const chart of constructs.filter(construct => Chart.isChart(construct))) {
       const objects = chart.toJson();
       const text = same === false ? Yaml.stringify(...objects) : printer.print(objects);
       same ??= objects.length > 0 ? text === Yaml.stringify(...objects) : undefined;

@@ -75,13 +75,16 @@ export class Synthesis {
     this.unheard(() => {
       const rendered = renderedOf(this.app);
       for (const chart of [...this.waiting].filter(each => !rendered.has(each))) this.waiting.delete(chart);
-      this.prepared = new Map([...this.waiting].map(chart => [chart, sizeOf(chart)]));
+      this.prepared = new Map([...this.waiting].map(chart => [chart, sizeOf(chart.node.findAll())]));
     });
   }
 
   private isPrepared(chart: Chart): boolean {
     const size = this.prepared?.get(chart);
-    const same = size !== undefined && this.unheard(() => sizeOf(chart) === size && isValid(chart));
+    const same = size !== undefined && this.unheard(() => {
+      const constructs = chart.node.findAll();
+      return sizeOf(constructs) === size && constructs.every(({ node }) => node.validate().length === 0);
+    });
     if (!same) this.prepared = undefined;
     return same;
   }
@@ -126,12 +129,8 @@ function objectsOf(chart: Chart): ApiObject[] {
 }
 
 /** Grows with every construct and every dependency. */
-function sizeOf(chart: Chart): number {
-  return chart.node.findAll().reduce((sum, { node }) => sum + 1 + node.dependencies.length, 0);
-}
-
-function isValid(chart: Chart): boolean {
-  return chart.node.findAll().every(({ node }) => node.validate().length === 0);
+function sizeOf(constructs: IConstruct[]): number {
+  return constructs.reduce((sum, { node }) => sum + 1 + node.dependencies.length, 0);
 }
 
 /** Whether this cdk8s, when it has rendered one chart of an app, renders another one as it is rendered here. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Tenant } from './tenant';
 import { JsonSchema } from '../extra-config/schema';
 import { checkSchema, Violation } from '../extra-config/schema-check';
 import { ConfigPath, formatPath, isObject, schemasAt } from '../extra-config/schema-path';
+import { packageFile } from '../package-file';
 
 /** A row as it was found. */
 export interface TenantRow {
@@ -22,7 +22,7 @@ let schema: JsonSchema | undefined;
 
 /** What a tenant file may hold. */
 export function tenantsSchema(): JsonSchema {
-  return schema ??= JSON.parse(readFileSync(join(__dirname, '..', '..', 'assets', 'tenants.schema.json'), 'utf8')) as JsonSchema;
+  return schema ??= JSON.parse(readFileSync(packageFile('assets', 'tenants.schema.json'), 'utf8')) as JsonSchema;
 }
 
 /** What is wrong with the form of a row; nothing when it is a Tenant. */

@@ -1,6 +1,6 @@
-import * as fs from 'fs';
-import * as path from 'path';
+import { readdirSync, readFileSync } from 'fs';
 import { nearest } from './nearest';
+import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
 import { newestAtOrBelow } from '../release/features';
 
@@ -83,11 +83,10 @@ export interface TierChoice {
 }
 
 type Tiers = { readonly [providerId: string]: { readonly [tier in TierName]: TierChoice[] } };
-const FOLDER = path.join(__dirname, '..', '..', 'catalog');
 const files = new Map<string, unknown>();
 
 function read<T>(name: string): T {
-  if (!files.has(name)) files.set(name, JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')));
+  if (!files.has(name)) files.set(name, JSON.parse(readFileSync(packageFile('catalog', name), 'utf8')));
   return files.get(name) as T;
 }
 
@@ -96,7 +95,7 @@ const catalogs = new Map<string, Catalog>();
 let known: string[] | undefined;
 
 function releases(): string[] {
-  return known ??= fs.readdirSync(FOLDER).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
+  return known ??= readdirSync(packageFile('catalog')).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
 }
 
 function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T | undefined {

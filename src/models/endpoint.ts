@@ -30,7 +30,7 @@ export function namespaceOfHost(url: string): string | undefined {
 
 /** The port that a URL is reached at. */
 export function portOf(url: string): number {
-  const { port, protocol } = new URL(url);
+  const { port, protocol } = parsed(url);
   return port ? Number(port) : protocol === 'https:' ? 443 : 80;
 }
 
@@ -38,5 +38,14 @@ const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)+\.svc(\.[a-z0-9-]+)*$/;
 
 /** In lower case, without brackets and without the dot at the end. */
 function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return parsed(url).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+const known = new Map<string, URL>();
+
+/** The gateways of an app have few URLs, and ask for each a dozen times. */
+function parsed(url: string): URL {
+  let found = known.get(url);
+  if (!found) known.set(url, found = new URL(url));
+  return found;
 }

@@ -6,7 +6,7 @@ import { problemsError } from '../input/problems';
 import { nearest } from '../models/nearest';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
-export function check(settings: Settings, noticeRules: readonly string[]): Finding[] {
+export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {
   const findings = RULES.flatMap(rule => rule.check(settings).map(message => ({
     rule: rule.id,
     severity: severityOf(rule, noticeRules),

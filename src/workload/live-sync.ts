@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
+import { packageFile } from '../package-file';
 
 const FILE = 'live-sync.mjs';
 
@@ -11,7 +11,7 @@ let script: string | undefined;
 
 /** The program that hands changed files to the gateway. */
 export function liveSyncScript(): { [file: string]: string } {
-  script ??= readFileSync(join(__dirname, '..', '..', 'assets', FILE), 'utf8');
+  script ??= readFileSync(packageFile('assets', FILE), 'utf8');
   return { [FILE]: script };
 }
 

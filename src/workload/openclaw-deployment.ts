@@ -18,7 +18,7 @@ import { agentSettingsJson, openclawJson } from '../config/render';
 import { SecretFile, Settings } from '../config/settings';
 import { argumentsOf } from '../input/input-checks';
 import { Model } from '../models/model';
-import { check, throwOnErrors } from '../policy/check';
+import { findingsOf, throwOnErrors } from '../policy/check';
 import { Finding } from '../policy/finding';
 import { Preset } from '../presets/preset';
 import { ProviderSecret } from '../secrets/provider-secret';
@@ -81,7 +81,7 @@ export class OpenClawDeployment extends Construct {
     const preset = given.preset ?? Preset.PROD;
     const resolved = resolve(this, given, preset);
 
-    this.findings = check(resolved, preset._options.noticeRules);
+    this.findings = findingsOf(resolved, preset._options.noticeRules);
     throwOnErrors(this.node.path, this.findings);
 
     const guard = resolved.guard && new Guard(new Construct(this, 'Guard'), resolved, resolved.guard, given.providerSecrets ?? []);

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { compile, filesIn, installedProject, OLDEST_PEERS, pack, run, scratchFolder, SUCCESS, Tarball } from './project';
 import { CATALOG_RELEASES } from '../../scripts/releases';
+import * as library from '../../src';
 
 const SOURCES = path.join(__dirname, '..', '..', 'src');
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
@@ -13,7 +14,8 @@ function expectedFiles(): string[] {
   return [
     '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'assets/live-sync.mjs', 'assets/tenants.schema.json', 'catalog/tiers.json',
     ...CATALOG_RELEASES.flatMap(release => [`catalog/${release}.json`, `catalog/${release}.schema.json.gz`]),
-    ...modules.flatMap(module => [`lib/${module}.d.ts`, `lib/${module}.js`]),
+    'lib/index.js',
+    ...modules.map(module => `lib/${module}.d.ts`),
   ].sort();
 }
 
@@ -59,6 +61,13 @@ describe('the package', () => {
       expect(outputs[0]['prod.k8s.yaml']).toContain('kind: NetworkPolicy');
       expect(outputs[1]).toEqual(outputs[0]);
     }, 300_000);
+
+    it('gives an ES module every name that it exports, and classes that are called so', () => {
+      const program = "import * as names from 'cdk8s-openclaw'; for (const name in names) console.log(name, names[name].name)";
+      const { stdout } = run(process.execPath, project, ['--input-type=module', '-e', program]);
+      const expected = Object.entries<any>(library).map(([name, value]) => `${name} ${value.name}`);
+      expect(stdout.split('\n')).toEqual(expect.arrayContaining(expected));
+    });
 
     /** Root may write to any read-only folder, so Node's permission model stands for one. */
     const guarded = (program: string) => run(process.execPath, project, [PERMISSION, '--allow-fs-read=*', '-e', `

@@ -6,7 +6,7 @@ const FACTS: (keyof Model)[] = ['alias', 'contextWindow', 'maxTokens', 'input', 
 export const modelConflict: Rule = {
   id: 'model-conflict',
   kind: 'safety',
-  check: ({ namedModels }) => namedModels.flatMap(({ ref, given }) => FACTS.flatMap(fact => {
+  check: ({ namedModels }) => namedModels.filter(({ given }) => given.length > 1).flatMap(({ ref, given }) => FACTS.flatMap(fact => {
     const said = [...new Set(given.filter(model => model[fact] !== undefined).map(model => JSON.stringify(model[fact])))];
     return said.length > 1 ? `model '${ref}' is given with ${fact} ${said.join(' and ')}; make it once and use it everywhere` : [];
   })),
