@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'timers/promises';
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
-import { ownCluster } from './own-cluster';
+import { onOwnCluster, ownCluster } from './own-cluster';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { httpTurn } from '../support/openclaw-client';
@@ -62,49 +62,45 @@ describe('when something breaks', () => {
     await answers();
   }, TIMEOUT_MS);
 
-  if (ownCluster) {
-    test('a kubelet that is started again leaves the gateway alone', async () => {
-      const before = await gatewayStatus();
-      ownCluster!.takeDown('kubelet');
-      await answers().catch(() => undefined); // kubectl port-forward goes through the kubelet
-      ownCluster!.letStart('kubelet');
-      await eventually('the kubelet reports again', async () => (await namespace.try('logs', `deployment/${gateway.deployment}`, '--tail', '1')).code === 0);
-      expect((await gatewayStatus()).containerID).toBe(before.containerID);
-      await answers();
-    }, TIMEOUT_MS);
+  onOwnCluster('a kubelet that is started again leaves the gateway alone', async cluster => {
+    const before = await gatewayStatus();
+    cluster.takeDown('kubelet');
+    await answers().catch(() => undefined); // kubectl port-forward goes through the kubelet
+    cluster.letStart('kubelet');
+    await eventually('the kubelet reports again', async () => (await namespace.try('logs', `deployment/${gateway.deployment}`, '--tail', '1')).code === 0);
+    expect((await gatewayStatus()).containerID).toBe(before.containerID);
+    await answers();
+  }, TIMEOUT_MS);
 
-    test('an API server that is away for a minute stops no turn', async () => {
-      const before = await gatewayStatus();
-      const { clusterIP } = (await namespace.get('services')).items.find(({ metadata }: any) => metadata.name !== 'mocks').spec;
-      const turn = async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello')).text;
-      expect(await turn()).toBe('answer of claude-haiku-4-5');
-      ownCluster!.takeDown('apiserver');
-      const until = performance.now() + API_AWAY_MS;
-      let turns = 0;
-      try {
-        for (; performance.now() < until; turns += 1) {
-          expect(await turn()).toBe('answer of claude-haiku-4-5');
-          await sleep(500);
-        }
-      } finally {
-        ownCluster!.letStart('apiserver');
+  onOwnCluster('an API server that is away for a minute stops no turn', async cluster => {
+    const before = await gatewayStatus();
+    const { clusterIP } = (await namespace.get('services')).items.find(({ metadata }: any) => metadata.name !== 'mocks').spec;
+    const turn = async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello')).text;
+    expect(await turn()).toBe('answer of claude-haiku-4-5');
+    cluster.takeDown('apiserver');
+    const until = performance.now() + API_AWAY_MS;
+    let turns = 0;
+    try {
+      for (; performance.now() < until; turns += 1) {
+        expect(await turn()).toBe('answer of claude-haiku-4-5');
+        await sleep(500);
       }
-      figure('turns answered while the API server was away for a minute', turns, 'turns');
-      await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
-      expect((await gatewayStatus()).containerID).toBe(before.containerID);
-    }, TIMEOUT_MS);
+    } finally {
+      cluster.letStart('apiserver');
+    }
+    figure('turns answered while the API server was away for a minute', turns, 'turns');
+    await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
+    expect((await gatewayStatus()).containerID).toBe(before.containerID);
+  }, TIMEOUT_MS);
 
-    test('on a full volume turns may end with an error, and are answered again once there is space', async () => {
-      const pod = await gateway.pod();
-      const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
-      expect(fill.stderr).toContain('No space left on device');
-      const { status, text } = await gateway.turn('hello');
-      expect(['200 answer of claude-haiku-4-5', '500 internal error']).toContain(`${status} ${text}`);
-      await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
-      await answers();
-      expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
-    }, TIMEOUT_MS);
-  } else {
-    console.log('did not run, since they need a cluster of the suite\'s own: a kubelet started again, an API server away, a full volume');
-  }
+  onOwnCluster('on a full volume turns may end with an error, and are answered again once there is space', async () => {
+    const pod = await gateway.pod();
+    const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
+    expect(fill.stderr).toContain('No space left on device');
+    const { status, text } = await gateway.turn('hello');
+    expect(['200 answer of claude-haiku-4-5', '500 internal error']).toContain(`${status} ${text}`);
+    await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
+    await answers();
+    expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
+  }, TIMEOUT_MS);
 });

@@ -34,6 +34,8 @@ export interface GatewayOptions {
 export class Gateway {
   public readonly objects: any[];
   public readonly deployment: string;
+  /** The Deployment that the model guard is in. */
+  public readonly guardDeployment: string;
   private readonly service: string;
 
   public constructor(readonly namespace: Namespace, { id = 'Gateway', chain, keys, props }: GatewayOptions) {
@@ -48,6 +50,7 @@ export class Gateway {
     }, id);
     this.objects = Testing.synth(chart);
     this.deployment = gateway.deployment.name;
+    this.guardDeployment = (gateway.guardDeployment ?? gateway.deployment).name;
     this.service = gateway.service.name;
   }
 

@@ -1,3 +1,4 @@
+import { Yaml } from 'cdk8s';
 import { Forward, kubectl, Printed, tryKubectl } from './kubectl';
 import { eventually } from '../support/eventually';
 
@@ -36,19 +37,19 @@ export class Namespace {
 
   /** As a user does; a warning of the API server is a failure. What kubectl printed, a line an object. */
   public async apply(objects: object[], ...args: string[]): Promise<string[]> {
-    const { code, stdout, stderr } = await tryKubectl(['apply', '--warnings-as-errors', '--filename', '-', ...args], yamlOf(objects));
+    const { code, stdout, stderr } = await tryKubectl(['apply', '--warnings-as-errors', '--filename', '-', ...args], Yaml.stringify(...objects));
     if (code !== 0) throw new Error(`kubectl apply ended with ${code}: ${stderr}${stdout}`);
     return stdout.trim().split('\n');
   }
 
   /** As `kubectl delete -f` does. */
   public async remove(objects: object[]): Promise<void> {
-    await kubectl(['delete', '--ignore-not-found', '--filename', '-'], yamlOf(objects));
+    await kubectl(['delete', '--ignore-not-found', '--filename', '-'], Yaml.stringify(...objects));
   }
 
   /** What `kubectl diff` shows; empty when nothing would change. */
   public async diff(objects: object[]): Promise<string> {
-    const { code, stdout, stderr } = await tryKubectl(['diff', '--filename', '-'], yamlOf(objects));
+    const { code, stdout, stderr } = await tryKubectl(['diff', '--filename', '-'], Yaml.stringify(...objects));
     if (code > 1) throw new Error(`kubectl diff ended with ${code}: ${stderr}`);
     return stdout;
   }
@@ -66,12 +67,17 @@ export class Namespace {
 
   /** The one pod of a Deployment as soon as it is ready, and no older one is there. */
   public async readyPod(deployment: string): Promise<any> {
+    return (await this.readyPods(deployment))[0];
+  }
+
+  /** All pods of a Deployment as soon as they are ready, and no older one is there but those on their way out. */
+  public async readyPods(deployment: string): Promise<any[]> {
     const isReady = ({ status }: any) => status.conditions?.some(({ type, status: is }: any) => type === 'Ready' && is === 'True');
     try {
       return await eventually(`${deployment} is ready`, async () => {
-        const { metadata, status } = await this.get('deployment', deployment);
-        const pods = status.observedGeneration === metadata.generation && status.updatedReplicas === 1 ? await this.pods(deployment) : [];
-        return pods.length === 1 && isReady(pods[0]) && pods[0];
+        const { metadata, spec, status } = await this.get('deployment', deployment);
+        const pods = status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas ? await this.pods(deployment) : [];
+        return pods.length === spec.replicas && pods.every(isReady) && pods;
       }, READY_WITHIN_MS, LOOK_EVERY_MS);
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${await this.describe()}`);
@@ -112,9 +118,4 @@ export class Namespace {
   private async kubectlJson(...args: string[]): Promise<any> {
     return JSON.parse(await this.kubectl(...args, '--output', 'json'));
   }
-}
-
-/** JSON is YAML; documents apart, as `cdk8s synth` writes them. */
-function yamlOf(objects: object[]): string {
-  return objects.map(object => JSON.stringify(object)).join('\n---\n');
 }

@@ -1,63 +1,19 @@
-import { Chart, Duration } from 'cdk8s';
 import { Gateway, mocked, MockedProviders, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
-import { GatewayAuth, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { keyFromVault, kubernetesVault, REFRESH, ROTATED_WITHIN_MS, vaultEntry } from './vault';
+import { GatewayAuth, SecretSource } from '../../src';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Load } from '../support/load';
 
 const TIMEOUT_MS = 400_000;
-/** The kubelet's own period is a minute in other clusters. */
-const ROTATED_WITHIN_MS = 180_000;
-const REFRESH = Duration.seconds(2);
-
-/** A vault of another namespace, read with the rights of the account `reader`: https://external-secrets.io/latest/provider/kubernetes/ */
-function kubernetesVault(vault: Namespace, { name: namespace }: Namespace): object[] {
-  const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' };
-  return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace } },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata: { name: 'reader', namespace: vault.name },
-      rules: [
-        { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
-        { apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectrulesreviews'], verbs: ['create'] },
-      ],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: 'reader', namespace: vault.name },
-      roleRef: role,
-      subjects: [{ kind: 'ServiceAccount', name: 'reader', namespace }],
-    },
-    {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'SecretStore',
-      metadata: { name: 'vault', namespace },
-      spec: {
-        provider: {
-          kubernetes: {
-            remoteNamespace: vault.name,
-            server: { url: 'https://kubernetes.default.svc', caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' } },
-            auth: { serviceAccount: { name: 'reader' } },
-          },
-        },
-      },
-    },
-  ];
-}
 
 /** A vault whose values are written in the store. */
 function fakeVault({ name: namespace }: Namespace, value: string): object {
   const data = [{ key: 'openclaw/openai', value: JSON.stringify({ 'api-key': value }) }];
   return { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name: 'fake', namespace }, spec: { provider: { fake: { data } } } };
 }
-
-const upstream = ({ name: namespace }: Namespace, value: string): object =>
-  ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'anthropic', namespace }, stringData: { 'api-key': value } });
 
 describe('keys from a vault', () => {
   let namespace: Namespace, vault: Namespace, mocks: Mocks, providers: MockedProviders, gateway: Gateway, token: string, address: string;
@@ -70,16 +26,10 @@ describe('keys from a vault', () => {
   const tokenSecret = async () => (await namespace.get('secrets')).items.find(({ data }: any) => data?.password);
 
   function newGateway(order: 'anthropic' | 'openai'): Gateway {
-    const options = { anthropic: ['vault', 'anthropic'], openai: ['fake', 'openclaw/openai'] };
-    const key = (chart: Chart, provider: Provider) => {
-      const [store, remoteKey] = options[provider.id as keyof typeof options];
-      const source = SecretSource.fromStore({ store: SecretStore.namespaced(store), remoteKey, property: 'api-key', refreshInterval: REFRESH });
-      return new ProviderSecret(chart, provider.id, { provider, source });
-    };
     const [anthropic, openai] = modelsOf(providers);
     return new Gateway(namespace, {
       chain: order === 'anthropic' ? [anthropic, openai] : [openai, anthropic],
-      keys: chart => [providers.anthropic, providers.openai].map(provider => key(chart, provider)),
+      keys: chart => [keyFromVault(chart, providers.anthropic), keyFromVault(chart, providers.openai, 'fake', 'openclaw/openai')],
       props: { auth: GatewayAuth.token(SecretSource.generated()) },
     });
   }
@@ -89,7 +39,7 @@ describe('keys from a vault', () => {
     vault = await Namespace.create('openclaw-test-vault');
     mocks = await Mocks.start(namespace);
     providers = mocked(mocks);
-    await vault.apply([upstream(vault, 'key-1-from-vault')]);
+    await vault.apply([vaultEntry(vault, 'key-1-from-vault')]);
     await namespace.apply([...kubernetesVault(vault, namespace), fakeVault(namespace, 'key-1-from-fake')]);
     gateway = newGateway('anthropic');
     await gateway.apply();
@@ -153,7 +103,7 @@ describe('keys from a vault', () => {
   }
 
   test("a value changed in a vault (the operator's Kubernetes provider) is used in the next turn, without a restart or a lost turn", async () => {
-    await rotate('key-2-from-vault', () => vault.apply([upstream(vault, 'key-2-from-vault')]));
+    await rotate('key-2-from-vault', () => vault.apply([vaultEntry(vault, 'key-2-from-vault')]));
   }, TIMEOUT_MS);
 
   test("a value changed in a vault (the operator's fake provider) is used in the next turn, without a restart or a lost turn", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'child_process';
+import { spawn, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -18,7 +18,7 @@ const REPORT = path.join(ROOT, 'test-reports', 'cluster.json');
 const USAGE = `npm run test:cluster -- [--only TEXT] [--prepare] [--write-docs]
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
   --prepare     only build what a cluster of its own needs, into the cache
-  --write-docs  renew the table of docs/operations.md from what this run measured
+  --write-docs  renew the table of docs/operations.md from what a whole run on a cluster of its own measured
 
 Runs on the cluster of KUBECONFIG, where it makes and removes namespaces of its own; without one it brings up a cluster of one node, and takes it
 down again: as root on Debian, with Go.`;
@@ -31,6 +31,14 @@ function prepare(): Programs {
   return programs();
 }
 
+/** What suites need of a cluster that is already there. */
+function checkCluster(): void {
+  const { status, stderr, error } = spawnSync('kubectl', ['get', 'crd', 'externalsecrets.external-secrets.io'], { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`the cluster suite did not run: it needs a cluster of KUBECONFIG with the External Secrets Operator: ${error?.message ?? stderr.trim().split('\n').pop()}`);
+  }
+}
+
 /** Runs a command with the cluster of KUBECONFIG, or with one of its own; its exit code. */
 async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const run = async (...args: string[]) => new Promise<number>((resolve, reject) => {
@@ -38,7 +46,10 @@ async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<n
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
     child.on('error', reject).on('close', code => resolve(code ?? 1));
   });
-  if (process.env.KUBECONFIG) return run(...command);
+  if (process.env.KUBECONFIG) {
+    checkCluster();
+    return run(...command);
+  }
   if (process.platform !== 'linux' || process.getuid!() !== 0) {
     throw new Error('the cluster suite did not run: set KUBECONFIG, or be root on Debian, where it can bring up a cluster of its own');
   }
@@ -69,6 +80,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'only': { type: 'string' }, 'prepare': flag, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
   if (values.prepare) return void prepare();
+  if (values['write-docs'] && (values.only || process.env.KUBECONFIG)) {
+    throw new Error('--write-docs: the table is of a whole run on a cluster of its own: leave out --only and KUBECONFIG');
+  }
   const results = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-')), 'results');
   const env = { ...process.env, SCENARIO_RESULTS: results, SCENARIO_FIGURES: `${results}.figures`, SCENARIO_LABEL: 'cluster', CI: 'true' };
   const code = await withCluster([

@@ -128,6 +128,7 @@ export class Kubernetes {
       syncFrequency: `${SYNC_SECONDS}s`,
       enforceNodeAllocatable: [],
       evictionHard: { 'memory.available': '100Mi' },
+      imageGCHighThresholdPercent: 100, // off: what is imported cannot be pulled again
       maxPods: 60,
     }));
     fs.writeFileSync(this.file('Corefile'), names.replace('KUBECONFIG', this.kubeconfig));
