@@ -8,7 +8,7 @@ import { Provider } from './provider';
 
 /** A model with everything that is known of it: what the caller gave, be it here or there, else what the release's catalog says. */
 export interface ModelFacts {
-  /** The model as the caller gave it, more than once where facts differ from place to place. */
+  /** The model as the caller gave it; several where it was made more than once. */
   readonly given: Model[];
   readonly ref: string;
   readonly provider: Provider;
@@ -67,7 +67,7 @@ export function resolveModels(
 
   const facts = new Map<string, ModelFacts>();
   for (const model of [...chainModels, ...allowed, ...answering.map(slot => slot.model)]) {
-    facts.set(model.modelRef, factsOf([...facts.get(model.modelRef)?.given ?? [], model], catalog));
+    facts.set(model.modelRef, factsOf([...new Set([...facts.get(model.modelRef)?.given ?? [], model])], catalog));
   }
   const named = [...facts.values()];
   const all = [...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog)), ...named];
