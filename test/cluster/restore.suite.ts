@@ -16,10 +16,10 @@ const [STOP, MOUNT, COPY, RESTORE] = [...PAGE.slice(PAGE.indexOf('## The volume'
 const RESTORED = 'assistant-state-restored';
 
 describe('a copy of the volume', () => {
-  let namespace: Namespace, mocks: Mocks;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'restore-'));
+  let folder: string, namespace: Namespace, mocks: Mocks;
 
   beforeAll(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'restore-'));
     namespace = await Namespace.create('openclaw-test-restore');
     mocks = await Mocks.start(namespace);
     await namespace.apply([keysSecret(namespace)]);
