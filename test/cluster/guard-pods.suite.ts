@@ -1,0 +1,92 @@
+import { Guarded, PLACEMENTS, TOLD } from './guarded';
+import { ENVOY_VERSION } from '../../src/guard/model-guard';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+
+const TIMEOUT_MS = 400_000;
+/** The guard's image by a shorter name: for Kubernetes another one. */
+const OTHER_IMAGE = `envoyproxy/envoy:v${ENVOY_VERSION}`;
+
+const uid = ({ metadata }: any): string => metadata.uid;
+const guardStatus = ({ status }: any) => status.containerStatuses.find(({ name }: any) => name === 'model-guard');
+
+describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
+  let guarded: Guarded;
+
+  beforeAll(async () => {
+    guarded = await Guarded.start(`openclaw-test-guard-pods-${placement}`, placement, 'key-from-vault');
+  }, TIMEOUT_MS);
+  beforeEach(() => guarded.mocks.reset());
+  afterAll(() => guarded?.delete(), TIMEOUT_MS);
+
+  test('a guard whose process ends is soon ready again in its pod; turns fail until then at most, with 408', async () => {
+    const [victim] = await guarded.guards();
+    const load = await guarded.load();
+    let ready = 0;
+    try {
+      await load.more(3);
+      const begun = performance.now();
+      await guarded.inGuard(victim, 'bash', '-c', 'kill 1');
+      await eventually('it is ready again', async () => {
+        const status = guardStatus(await guarded.namespace.get('pod', victim.metadata.name));
+        return status.restartCount === 1 && status.ready;
+      }, 120_000, 500);
+      ready = performance.now();
+      figure(`guard as ${placement}: from the end of its process to ready again`, ready - begun, 'ms');
+      await load.more(5);
+    } finally {
+      await load.stop();
+    }
+    expect(load.lost.filter(({ at, error }) => at > ready || !error!.startsWith('408 '))).toEqual([]);
+    await guarded.answers();
+  }, TIMEOUT_MS);
+
+  if (placement === 'sidecar') {
+    test('another image of the guard makes a new pod, once the running turn has ended', async () => {
+      const before = await guarded.gateway.pod();
+      const story = await guarded.story();
+      await guarded.change({ image: OTHER_IMAGE });
+      expect(await story.turn).toMatchObject(TOLD);
+      expect(uid(await guarded.gateway.pod())).not.toBe(uid(before));
+      await guarded.answers();
+    }, TIMEOUT_MS);
+    return;
+  }
+
+  test('another image of the guard rolls out in a long turn and under load: the turn ends, none is lost, the gateway stays', async () => {
+    const [gateway, before] = [await guarded.gateway.pod(), await guarded.guards()];
+    const load = await guarded.load();
+    try {
+      const story = await guarded.story();
+      await guarded.change({ image: OTHER_IMAGE });
+      const after = await guarded.guards();
+      expect(after.map(({ spec }) => spec.containers[0].image)).toEqual([OTHER_IMAGE, OTHER_IMAGE]);
+      expect(after.map(uid).filter(each => before.map(uid).includes(each))).toEqual([]);
+      expect(await story.hasEnded()).toBe(false);
+      expect(await story.turn).toMatchObject(TOLD);
+      await load.more(5);
+    } finally {
+      await load.stop();
+    }
+    expect(load.lost).toEqual([]);
+    expect(uid(await guarded.gateway.pod())).toBe(uid(gateway));
+  }, TIMEOUT_MS);
+
+  test('both pods of the guard, deleted in a long turn and under load: the turn ends, none is lost', async () => {
+    const before = await guarded.guards();
+    const load = await guarded.load();
+    try {
+      const story = await guarded.story();
+      await guarded.namespace.kubectl('delete', 'pod', ...before.map(({ metadata }) => metadata.name), '--wait=false');
+      const begun = performance.now();
+      await guarded.guards();
+      figure('from the deletion of both pods of a guard to the next two ready', performance.now() - begun, 'ms');
+      expect(await story.hasEnded()).toBe(false);
+      expect(await story.turn).toMatchObject(TOLD);
+      await load.more(5);
+    } finally {
+      await load.stop();
+    }
+    expect(load.lost).toEqual([]);
+  }, TIMEOUT_MS);
+});

@@ -1,0 +1,94 @@
+import { GATEWAY_TOKEN } from './gateways';
+import { Guarded, PLACEMENTS } from './guarded';
+import { REFRESH, ROTATED_WITHIN_MS, vaultEntry } from './vault';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+import { httpTurn } from '../support/openclaw-client';
+
+const TIMEOUT_MS = 400_000;
+const KEYS_FOLDER = '/etc/guard/keys/anthropic';
+const SEARCH = `grep -rls needle-1 / --exclude-dir=proc --exclude-dir=sys
+grep -ls needle-1 /proc/[0-9]*/environ
+grep -o /etc/guard /proc/mounts`;
+
+/** A call of the guard by a shell in the gateway, which has what the gateway has; prints the status. */
+const ASK = `const { MODEL_GUARD_KEY = 'guarded' } = JSON.parse(require('fs').readFileSync('/run/openclaw/keys.json'));
+const [host, model] = process.argv.slice(1);
+const headers = { 'content-type': 'application/json', 'x-api-key': MODEL_GUARD_KEY };
+fetch('http://' + host + ':9400/anthropic/v1/messages', { method: 'POST', headers, body: JSON.stringify({ model, max_tokens: 1, messages: [] }) })
+  .then(({ status }) => console.log(status));`;
+
+describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
+  let guarded: Guarded;
+
+  beforeAll(async () => {
+    guarded = await Guarded.start(`openclaw-test-guard-${placement}`, placement, 'needle-1-from-vault', { allowed: ['claude-sonnet-5'] });
+  }, TIMEOUT_MS);
+  beforeEach(() => guarded.mocks.reset());
+  afterAll(() => guarded?.delete(), TIMEOUT_MS);
+
+  test('a turn is answered with a key that no container but the guard has in its environment, files or mounts', async () => {
+    await guarded.answers();
+    expect((await guarded.mocks.calls()).map(({ key }) => key)).toContain('needle-1-from-vault');
+    const { metadata } = await guarded.gateway.pod();
+    for (const container of ['openclaw', 'live-sync']) {
+      expect(await guarded.namespace.exec(metadata.name, container, 'sh', '-c', SEARCH)).toMatchObject({ stdout: '' });
+    }
+    for (const pod of await guarded.guards()) expect((await guarded.inGuard(pod, 'sh', '-c', SEARCH)).stdout).toContain(KEYS_FOLDER);
+  }, TIMEOUT_MS);
+
+  test('a key that changes in the vault is used by every pod of the guard, without a restart or a lost turn', async () => {
+    const { namespace, vault, mocks } = guarded;
+    const before = await guarded.identities();
+    const measured = (what: string, ms: number) => figure(`guard as ${placement}, rotation: ${what}`, ms, 'ms');
+    const key = 'needle-2-from-vault';
+    const isInSecret = async () => (await namespace.get('secrets')).items.some(({ data }: any) => Object.values(data ?? {}).includes(Buffer.from(key).toString('base64')));
+    const load = await guarded.load();
+    try {
+      await load.more(3);
+      const changed = Date.now();
+      await vault.apply([vaultEntry(vault, key)]);
+      await eventually('the operator has the new key', isInSecret, ROTATED_WITHIN_MS);
+      const synced = Date.now();
+      measured(`from the vault to the Secret (refreshInterval ${REFRESH.toSeconds()} s)`, synced - changed);
+      const { at } = await mocks.waitForCall('a call with the new key', call => call.key === key, ROTATED_WITHIN_MS);
+      const swaps: number[] = [];
+      for (const pod of await guarded.guards()) {
+        const file = async () => (await guarded.inGuard(pod, 'cat', `${KEYS_FOLDER}/key`)).stdout;
+        await eventually('the guard has the new key', async () => await file() === key, ROTATED_WITHIN_MS);
+        swaps.push(Number((await guarded.inGuard(pod, 'stat', '--format', '%.3Y', `${KEYS_FOLDER}/..data`)).stdout) * 1000);
+      }
+      const swapped = Math.min(...swaps);
+      measured('from the Secret to the file of the first guard (the kubelet)', swapped - synced);
+      measured('from that file to the first call with the new key', at - swapped);
+      measured('from the vault to the first call with the new key', at - changed);
+      await mocks.reset();
+      await load.more(10);
+    } finally {
+      await load.stop();
+    }
+    expect(load.lost).toEqual([]);
+    expect(new Set((await mocks.calls()).map(call => call.key))).toEqual(new Set([key]));
+    expect(await guarded.identities()).toEqual(before);
+  }, TIMEOUT_MS);
+
+  test('a model that is no longer allowed is refused by the gateway and by every pod of the guard, without a restart', async () => {
+    const { namespace, gateway } = guarded;
+    const before = await guarded.identities();
+    const { metadata } = await gateway.pod();
+    const hosts = placement === 'pod' ? (await guarded.guards()).map(({ status }) => status.podIP) : ['127.0.0.1'];
+    const address = await gateway.address();
+    async function statuses(model: string): Promise<number[]> {
+      const { status } = await httpTurn(`http://${address}`, GATEWAY_TOKEN, 'hello', { 'x-openclaw-model': `anthropic/${model}` });
+      const asked = await Promise.all(hosts.map(async host => namespace.exec(metadata.name, 'openclaw', 'node', '-e', ASK, host, model)));
+      return [status, ...asked.map(({ stdout }) => Number(stdout))];
+    }
+    const allowed = [200, ...hosts.map(() => 200)];
+    expect(await statuses('claude-sonnet-5')).toEqual(allowed);
+    await guarded.change();
+    const refused = [400, ...hosts.map(() => 404)]; // by the gateway: 404 is what it hands on from its guard
+    await eventually('each refuses it', async () => String(await statuses('claude-sonnet-5')) === String(refused), ROTATED_WITHIN_MS, 500);
+    expect(await statuses('claude-haiku-4-5')).toEqual(allowed);
+    expect(await guarded.identities()).toEqual(before);
+  }, TIMEOUT_MS);
+});
