@@ -53,15 +53,12 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
     return;
   }
 
-  test('another image of the guard rolls out in a long turn and under load: the turn ends, none is lost, the gateway stays', async () => {
-    const [gateway, before] = [await guarded.gateway.pod(), await guarded.guards()];
+  /** A change during which a long turn goes on and short ones are answered. */
+  async function inALongTurnUnderLoad(change: () => Promise<void>): Promise<void> {
     const load = await guarded.load();
     try {
       const story = await guarded.story();
-      await guarded.change({ image: OTHER_IMAGE });
-      const after = await guarded.guards();
-      expect(after.map(({ spec }) => spec.containers[0].image)).toEqual([OTHER_IMAGE, OTHER_IMAGE]);
-      expect(after.map(uid).filter(each => before.map(uid).includes(each))).toEqual([]);
+      await change();
       expect(await story.hasEnded()).toBe(false);
       expect(await story.turn).toMatchObject(TOLD);
       await load.more(5);
@@ -69,24 +66,26 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
       await load.stop();
     }
     expect(load.lost).toEqual([]);
+  }
+
+  test('another image of the guard rolls out in a long turn and under load: the turn ends, none is lost, the gateway stays', async () => {
+    const [gateway, before] = [await guarded.gateway.pod(), await guarded.guards()];
+    await inALongTurnUnderLoad(async () => {
+      await guarded.change({ image: OTHER_IMAGE });
+      const after = await guarded.guards();
+      expect(after.map(({ spec }) => spec.containers[0].image)).toEqual([OTHER_IMAGE, OTHER_IMAGE]);
+      expect(after.map(uid).filter(each => before.map(uid).includes(each))).toEqual([]);
+    });
     expect(uid(await guarded.gateway.pod())).toBe(uid(gateway));
   }, TIMEOUT_MS);
 
   test('both pods of the guard, deleted in a long turn and under load: the turn ends, none is lost', async () => {
     const before = await guarded.guards();
-    const load = await guarded.load();
-    try {
-      const story = await guarded.story();
+    await inALongTurnUnderLoad(async () => {
       await guarded.namespace.kubectl('delete', 'pod', ...before.map(({ metadata }) => metadata.name), '--wait=false');
       const begun = performance.now();
       await guarded.guards();
       figure('from the deletion of both pods of a guard to the next two ready', performance.now() - begun, 'ms');
-      expect(await story.hasEnded()).toBe(false);
-      expect(await story.turn).toMatchObject(TOLD);
-      await load.more(5);
-    } finally {
-      await load.stop();
-    }
-    expect(load.lost).toEqual([]);
+    });
   }, TIMEOUT_MS);
 });
