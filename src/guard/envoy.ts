@@ -1,3 +1,5 @@
+import { swapped } from './paths';
+
 /** A message of Envoy's in JSON. */
 export interface Message { readonly [field: string]: unknown }
 
@@ -15,7 +17,7 @@ export function extension(type: string, fields: Message = {}): Message {
 /** A file that Envoy takes up whenever Kubernetes swaps the folder that it is in. */
 export function watchedFile(folder: string, file: string): Message {
   return {
-    path_config_source: { path: `${folder}/${file}`, watched_directory: { path: folder } },
+    path_config_source: { path: swapped(folder, file), watched_directory: { path: folder } },
     resource_api_version: 'V3',
     initial_fetch_timeout: '0s',
   };

@@ -25,6 +25,11 @@ export const CALLER_FILE = 'caller.json';
 /** The gateway's credential, among the gateway's keys. */
 export const CALLER_KEY = 'MODEL_GUARD_KEY';
 
+/** A file by the way that is there at the moment of a swap: kubelet links the names of new files into the folder itself a moment later. */
+export function swapped(folder: string, file: string): string {
+  return `${folder}/..data/${file}`;
+}
+
 /** The only folder that the guard writes to. */
 export const GUARD_RUN_DIR = '/run/guard';
 

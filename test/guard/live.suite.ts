@@ -86,6 +86,12 @@ test('another provider comes and goes, and no request is lost', () => underLoad(
   }
 }));
 
+test('another provider is reached before kubelet has linked the names of its files', async () => {
+  await load.stop();
+  guard.apply(manifests([], [models.anthropic, models.openrouter]), false);
+  await inForce({ model: models.openrouter.id, messages: [] }, 200, '/openrouter/api/v1/chat/completions');
+});
+
 test('a rotated key is used within a second, and no request is lost', () => underLoad(async () => {
   for (const key of ['second', 'third', 'fourth', 'fifth', 'sixth']) {
     guard.files.swap(KEY, { key: `${key}-key\n` });

@@ -43,14 +43,14 @@ export class GuardFiles {
     return this.volume(mountPath).files;
   }
 
-  public swap(mountPath: string, files: { [file: string]: string }): void {
-    this.volume(mountPath).swap(files);
+  public swap(mountPath: string, files: { [file: string]: string }, link = true): void {
+    this.volume(mountPath).swap(files, link);
   }
 
   /** Changes the mounted files as kubelet does when other ConfigMaps and Secrets have been applied. */
-  public apply(manifests: any[]): void {
+  public apply(manifests: any[], link = true): void {
     for (const [mountPath, files] of this.read(manifests)) {
-      if (files && JSON.stringify(files) !== JSON.stringify(this.files(mountPath))) this.swap(mountPath, files);
+      if (files && JSON.stringify(files) !== JSON.stringify(this.files(mountPath))) this.swap(mountPath, files, link);
     }
   }
 

@@ -16,7 +16,8 @@ export class MountedVolume {
     return { ...this.current };
   }
 
-  public swap(files: Record<string, string>): void {
+  /** @param link whether kubelet gets to its last step: the names of new files in the folder itself */
+  public swap(files: Record<string, string>, link = true): void {
     this.current = { ...files };
     this.versions += 1;
     const version = `..2026_01_01_00_00_00.${this.versions}`;
@@ -25,7 +26,7 @@ export class MountedVolume {
     const previous = fs.existsSync(this.path('..data')) ? fs.readlinkSync(this.path('..data')) : undefined;
     fs.symlinkSync(version, this.path('..data_tmp'));
     fs.renameSync(this.path('..data_tmp'), this.path('..data'));
-    this.linkFiles(Object.keys(files));
+    if (link) this.linkFiles(Object.keys(files));
     if (previous) fs.rmSync(this.path(previous), { recursive: true });
   }
 

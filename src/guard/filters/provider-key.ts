@@ -25,7 +25,7 @@ export function keyFileOf(id: string): string {
   return `key-${id}.json`;
 }
 
-/** Says where the key is, so that it may be an ordinary Secret. */
+/** Says where the key is, so that it may be an ordinary Secret. Of a key Envoy watches the folder that the path names. */
 export function keyFile(id: string): Message {
   const folder = `${PROVIDER_KEYS_DIR}/${id}`;
   return resources(typed('extensions.transport_sockets.tls.v3.Secret', {

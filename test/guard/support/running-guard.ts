@@ -65,8 +65,8 @@ export class RunningGuard {
     return this.log.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line));
   }
 
-  public apply(manifests: any[]): void {
-    this.files.apply(local(manifests));
+  public apply(manifests: any[], link = true): void {
+    this.files.apply(local(manifests), link);
     if (process.getuid?.() === 0) execFileSync('chown', ['-R', `${USER}:${USER}`, this.files.root]);
   }
 
