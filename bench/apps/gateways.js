@@ -1,6 +1,6 @@
 const { App } = require('cdk8s');
 const {
-  FallbackChain, GatewayAuth, OpenClawDeployment, OpenClawVersion, Provider, ProviderSecret, SecretSource, TenantChart,
+  FallbackChain, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawVersion, Provider, ProviderSecret, SecretSource, TenantChart,
 } = require('cdk8s-openclaw');
 const measure = require('./measure');
 
@@ -11,6 +11,7 @@ measure(App, (app, count) => {
     const chart = new TenantChart(app, `tenant-${i}`, { namespace: `tenant-${i}` });
     new OpenClawDeployment(chart, 'Gateway', {
       version: OpenClawVersion.V2026_9_6,
+      guard: ModelGuard.none(),
       chain: FallbackChain.fromProviders(chart, 'Chain', { providers }),
       providerSecrets: providers.map(provider =>
         new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),

@@ -67,14 +67,14 @@ export interface PresetOptions {
 
 /** Every default of one kind of environment, in one place: cheap and open for development, strong and closed for production. */
 export class Preset {
-  /** For production: the strongest models, a closed network, no secret in plain text, exactly the chain's models permitted. */
+  /** For production: the strongest models, exactly the chain's permitted, by a guard that alone has the keys; a closed network, no secret in plain text. */
   public static readonly PROD = new Preset({
     name: 'prod',
     tier: ModelTier.PREMIUM,
     permitAllModels: false,
     isolateNetwork: true,
     delivery: Delivery.LIVE,
-    guard: ModelGuard.none(),
+    guard: ModelGuard.sidecar(),
     storageSize: Size.gibibytes(10),
     resources: {
       cpu: { request: kplus.Cpu.millis(500) },
@@ -83,12 +83,13 @@ export class Preset {
     noticeRules: [],
   });
 
-  /** For development: the cheapest models, an open network, secrets in plain text and a single provider accepted with a notice. */
+  /** For development: the cheapest models, no guard, an open network, secrets in plain text and a single provider accepted with a notice. */
   public static readonly DEV = Preset.PROD.customize({
     name: 'dev',
     tier: ModelTier.ECONOMY,
     permitAllModels: true,
     isolateNetwork: false,
+    guard: ModelGuard.none(),
     storageSize: Size.gibibytes(5),
     resources: {
       cpu: { request: kplus.Cpu.millis(250) },

@@ -55,7 +55,7 @@ export interface GatewayDefinition {
 
   /**
    * Who holds the providers' keys and decides which models may be called: the gateway, or an Envoy between it and its providers.
-   * @default - as the preset says: ModelGuard.none()
+   * @default - as the preset says: `Preset.PROD` ModelGuard.sidecar(), `Preset.DEV` ModelGuard.none()
    */
   readonly guard?: ModelGuard;
 

@@ -5,8 +5,8 @@ import { App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
-  FallbackChain, Fleet, FleetProps, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
-  SecretStore, Tenant, TenantKeys, Tenants,
+  FallbackChain, Fleet, FleetProps, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
+  SecretSource, SecretStore, Tenant, TenantKeys, Tenants,
 } from '../../src';
 import { configOf, messageOf, TOKEN } from '../support/gateway';
 
@@ -85,7 +85,7 @@ describe('a tenant', () => {
       waves: { canary: { version: OpenClawVersion.V2026_9_6, preset: Preset.PROD.customize({ name: 'canary' }) } },
       presets: [Preset.DEV.customize({ name: 'own' })],
     });
-    expect(fleet.members.map(({ gateway }) => gateway.summary.split('\n')[0].split(': ')[1])).toEqual([
+    expect(fleet.members.map(({ gateway }) => gateway.summary.split('\n')[0].split(/: |, model guard/)[1])).toEqual([
       'OpenClaw 2026.8.2, preset prod, live delivery', 'OpenClaw 2026.9.6, preset canary, live delivery', 'OpenClaw 2026.7.1, preset canary, live delivery',
       'OpenClaw 2026.9.6, preset dev, live delivery', 'OpenClaw 2026.8.2, preset own, live delivery',
     ]);
@@ -163,7 +163,9 @@ describe('keys', () => {
   });
 
   test('come from Secrets', () => {
-    const fleet = newFleet([{ name: 'a' }, { name: 'b', keys: { openai: 'other', anthropic: 'third/claude' } }], { keys: TenantKeys.fromSecretName('{tenant}-keys') });
+    const fleet = newFleet([{ name: 'a' }, { name: 'b', keys: { openai: 'other', anthropic: 'third/claude' } }], {
+      keys: TenantKeys.fromSecretName('{tenant}-keys'), preset: Preset.PROD.customize({ guard: ModelGuard.none() }),
+    });
     const volumes = (name: string) => Testing.synth(fleet.member(name)!.chart).find(object => object.kind === 'Deployment').spec.template.spec.volumes
       .filter((volume: any) => volume.secret).map((volume: any) => [volume.secret.secretName, volume.secret.items.map((item: any) => item.key)]);
     expect(volumes('a')).toEqual([['a-keys', ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY']], ['openclaw-secrets', ['OPENCLAW_GATEWAY_TOKEN']]]);

@@ -44,7 +44,7 @@ export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayPro
   const providers = [...new Set(called.map(model => model.provider))];
   newGateway(chart, {
     version: OpenClawVersion.of(RELEASE),
-    guard: GUARDED ? ModelGuard.sidecar() : undefined,
+    guard: GUARDED ? ModelGuard.sidecar() : ModelGuard.none(),
     acknowledge: { 'chain-single-provider': 'one provider at a time is what is tried', 'model-deprecated': 'only its wire format matters' },
     chain: newChain(chart, models),
     providerSecrets: keysOf(chart, ...providers),

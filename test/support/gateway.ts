@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  FallbackChain, GatewayAuth, Model, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, GatewayAuth, Model, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
 } from '../../src';
 
 export const SONNET = Provider.ANTHROPIC.model('claude-sonnet-5');
@@ -19,11 +19,12 @@ export function keysOf(chart: Chart, ...providers: Provider[]): ProviderSecret[]
 
 export const TOKEN = GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN'));
 
-/** A gateway with Anthropic and OpenAI, but for the props given. */
+/** A gateway with Anthropic and OpenAI that has its keys itself, but for the props given. */
 export function newGateway(chart: Chart, props: Partial<OpenClawDeploymentProps> = {}, id = 'Gateway'): OpenClawDeployment {
   return new OpenClawDeployment(chart, id, {
     version: OpenClawVersion.V2026_9_6,
     preset: Preset.PROD,
+    guard: ModelGuard.none(),
     auth: TOKEN,
     ...props,
     chain: props.chain ?? newChain(chart, [SONNET, GPT]),
