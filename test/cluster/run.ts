@@ -83,7 +83,9 @@ async function main(): Promise<void> {
   if (values['write-docs'] && (values.only || process.env.KUBECONFIG)) {
     throw new Error('--write-docs: the table is of a whole run on a cluster of its own: leave out --only and KUBECONFIG');
   }
-  const results = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-')), 'results');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-'));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true }));
+  const results = path.join(folder, 'results');
   const env = { ...process.env, SCENARIO_RESULTS: results, SCENARIO_FIGURES: `${results}.figures`, SCENARIO_LABEL: 'cluster', CI: 'true' };
   const code = await withCluster([
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/cluster/*.suite.ts',
@@ -92,7 +94,6 @@ async function main(): Promise<void> {
   const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
   const all: { status: string }[] = JSON.parse(read(results) || '[]');
   const figures: any[] = read(`${results}.figures`).split('\n').filter(Boolean).map(line => JSON.parse(line));
-  fs.rmSync(path.dirname(results), { recursive: true });
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
   fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, results: all, figures }, undefined, 2));

@@ -59,9 +59,12 @@ export class World {
   /** What happened, for whoever reads a failure. */
   public describe(): string {
     const calls = describeCalls(this.providers.calls).slice(-15).map(line => `  ${line}`);
-    const logs = this.pods.filter(pod => pod.gateway.running).map(pod => pod.gateway.failure('is running').message);
-    const refused = this.pods.flatMap(({ guard }) => guard ? guard.log.split('\n').filter(line => /"status":[45]/.test(line)).slice(-5) : []);
-    return ['the last calls to providers:', ...calls, 'the last ones that a guard refused:', ...refused, ...logs].join('\n');
+    const pods = this.pods.filter(({ removed }) => !removed);
+    const guards = pods.flatMap(({ guard }) => guard ? [guard.log.split('\n')] : []);
+    const refused = guards.flatMap(lines => lines.filter(line => /"status":[45]/.test(line)).slice(-5));
+    const warnings = guards.flatMap(lines => lines.filter(line => line.startsWith('[')).slice(-5));
+    const logs = pods.map(pod => pod.gateway.failure('so far').message);
+    return ['the last calls to providers:', ...calls, 'the last ones that a guard refused:', ...refused, 'what a guard says:', ...warnings, ...logs].join('\n');
   }
 
   public async close(): Promise<void> {

@@ -62,6 +62,7 @@ export class RunningPod {
 
   /** Milliseconds from the start of the containers until the startup probe answered. */
   public startMs = 0;
+  public removed = false;
   /** The folder that stands for the claimed volumes. */
   public readonly claims: string;
   public readonly volumes: Volumes;
@@ -153,6 +154,7 @@ export class RunningPod {
 
   /** Ends the pod at once, and removes its folders; those of claimed volumes stay when they were given. */
   public async remove(): Promise<void> {
+    this.removed = true;
     for (const container of this.containers.values()) container.kill('SIGKILL');
     await Promise.all([...this.containers.values()].map(container => container.exited));
     this.volumes.remove();
