@@ -100,7 +100,7 @@ async function main(): Promise<void> {
   const passed = all.filter(({ status }) => status === 'passed').length;
   const failed = Math.max(all.length - passed, code === 0 ? 0 : 1);
   if (values['write-docs'] && failed === 0) {
-    const table = figuresTable(figures.map(each => ({ release: COLUMN, ...each })), [COLUMN]);
+    const table = figuresTable(figures.map(each => ({ column: COLUMN, ...each })), [COLUMN]);
     fs.writeFileSync(OPERATIONS, replaceSection(fs.readFileSync(OPERATIONS, 'utf8'), 'cluster', table));
   }
   console.log(`${passed} passed, ${failed} failed`);

@@ -14,11 +14,11 @@ const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
 const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
-const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--only TEXT] [--jobs N] [--guarded] [--write-docs]
+const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]
   --release     releases of OpenClaw to try; default: ${RELEASES.join(', ')}
+  --guard       'sidecar': with a model guard beside each gateway; 'none': without; default: both
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
   --jobs        how many releases at the same time; default: 2, at most the number of cores
-  --guarded     with a model guard beside each gateway
   --write-docs  renew the tables of docs/releases.md and docs/performance.md from what this run saw`;
 
 interface Run {
@@ -26,15 +26,21 @@ interface Run {
   readonly figures: Figure[];
 }
 
-/** Which scenarios, and how. */
-interface Choice {
-  readonly only?: string;
-  readonly guarded?: boolean;
+/** What is tried in one go. */
+interface Trial {
+  readonly release: string;
+  readonly guarded: boolean;
 }
 
+const label = ({ release, guarded }: Trial) => guarded ? `${release} behind a guard` : release;
+
+/** Of the table of measured values. */
+const COLUMNS = [...RELEASES, label({ release: NEWEST, guarded: true })];
+
 /** Tries one release in a network of its own. */
-async function tryRelease(release: string, { only, guarded }: Choice, folder: string): Promise<Run> {
-  const file = (name: string) => path.join(folder, `${release}.${name}`);
+async function tryOut(trial: Trial, only: string | undefined, folder: string): Promise<Run> {
+  const { release, guarded } = trial;
+  const file = (name: string) => path.join(folder, `${label(trial)}.${name}`);
   const jest = [
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand',
     '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
@@ -44,7 +50,7 @@ async function tryRelease(release: string, { only, guarded }: Choice, folder: st
     ...process.env,
     OPENCLAW_RELEASE: release,
     OPENCLAW_GUARDED: guarded ? '1' : '',
-    SCENARIO_LABEL: release,
+    SCENARIO_LABEL: label(trial),
     SCENARIO_RESULTS: file('results'),
     SCENARIO_FIGURES: file('figures'),
     CI: 'true',
@@ -54,35 +60,34 @@ async function tryRelease(release: string, { only, guarded }: Choice, folder: st
   let stderr = '';
   child.stderr.on('data', text => stderr += text);
   await new Promise(resolve => child.on('close', resolve));
-  if (!fs.existsSync(file('results'))) throw new Error(`the run for ${release} broke off:\n${stderr}`);
+  if (!fs.existsSync(file('results'))) throw new Error(`the run for ${label(trial)} broke off:\n${stderr}`);
   const figures = fs.existsSync(file('figures')) ? fs.readFileSync(file('figures'), 'utf8').trim().split('\n').map(line => JSON.parse(line)) : [];
   const results = JSON.parse(fs.readFileSync(file('results'), 'utf8'));
-  return { results: results.map((each: any) => ({ release, ...each })), figures: figures.map(each => ({ release, ...each })) };
+  return { results: results.map((each: any) => ({ ...trial, ...each })), figures: figures.map(each => ({ column: label(trial), ...each })) };
 }
 
-async function tryAll(releases: string[], choice: Choice, jobs: number): Promise<Run> {
+async function tryAll(trials: Trial[], only: string | undefined, jobs: number): Promise<Run> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-suite-'));
-  const waiting = [...releases];
+  const waiting = [...trials];
   const runs: Run[] = [];
   const work = async () => {
-    for (let release = waiting.pop(); release; release = waiting.pop()) runs.push(await tryRelease(release, choice, folder));
+    for (let trial = waiting.pop(); trial; trial = waiting.pop()) runs.push(await tryOut(trial, only, folder));
   };
   try {
     await Promise.all(Array.from({ length: jobs }, work));
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-  const inOrder = <T extends { readonly release: string }>(all: T[]) => all.sort((a, b) => releases.indexOf(a.release) - releases.indexOf(b.release));
-  return { results: inOrder(runs.flatMap(run => run.results)), figures: inOrder(runs.flatMap(run => run.figures)) };
+  return { results: runs.flatMap(({ results }) => results), figures: runs.flatMap(({ figures }) => figures) };
 }
 
 /** Whether docs/releases.md says what was seen; it is written anew where that is wanted. */
-function checkDocs({ results, figures }: Run, releases: string[], write: boolean): boolean {
+function checkDocs({ results, figures }: Run, write: boolean): boolean {
   const text = fs.readFileSync(PROMISES, 'utf8');
-  const renewed = replaceSection(text, 'gateway', promisesTable(results, releases));
+  const renewed = replaceSection(text, 'gateway', promisesTable(results, RELEASES));
   if (write) {
     fs.writeFileSync(PROMISES, renewed);
-    fs.writeFileSync(FIGURES, replaceSection(fs.readFileSync(FIGURES, 'utf8'), 'gateway', figuresTable(figures, releases)));
+    fs.writeFileSync(FIGURES, replaceSection(fs.readFileSync(FIGURES, 'utf8'), 'gateway', figuresTable(figures, COLUMNS)));
   } else if (renewed !== text) {
     console.log('FAILED docs/releases.md says something else than what was seen: run this with --write-docs');
     return false;
@@ -93,24 +98,27 @@ function checkDocs({ results, figures }: Run, releases: string[], write: boolean
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'guarded': flag, 'write-docs': flag, 'help': flag } });
+  const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'guard': text, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
   if (process.platform !== 'linux' || process.getuid!() !== 0) {
     throw new Error('the gateway suite did not run: it needs root on Linux, for the namespaces in which it keeps gateways away from any network');
   }
   const releases = values.release ?? RELEASES;
+  const guards = values.guard ? [values.guard] : ['none', 'sidecar'];
+  if (!guards.every(guard => ['none', 'sidecar'].includes(guard))) throw new Error(`--guard: got '${values.guard}', want 'none' or 'sidecar'`);
+  const trials = guards.flatMap(guard => releases.map(release => ({ release, guarded: guard === 'sidecar' })));
   node24();
-  if (values.guarded) envoy();
+  envoy();
   new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);
 
-  const run = await tryAll(releases, { only: values.only, guarded: values.guarded }, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
+  const run = await tryAll(trials, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
   fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, ...run }, undefined, 2));
 
   const failed = run.results.filter(({ status }) => status !== 'passed').length;
-  const whole = !values.only && !values.guarded && releases.join() === RELEASES.join();
-  const stale = whole && failed === 0 && !checkDocs(run, releases, !!values['write-docs']);
+  const whole = !values.only && !values.guard && releases.join() === RELEASES.join();
+  const stale = whole && failed === 0 && !checkDocs(run, !!values['write-docs']);
   const passed = run.results.length - failed;
   console.log(`${passed} passed, ${failed + Number(stale)} failed`);
   if (failed > 0 || stale || passed === 0) process.exitCode = 1;

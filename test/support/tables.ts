@@ -1,6 +1,8 @@
 /** How one scenario ended. */
 export interface Result {
   readonly release: string;
+  /** Whether the gateway had a model guard beside it. */
+  readonly guarded: boolean;
   /** The title of the suite. */
   readonly group: string;
   /** The promise, and behind ` :: ` what the release does instead. */
@@ -11,7 +13,8 @@ export interface Result {
 
 /** A value that a scenario measured. */
 export interface Figure {
-  readonly release: string;
+  /** Of what; a column of its own. */
+  readonly column: string;
   readonly scenario: string;
   readonly name: string;
   readonly value: number;
@@ -27,28 +30,34 @@ function sorted<T>(rows: Map<string, T>): [string, T][] {
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Which promise which release keeps. */
+/** Which promise which release keeps, and what is different behind a guard. */
 export function promisesTable(results: Result[], releases: string[]): string {
-  const rows = new Map<string, Map<string, string>>();
-  for (const { release, group, title } of results) {
+  const rows = new Map<string, { plain: Map<string, string>; guarded: Map<string, string> }>();
+  for (const { release, guarded, group, title } of results) {
     const [promise, limit = 'yes'] = title.split(' :: ');
     const key = `${group}: ${promise}`;
-    rows.set(key, (rows.get(key) ?? new Map()).set(release, limit));
+    const row = rows.get(key) ?? { plain: new Map(), guarded: new Map() };
+    rows.set(key, row);
+    row[guarded ? 'guarded' : 'plain'].set(release, limit);
   }
-  return table(['promise', ...releases], sorted(rows).map(([promise, cells]) => [promise, ...releases.map(release => cells.get(release) ?? '')]));
+  return table(['promise', ...releases, 'behind a guard'], sorted(rows).map(([promise, { plain, guarded }]) => {
+    const others = releases.filter(release => guarded.has(release) && guarded.get(release) !== plain.get(release));
+    const behindGuard = others.map(release => `${release}: ${guarded.get(release)}`).join('; ') || (guarded.size > 0 ? 'the same' : '');
+    return [promise, ...releases.map(release => plain.get(release) ?? ''), behindGuard];
+  }));
 }
 
 /** What was measured, a row each, the middle of several values. */
-export function figuresTable(figures: Figure[], releases: string[]): string {
+export function figuresTable(figures: Figure[], columns: string[]): string {
   const rows = new Map<string, Map<string, number[]>>();
-  for (const { release, name, unit, value } of figures) {
+  for (const { column, name, unit, value } of figures) {
     const key = `${name}, ${unit}`;
     const cells = rows.get(key) ?? new Map<string, number[]>();
-    cells.set(release, [...cells.get(release) ?? [], value]);
+    cells.set(column, [...cells.get(column) ?? [], value]);
     rows.set(key, cells);
   }
   const cell = (values: number[] = []) => (values.length === 0 ? '' : String(Math.round(values.sort((a, b) => a - b)[Math.floor(values.length / 2)])));
-  return table(['measured', ...releases], sorted(rows).map(([name, cells]) => [name, ...releases.map(release => cell(cells.get(release)))]));
+  return table(['measured', ...columns], sorted(rows).map(([name, cells]) => [name, ...columns.map(column => cell(cells.get(column)))]));
 }
 
 /** A text with another content between the two comments that mark a section. */

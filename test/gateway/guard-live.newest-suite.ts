@@ -1,0 +1,60 @@
+import { GATEWAY, GATEWAY_TOKEN, MODELS } from './gateways';
+import { mounted } from './mounted';
+import { scenario } from './scenario';
+import { SharedGateway } from './shared-gateway';
+import { Model, ModelGuard } from '../../src';
+import { eventually } from '../support/eventually';
+import { figure } from '../support/figure';
+import { Load } from '../support/load';
+
+const { anthropic, openai, google } = MODELS;
+const CHANGES = 3;
+const SOON_MS = 60_000;
+
+/** A gateway that may call these models and no others. */
+const limitedTo = (models: Model[]) => mounted(models, { allowed: models, guard: ModelGuard.sidecar(), httpApi: true });
+
+/** How many requests the guard has refused. */
+async function refused(): Promise<number> {
+  const metrics = await (await fetch('http://127.0.0.1:9402/stats/prometheus')).text();
+  const counts = [...metrics.matchAll(/^envoy_guard_requests\{.*guard_status="404".*\} (\d+)$/gm)].map(([, count]) => Number(count));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+describe('a gateway behind a guard, under load', () => {
+  const all = [anthropic, openai, google];
+  const gateway = new SharedGateway(() => limitedTo(all));
+
+  scenario('an allowlist gets smaller and larger: no turn is lost, and a model that left it is called no more', async () => {
+    const { world, pod } = gateway;
+    const next = (model: Model, at: number) => world.providers.waitForCall(call => call.at > at && call.model === model.id, SOON_MS);
+    const load = await Load.start({ gateway: GATEWAY, token: GATEWAY_TOKEN, over: 'http' });
+    try {
+      for (let i = 0; i < CHANGES; i++) {
+        await load.more(10);
+        const before = await refused();
+        const smaller = performance.now();
+        pod.apply(limitedTo([openai, google]));
+        const { at } = await next(openai, smaller);
+        await eventually('the gateway asks for no other model', async () => {
+          const seen = await refused();
+          await load.more(10);
+          return await refused() === seen;
+        }, SOON_MS);
+        const inBetween = await refused() - before;
+        figure('allowlist gets smaller behind a guard: requests refused until the gateway follows', inBetween, 'calls');
+        expect(world.providers.calls.filter(call => call.at > at && call.model === anthropic.id)).toEqual([]);
+
+        const larger = performance.now();
+        pod.apply(limitedTo(all));
+        await next(anthropic, larger);
+        await load.more(10);
+        expect(await refused() - before).toBe(inBetween); // the guard allows it before the gateway asks
+      }
+    } finally {
+      await load.stop();
+    }
+    figure('turns while an allowlist behind a guard changed', load.turns.length, 'turns');
+    expect(load.lost).toEqual([]);
+  }, { timeoutMs: 300_000 });
+});
