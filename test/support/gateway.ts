@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  FallbackChain, GatewayAuth, Model, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, GatewayAuth, Model, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
+  SecretSource,
 } from '../../src';
 
 export const SONNET = Provider.ANTHROPIC.model('claude-sonnet-5');
