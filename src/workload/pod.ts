@@ -7,6 +7,7 @@ import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
 import { Settings } from '../config/settings';
+import { proxyExceptions, proxyVariables } from '../input/proxy-variables';
 
 /** OpenClaw stops waiting for running turns after 325 seconds. */
 const DRAIN = Duration.seconds(330);
@@ -50,7 +51,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     ...container('openclaw', settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
     command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
-    envVariables: { ...environment(settings), ...settings.envVariables },
+    envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
     resources: settings.resources,
     ...probes(settings),
   });
@@ -92,6 +93,15 @@ function environment({ features }: Settings): { [name: string]: kplus.EnvValue }
     OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1', // else a parent process kills the gateway two seconds after SIGTERM, running turns or not
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+}
+
+/** The guard is called without an HTTP proxy that the gateway has. */
+function withoutProxyToGuard({ guard, guardUrl, envVariables }: Settings): { [name: string]: kplus.EnvValue } {
+  if (!guard || proxyVariables(envVariables).length === 0) return {};
+  const host = guardUrl ? new URL(guardUrl).hostname : '127.0.0.1';
+  const given = proxyExceptions(envVariables);
+  return Object.fromEntries((given.length > 0 ? given : ['NO_PROXY']).map(name =>
+    [name, kplus.EnvValue.fromValue([envVariables[name]?.value, host].filter(Boolean).join(','))]));
 }
 
 function probes({ features }: Settings) {

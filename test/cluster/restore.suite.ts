@@ -35,7 +35,7 @@ describe('a copy of the volume', () => {
   });
 
   function run(commands: string, names: { [name: string]: string }): void {
-    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', commands], {
+    const { status, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], {
       cwd: folder, encoding: 'utf8', env: { ...process.env, NAMESPACE: namespace.name, ...names },
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

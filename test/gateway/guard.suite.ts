@@ -1,11 +1,12 @@
 import * as fs from 'fs';
+import * as kplus from 'cdk8s-plus-28';
 import { ATTACHMENTS } from './attachments';
 import { PRIMARY } from './closed-ways';
 import { manifestsOf, MODELS } from './gateways';
 import { opened } from './opened';
 import { filesBelow, processTexts } from './pod/texts';
 import { scenario } from './scenario';
-import { SharedGateway } from './shared-gateway';
+import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
 import { ModelGuard } from '../../src';
 import { eventually } from '../support/eventually';
@@ -113,4 +114,17 @@ describe('a gateway behind a guard', () => {
     const exits = await stopped;
     expect(exits['model-guard'].code).toBe(0);
   }, { timeoutMs, limit: { since: '2026.8.1', before: 'it ends with an error', body: async () => { await gateway.pod.stop(); } } });
+});
+
+describe('a gateway with an HTTP proxy, behind a guard', () => {
+  const proxy = kplus.EnvValue.fromValue(`http://${Reach.REFUSED}:3128`);
+  const gateway = new SharedGateway(() => manifestsOf(CHAIN, {
+    guard: ModelGuard.sidecar(),
+    envVariables: { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy },
+    acknowledge: { 'guard-without-proxy': 'the providers are reached without it' },
+  }));
+
+  scenario('its calls of models take no proxy', async () => {
+    expect(await gateway.way()).toBe(wayOf(PRIMARY));
+  });
 });

@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
 import { CELLS } from '../contract/cells';
 import { configOf, keysOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
@@ -47,6 +48,23 @@ describe.each(GUARDS)('behind a guard: %s', (placement, guard) => {
   test('the search would find a way', () => {
     const [build] = [CELLS[0].build(OpenClawVersion.V2026_9_6, { guard: ModelGuard.none() })];
     expect(waysToKeys(synthChart(build))).toContain('make-files: openclaw-secrets/ANTHROPIC_API_KEY');
+  });
+
+  test('the guard is called without the proxy that the gateway has', () => {
+    const exceptionsWith = (given: { [name: string]: string }) => {
+      const chart = newChart();
+      newGateway(chart, {
+        guard,
+        envVariables: Object.fromEntries(Object.entries({ HTTP_PROXY: 'http://proxy:3128', ...given }).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
+        acknowledge: { 'guard-without-proxy': 'the providers are reached without it' },
+      });
+      const service = objects(chart, 'Service').find(({ spec: { ports } }) => ports[0].port === 9400);
+      const [{ spec: { template: { spec: { containers } } } }] = gatewaysOf(objects(chart, 'Deployment'));
+      const found = containers[0].env.filter(({ name }: any) => /no_proxy/i.test(name)).map(({ name, value }: any) => `${name}=${value}`);
+      return { found, host: service?.metadata.name ?? '127.0.0.1' };
+    };
+    const [plain, lower] = [exceptionsWith({}), exceptionsWith({ no_proxy: '.corp' })];
+    expect([plain.found, lower.found]).toEqual([[`NO_PROXY=${plain.host}`], [`no_proxy=.corp,${lower.host}`]]);
   });
 
   test('every provider of the gateway is the guard', () => {

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
 import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
 
@@ -15,7 +16,7 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       providerSecrets: keysOf(chart, Provider.ANTHROPIC),
     }),
     ["[guard-provider-unsupported] provider 'local' at 'http://localhost:8000/v1' is in the gateway's pod, the guard in another; use ModelGuard.sidecar() or a Service",
-      "[guard-provider-unsupported] provider 'corp' is reached by an address, 'https://203.0.113.7/v1'; the guard checks certificates by name: use the server's name"],
+      "[guard-provider-unsupported] provider 'corp' is reached by an address, 'https://203.0.113.7/v1'; the guard checks certificates by name: use the server's name, or ModelGuard.none()"],
   ],
   'options of a guard for providers that the gateway does not have': [
     () => ({
@@ -62,6 +63,19 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       "[guard-key-exposed] secrets['PLAIN'] holds the key of provider 'openai' (plain text in the manifests), which the guard keeps from the gateway;"
         + ' give it a secret of its own',
     ],
+  ],
+  'a proxy that a guard does not use': [
+    chart => ({
+      guard: ModelGuard.sidecar(),
+      chain: newChain(chart, [SONNET, GPT]),
+      envVariables: {
+        HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.example.com:3128'),
+        NO_PROXY: kplus.EnvValue.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Proxy', 'proxy'), 'exceptions'),
+      },
+    }),
+    ["[guard-without-proxy] envVariables['HTTPS_PROXY'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the"
+      + ' proxy alone use ModelGuard.none()',
+    "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()"],
   ],
   'a guard of a moving tag': [
     chart => ({ guard: ModelGuard.sidecar({ image: 'envoyproxy/envoy:latest' }), chain: newChain(chart, [SONNET, GPT]) }),

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { looksSecret } from '../../input/looks-secret';
+import { proxyExceptions } from '../../input/proxy-variables';
 import { Rule } from '../rule';
 
 /** Set by the library, or read by OpenClaw and Node at start. */
@@ -20,8 +21,12 @@ export const keyInEnvironment: Rule = {
 export const environmentReserved: Rule = {
   id: 'environment-reserved',
   kind: 'safety',
-  check: ({ envVariables }) => Object.keys(envVariables).filter(name => RESERVED.test(name))
-    .map(name => `envVariables['${name}'] is set by the library or changes what it promises; remove it`),
+  check: ({ guard, envVariables }) => [
+    ...Object.keys(envVariables).filter(name => RESERVED.test(name))
+      .map(name => `envVariables['${name}'] is set by the library or changes what it promises; remove it`),
+    ...(guard ? proxyExceptions(envVariables) : []).filter(name => envVariables[name].valueFrom)
+      .map(name => `envVariables['${name}'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()`),
+  ],
 };
 
 function holdsSecret({ value, valueFrom }: kplus.EnvValue): boolean {

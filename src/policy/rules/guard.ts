@@ -1,5 +1,6 @@
 import { isIP } from 'net';
 import { isPodItself } from '../../models/endpoint';
+import { proxyVariables } from '../../input/proxy-variables';
 import { nearest } from '../../models/nearest';
 import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
@@ -32,6 +33,13 @@ export const guardKeyExposed: Rule = {
   }),
 };
 
+export const guardWithoutProxy: Rule = {
+  id: 'guard-without-proxy',
+  kind: 'judgement',
+  check: ({ guard, envVariables }) => !guard ? [] : proxyVariables(envVariables).map(name =>
+    `envVariables['${name}'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the proxy alone use ModelGuard.none()`),
+};
+
 export const guardClosesNetwork: Rule = {
   id: 'guard-closes-network',
   kind: 'notice',
@@ -49,7 +57,7 @@ function holds(read: string | undefined, identity: string): boolean {
 function unsupported({ id, baseUrl }: Provider, ownPod: boolean): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
-    return `provider '${id}' is reached by an address, '${baseUrl}'; the guard checks certificates by name: use the server's name`;
+    return `provider '${id}' is reached by an address, '${baseUrl}'; the guard checks certificates by name: use the server's name, or ModelGuard.none()`;
   }
   return ownPod && isPodItself(baseUrl)
     ? `provider '${id}' at '${baseUrl}' is in the gateway's pod, the guard in another; use ModelGuard.sidecar() or a Service`
