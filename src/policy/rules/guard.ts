@@ -1,6 +1,6 @@
 import { isIP } from 'net';
-import { isPodItself } from '../../models/endpoint';
 import { proxyVariables } from '../../input/proxy-variables';
+import { isPodItself } from '../../models/endpoint';
 import { nearest } from '../../models/nearest';
 import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
