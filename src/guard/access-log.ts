@@ -41,17 +41,24 @@ export function accessLogs(): Message[] {
 }
 
 /**
- * What the gateway is told when a request is refused or fails. A refusal is that of a model that does not exist: upon 403 OpenClaw would take the key for
- * bad, and leave the whole provider alone for minutes.
+ * What the gateway is told when a request is refused or fails, in words upon which every release tries the next model: 2026.7.1 goes by them, not by the
+ * status. A refusal is that of a model that does not exist: upon 403 OpenClaw would take the key for bad, and leave the whole provider alone for minutes.
  */
 export const LOCAL_REPLIES: Message = {
-  mappers: [{
-    filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: 403, runtime_key: 'guard.refused' } } } },
-    status_code: 404,
-    body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
-  }],
-  body_format: replyOf('model_guard', '%RESPONSE_CODE%', `model guard: request to ${PROVIDER} failed (model ${MODEL})`),
+  mappers: [
+    {
+      ...ofStatus(403),
+      status_code: 404,
+      body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
+    },
+    { ...ofStatus(429), body_format_override: replyOf('rate_limit_error', 'rate_limit_exceeded', `too many requests to ${PROVIDER} for the model guard`) },
+  ],
+  body_format: replyOf('server_error', '%RESPONSE_CODE%', `service unavailable: the request of the model guard to ${PROVIDER} failed (model ${MODEL})`),
 };
+
+function ofStatus(status: number): Message {
+  return { filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: status, runtime_key: `guard.status_${status}` } } } } };
+}
 
 function replyOf(type: string, code: string, message: string): Message {
   return { json_format: { type: 'error', error: { type, code, reason: '%RESPONSE_CODE_DETAILS%', message } } };

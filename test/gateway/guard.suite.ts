@@ -116,15 +116,19 @@ describe('a gateway behind a guard', () => {
   }, { timeoutMs, limit: { since: '2026.8.1', before: 'it ends with an error', body: async () => { await gateway.pod.stop(); } } });
 });
 
-describe('a gateway with an HTTP proxy, behind a guard', () => {
+describe('a gateway with an HTTP proxy, behind a guard with a limit', () => {
   const proxy = kplus.EnvValue.fromValue(`http://${Reach.REFUSED}:3128`);
   const gateway = new SharedGateway(() => manifestsOf(CHAIN, {
-    guard: ModelGuard.sidecar(),
+    guard: ModelGuard.sidecar({ requestsPerMinute: { anthropic: 1 } }),
     envVariables: { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy },
     acknowledge: { 'guard-without-proxy': 'the providers are reached without it' },
   }));
 
   scenario('its calls of models take no proxy', async () => {
     expect(await gateway.way()).toBe(wayOf(PRIMARY));
+  });
+
+  scenario('requestsPerMinute: beyond it the next model answers', async () => {
+    expect(await gateway.way()).toBe(wayOf(MODELS.openai));
   });
 });
