@@ -1,4 +1,4 @@
-import { adminCluster } from './clusters';
+import { ADMIN_CLUSTER, adminCluster, GUARD_CLUSTER } from './clusters';
 import { endpoints, extension, Message, socket, watchedFile } from './envoy';
 import { guardListener, ListenerOptions, metricsListener } from './listeners';
 import { ADMIN_SOCKET, GUARD_PORT, POLICY_DIR } from './paths';
@@ -19,8 +19,8 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
     static_resources: {
       listeners: [guardListener(listener), metricsListener()],
       clusters: [
-        { name: 'guard', connect_timeout: '1s', type: 'STATIC', load_assignment: endpoints('guard', socket('127.0.0.1', GUARD_PORT)) },
-        adminCluster('admin'),
+        { name: GUARD_CLUSTER, connect_timeout: '1s', type: 'STATIC', load_assignment: endpoints(GUARD_CLUSTER, socket('127.0.0.1', GUARD_PORT)) },
+        adminCluster(ADMIN_CLUSTER),
       ],
     },
     stats_config: { stats_matcher: { inclusion_list: { patterns: [...STATS.map(prefix => ({ prefix })), { contains: '.http_local_rate_limit.' }] } } },

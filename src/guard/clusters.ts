@@ -2,7 +2,11 @@ import { endpoints, exactly, extension, Message, resources, socket, typed } from
 import { providerKey } from './filters/provider-key';
 import { ADMIN_SOCKET } from './paths';
 import { GuardedProvider } from './plan';
-import { PROBE_CLUSTER } from './routes';
+
+/** Of the guard itself; no provider's id begins so. */
+export const ADMIN_CLUSTER = '_admin';
+export const GUARD_CLUSTER = '_guard';
+export const PROBE_CLUSTER = '_probe';
 
 /** Of the official image. */
 const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';

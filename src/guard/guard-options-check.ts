@@ -1,29 +1,44 @@
 import { Size } from 'cdk8s';
+import { problemOfCertificates } from './certificates';
+import { LONGEST_ANSWER_SECONDS } from './limits';
 import { ModelGuardPodOptions } from './model-guard-options';
 import { isImageName } from '../input/image-name';
-import { argumentsOf, InputChecks } from '../input/input-checks';
+import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { checkResources } from '../input/resources-check';
 import { SecretSource } from '../secrets/secret-source';
 
-const SECONDS = 'a Duration of whole seconds, at least one';
-const PEM = /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/;
+const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
+const MOST_REQUESTS = 1_000_000;
 
 /** Reports options of the wrong type. */
 export function checkGuardOptions(where: string, options: ModelGuardPodOptions): void {
   const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, caller, ...perProvider } = argumentsOf(options);
   const { requestsPerMinute, certificateAuthorities } = perProvider;
   const check = new InputChecks(where)
+    .that(options === undefined || isMap(options), 'options', 'ModelGuardOptions', options)
     .that(image === undefined || isImageName(image), 'image', 'the name of an image, with a tag or a digest', image)
-    .that(isSeconds(connectTimeout), 'connectTimeout', SECONDS, connectTimeout, 'use Duration.seconds(2)')
-    .that(isSeconds(firstByteTimeout), 'firstByteTimeout', SECONDS, firstByteTimeout, 'use Duration.seconds(120)')
-    .that(isSeconds(idleTimeout), 'idleTimeout', SECONDS, idleTimeout, 'use Duration.seconds(120)')
+    .that(isLimit(connectTimeout), 'connectTimeout', SECONDS, connectTimeout, 'use Duration.seconds(2)')
+    .that(isLimit(firstByteTimeout), 'firstByteTimeout', SECONDS, firstByteTimeout, 'use Duration.seconds(120)')
+    .that(isLimit(idleTimeout), 'idleTimeout', SECONDS, idleTimeout, 'use Duration.seconds(120)')
     .that(isBodyLimit(bodyLimit), 'bodyLimit', 'a Size from 1 MiB to 64 MiB', bodyLimit, 'use Size.mebibytes(16)');
   checkResources(check, resources)
-    .map('requestsPerMinute', requestsPerMinute, value => Number.isInteger(value) && (value as number) > 0, 'a whole number, at least 1')
-    .map('certificateAuthorities', certificateAuthorities, value => typeof value === 'string' && PEM.test(value), 'certificates in PEM')
-    .that(caller === undefined || caller instanceof SecretSource, 'caller', 'a SecretSource', caller, 'use for example SecretSource.generated()')
-    .done();
+    .map('requestsPerMinute', requestsPerMinute, isRate, `a whole number from 1 to ${MOST_REQUESTS}`)
+    .map('certificateAuthorities', certificateAuthorities, value => typeof value === 'string', 'certificates in PEM')
+    .that(caller === undefined || caller instanceof SecretSource, 'caller', 'a SecretSource', caller, 'use for example SecretSource.generated()');
+  for (const [provider, text] of Object.entries(isMap(certificateAuthorities) ? certificateAuthorities : {})) {
+    const problem = typeof text === 'string' ? problemOfCertificates(text) : undefined;
+    check.refuse(problem !== undefined, `certificateAuthorities['${provider}'] must be certificates in PEM, but ${problem}`);
+  }
+  check.done();
+}
+
+function isLimit(value: unknown): boolean {
+  return isSeconds(value, LONGEST_ANSWER_SECONDS);
+}
+
+function isRate(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MOST_REQUESTS;
 }
 
 function isBodyLimit(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { accessLogs, LOCAL_REPLIES } from './access-log';
+import { ADMIN_CLUSTER, GUARD_CLUSTER } from './clusters';
 import { exactly, extension, filterFromFile, Message, socket, watchedFile } from './envoy';
 import { allowedModels } from './filters/allowed-models';
 import { CALLER, CALLER_TYPE } from './filters/caller';
@@ -80,7 +81,7 @@ export function metricsListener(): Message {
           name: 'metrics',
           domains: ['*'],
           routes: [
-            read('/ready', 'admin'), read('/stats/prometheus', 'admin'), read('/policy', 'guard', POLICY_PROBE),
+            read('/ready', ADMIN_CLUSTER), read('/stats/prometheus', ADMIN_CLUSTER), read('/policy', GUARD_CLUSTER, POLICY_PROBE),
             { match: { prefix: '/' }, direct_response: { status: 403 } },
           ],
         }],

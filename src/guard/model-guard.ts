@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { certificatesOf } from './certificates';
 import { checkGuardOptions } from './guard-options-check';
 import { ModelGuardOptions, ModelGuardPodOptions } from './model-guard-options';
 import { argumentsOf } from '../input/input-checks';
@@ -69,7 +70,9 @@ export class ModelGuard {
 
 function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {
   const given = argumentsOf(options);
-  const { resources = RESOURCES } = given;
+  const memory = { ...RESOURCES.memory, ...given.resources?.memory };
+  const memoryLimit = memory.limit ?? MEMORY_LIMIT;
+  const resources = { ...RESOURCES, ...given.resources, memory: { request: smaller(memory.request, memoryLimit), limit: memoryLimit } };
   return {
     ownPod,
     image: given.image ?? IMAGE,
@@ -77,9 +80,14 @@ function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings 
     firstByteTimeout: given.firstByteTimeout,
     idleTimeout: given.idleTimeout,
     bodyLimit: given.bodyLimit ?? Size.mebibytes(16),
-    memoryLimit: resources.memory?.limit ?? MEMORY_LIMIT,
+    memoryLimit,
     resources,
     requestsPerMinute: { ...given.requestsPerMinute },
-    certificateAuthorities: { ...given.certificateAuthorities },
+    certificateAuthorities: Object.fromEntries(Object.entries(given.certificateAuthorities ?? {}).map(([provider, text]) =>
+      [provider, `${certificatesOf(text).join('\n')}\n`])),
   };
+}
+
+function smaller(request: Size | undefined, limit: Size): Size {
+  return request && request.toKibibytes() < limit.toKibibytes() ? request : limit;
 }

@@ -1,6 +1,7 @@
 import { GuardSettings } from './model-guard';
 import { Settings } from '../config/settings';
 import { isLocal, portOf } from '../models/endpoint';
+import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
 
@@ -34,9 +35,6 @@ export interface GuardedCall {
   readonly models: string[];
 }
 
-/** How long OpenClaw waits for a silent provider unless it is told otherwise. */
-const OPENCLAW_PATIENCE_SECONDS = 120;
-
 /** What a gateway may call: the models that it is rendered with, and that of memory search. */
 export function guardedProviders(settings: Settings, guard: GuardSettings): GuardedProvider[] {
   const providers = new Map(settings.providers.map(provider => [provider.id, provider]));
@@ -55,7 +53,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
   return {
     id,
     host,
-    name: hostname.replace(/^\[|\]$/g, ''),
+    name: hostname.replace(/^\[|[\].]$/g, ''),
     port: portOf(baseUrl),
     tls: protocol === 'https:',
     base: basePathOf(baseUrl),
@@ -84,7 +82,7 @@ function callsOf(id: string, wire: WireFacts, { models, slotModels }: Settings):
 /** At least what the gateway itself grants, so that no turn is cut that it would wait for. */
 function patienceOf({ baseUrl, _facts: { timeout } }: Provider, { idleTimeout }: Settings): number {
   const granted = timeout ?? idleTimeout;
-  return Math.max(granted?.toSeconds() ?? (isLocal(baseUrl) ? 300 : 0), OPENCLAW_PATIENCE_SECONDS);
+  return Math.max((granted ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : PATIENCE)).toSeconds(), PATIENCE.toSeconds());
 }
 
 function basePathOf(baseUrl: string): string {

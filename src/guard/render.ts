@@ -7,6 +7,7 @@ import { FORBIDDEN, forbidden } from './filters/forbidden';
 import { keyFile, keyFileOf } from './filters/provider-key';
 import { READ_FIELDS, readFields } from './filters/read-fields';
 import { READ_MODEL, readModel } from './filters/read-model';
+import { HEAP_SHARE } from './limits';
 import { GuardSettings } from './model-guard';
 import { guardedProviders } from './plan';
 import { routesFile } from './routes';
@@ -31,7 +32,7 @@ export function policyFiles(settings: Settings, guard: GuardSettings): Files {
 /** What only a new pod takes up. */
 export function bootstrapFiles({ ownPod, bodyLimit, memoryLimit }: GuardSettings): Files {
   const bytes = (size: GuardSettings['bodyLimit']) => size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 1024;
-  return texts({ 'bootstrap.json': bootstrap({ ownPod, bodyBytes: bytes(bodyLimit), heapBytes: bytes(memoryLimit) * 3 / 4 }) });
+  return texts({ 'bootstrap.json': bootstrap({ ownPod, bodyBytes: bytes(bodyLimit), heapBytes: bytes(memoryLimit) * HEAP_SHARE }) });
 }
 
 function texts(files: { [file: string]: Message }): Files {

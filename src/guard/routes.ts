@@ -1,17 +1,15 @@
+import { PROBE_CLUSTER } from './clusters';
 import { exactly, extension, matching, Message, METADATA, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
 import { CALLER } from './filters/caller';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { REQUEST_HEADERS } from './headers';
+import { LONGEST_ANSWER_SECONDS } from './limits';
 import { GuardedCall, GuardedProvider } from './plan';
 
 export const ROUTES = 'guard';
 export const POLICY_PROBE = '/_policy';
-export const PROBE_CLUSTER = 'probe';
-
-/** A turn of an agent ends by then. */
-const LONGEST_ANSWER = '1800s';
 
 /** What a caller must not tell a provider: keys, accounts, and what proxies on the way may take for the path or the caller. */
 const REMOVED_HEADERS = [
@@ -21,13 +19,13 @@ const REMOVED_HEADERS = [
 ];
 
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */
-export function routesFile(providers: GuardedProvider[], hasCaller: boolean): Message {
+export function routesFile(providers: GuardedProvider[], ownPod: boolean): Message {
   const routes = providers.flatMap(provider => [...routesOf(provider), refusal(`/${provider.id}/`, provider.id)]);
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
     request_headers_to_remove: REMOVED_HEADERS,
     most_specific_header_mutations_wins: true, // else the headers of a provider would be removed too
-    virtual_hosts: [{ name: ROUTES, domains: ['*'], routes: [policyProbe(hasCaller), ...routes, refusal('/', 'none')] }],
+    virtual_hosts: [{ name: ROUTES, domains: ['*'], routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
   }));
 }
 
@@ -59,7 +57,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
       host_rewrite_literal: host,
       timeout: '0s',
       idle_timeout: `${idleSeconds}s`,
-      max_stream_duration: { max_stream_duration: LONGEST_ANSWER },
+      max_stream_duration: { max_stream_duration: `${LONGEST_ANSWER_SECONDS}s` },
       retry_policy: { retry_on: 'refused-stream,reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
     },
     typed_per_filter_config: {
@@ -77,7 +75,7 @@ function shapeOf({ wire: { queries } }: GuardedProvider, calls: GuardedCall[]): 
 }
 
 /** Answers 200 only where routes and clusters are loaded; `/ready` alone does so without a policy too. */
-function policyProbe(hasCaller: boolean): Message {
+function policyProbe(ownPod: boolean): Message {
   const off = extension(`${RBAC_TYPE}PerRoute`);
   return {
     name: 'policy',
@@ -87,7 +85,7 @@ function policyProbe(hasCaller: boolean): Message {
     typed_per_filter_config: {
       [FORBIDDEN]: off,
       [ALLOWED_MODELS]: off,
-      ...hasCaller && { [CALLER]: typed('config.route.v3.FilterConfig', { disabled: true }) },
+      ...ownPod && { [CALLER]: typed('config.route.v3.FilterConfig', { disabled: true }) },
     },
   };
 }

@@ -1,3 +1,4 @@
+import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { problemsError } from './problems';
 
 /**
@@ -67,8 +68,14 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty string' : `the string '${value}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'function') return value.name ? `the class or function ${value.name}` : 'a function';
+  if (value instanceof Duration) return `a Duration of ${value.toHumanString()}`;
+  if (value instanceof Size) return `a Size of ${inWords(value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }))}`;
   const name = classOf(value);
   return name ? `a ${name}` : 'an object';
+}
+
+function inWords(kibibytes: number): string {
+  return kibibytes % 1024 === 0 ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`;
 }
 
 function classOf(value: unknown): string | undefined {

@@ -18,7 +18,7 @@ export function summaryOf(settings: Settings, findings: Finding[]): string {
 }
 
 function placeOf(guard: Settings['guard']): string {
-  return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : '';
+  return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : ', no model guard';
 }
 
 function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: Settings): string[][] {

@@ -121,7 +121,7 @@ describe('a gateway with an HTTP proxy, behind a guard with a limit', () => {
   const gateway = new SharedGateway(() => manifestsOf(CHAIN, {
     guard: ModelGuard.sidecar({ requestsPerMinute: { anthropic: 1 } }),
     envVariables: { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy },
-    acknowledge: { 'guard-without-proxy': 'the providers are reached without it' },
+    acknowledge: { 'guard-environment-unused': 'the providers are reached without it' },
   }));
 
   scenario('its calls of models take no proxy', async () => {

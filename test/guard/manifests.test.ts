@@ -56,7 +56,7 @@ describe.each(GUARDS)('behind a guard: %s', (placement, guard) => {
       newGateway(chart, {
         guard,
         envVariables: Object.fromEntries(Object.entries({ HTTP_PROXY: 'http://proxy:3128', ...given }).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
-        acknowledge: { 'guard-without-proxy': 'the providers are reached without it' },
+        acknowledge: { 'guard-environment-unused': 'the providers are reached without it' },
       });
       const service = objects(chart, 'Service').find(({ spec: { ports } }) => ports[0].port === 9400);
       const [{ spec: { template: { spec: { containers } } } }] = gatewaysOf(objects(chart, 'Deployment'));

@@ -1,5 +1,7 @@
 import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { ModelGuard } from '../../src';
+import { AUTHORITY } from '../support/authority';
 import { messageOf, newChart, newGateway, objects } from '../support/gateway';
 
 test('options of the wrong type are all reported at once', () => {
@@ -11,21 +13,48 @@ test('options of the wrong type are all reported at once', () => {
     bodyLimit: Size.gibibytes(1),
     resources: 'much',
     requestsPerMinute: { openai: 0 },
-    certificateAuthorities: { vllm: 'no PEM' },
+    certificateAuthorities: {
+      vllm: 'no PEM',
+      broken: `${AUTHORITY}# and another\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+      combined: `-----BEGIN PRIVATE KEY-----\nneedle\n-----END PRIVATE KEY-----\n${AUTHORITY}`,
+      none: 1,
+    },
     caller: 'key',
   } as any;
   expect(messageOf(() => ModelGuard.pod(wrong)).split('\n')).toEqual([
-    'ModelGuard.pod() has 9 problems:',
+    'ModelGuard.pod() has 12 problems:',
     "  image must be the name of an image, with a tag or a digest, got the string 'no image'",
-    '  connectTimeout must be a Duration of whole seconds, at least one, got 2; use Duration.seconds(2)',
-    '  firstByteTimeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(120)',
-    '  idleTimeout must be a Duration of whole seconds, at least one, got null; use Duration.seconds(120)',
-    '  bodyLimit must be a Size from 1 MiB to 64 MiB, got a Size; use Size.mebibytes(16)',
+    '  connectTimeout must be a Duration of whole seconds, from 1 to 1800, got 2; use Duration.seconds(2)',
+    '  firstByteTimeout must be a Duration of whole seconds, from 1 to 1800, got a Duration of 5 millis; use Duration.seconds(120)',
+    '  idleTimeout must be a Duration of whole seconds, from 1 to 1800, got null; use Duration.seconds(120)',
+    '  bodyLimit must be a Size from 1 MiB to 64 MiB, got a Size of 1024 MiB; use Size.mebibytes(16)',
     "  resources must be kplus.ContainerResources with requests within their limits, got the string 'much'",
-    "  requestsPerMinute['openai'] must be a whole number, at least 1, got 0",
-    "  certificateAuthorities['vllm'] must be certificates in PEM, got the string 'no PEM'",
+    "  requestsPerMinute['openai'] must be a whole number from 1 to 1000000, got 0",
+    "  certificateAuthorities['none'] must be certificates in PEM, got 1",
     "  caller must be a SecretSource, got the string 'key'; use for example SecretSource.generated()",
+    "  certificateAuthorities['vllm'] must be certificates in PEM, but holds none: no '-----BEGIN CERTIFICATE-----' with its end",
+    "  certificateAuthorities['broken'] must be certificates in PEM, but holds a certificate that cannot be read, number 2 of 2",
+    "  certificateAuthorities['combined'] must be certificates in PEM, but holds a private key, which anybody could read in the manifests; give the certificates alone",
   ]);
+});
+
+test('memory that is not named is as by default, and a request is never above its limit', () => {
+  const memoryWith = (resources: kplus.ContainerResources) => {
+    const chart = newChart();
+    newGateway(chart, { guard: ModelGuard.sidecar({ resources }), acknowledge: { 'memory-too-small': 'a test' } });
+    return objects(chart, 'Deployment')[0].spec.template.spec.containers.find(({ name }: any) => name === 'model-guard').resources;
+  };
+  expect(memoryWith({ cpu: { request: kplus.Cpu.millis(50) } })).toEqual({ requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '512Mi' } });
+  expect(memoryWith({ memory: { limit: Size.mebibytes(64) } })).toEqual({ requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '64Mi' } });
+});
+
+test('guards with pods of their own are spread, and a drain of nodes takes one at a time', () => {
+  const chart = newChart();
+  newGateway(chart, { guard: ModelGuard.pod() });
+  const { selector, template } = objects(chart, 'Deployment').find(({ spec: { replicas } }) => replicas === 2).spec;
+  expect(objects(chart, 'PodDisruptionBudget').map(({ spec }) => spec)).toEqual([{ maxUnavailable: 1, selector }]);
+  const [{ weight, podAffinityTerm }] = template.spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+  expect([weight, podAffinityTerm.topologyKey, podAffinityTerm.labelSelector.matchLabels]).toEqual([100, 'kubernetes.io/hostname', selector.matchLabels]);
 });
 
 test('an image may be named by its digest', () => {

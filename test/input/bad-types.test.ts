@@ -49,7 +49,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "OpenClawDeployment 'prod/G' has 4 problems:",
     "  modelSlots.image must be a Model, got the string 'gpt-5.4'; use for example Provider.OPENAI.model('gpt-5.4-mini')",
     "  modelSlots has no slot 'images'; there are image, pdf, utility, memoryEmbeddings, heartbeat",
-    '  modelSlots.heartbeat.every must be a Duration of whole minutes, at least one, got a Duration; use Duration.minutes(30)',
+    '  modelSlots.heartbeat.every must be a Duration of whole minutes, at least one, got a Duration of 1 minute 30 seconds; use Duration.minutes(30)',
     "  modelSlots.heartbeat.model must be a Model, got the string 'gpt-5.4'",
   ].join('\n')],
   ['exposure of wrong types', chart => new OpenClawDeployment(chart, 'G', {
@@ -124,13 +124,13 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     },
   }), [
     "OpenClawDeployment 'prod/G' has 2 problems:",
-    '  resources.memory.limit must be a Size of whole mebibytes, got a Size; use Size.mebibytes(512)',
-    '  resources.ephemeralStorage.request must be a Size of whole gibibytes, got a Size; use Size.gibibytes(1)',
+    '  resources.memory.limit must be a Size of whole mebibytes, got a Size of 1500 KiB; use Size.mebibytes(512)',
+    '  resources.ephemeralStorage.request must be a Size of whole gibibytes, got a Size of 512 MiB; use Size.gibibytes(1)',
   ].join('\n')],
   ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
-    "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
+    "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration of 500 millis; use Duration.seconds(60)"],
   ['silence below a second', chart => new FallbackChain(chart, 'C', { primary: SONNET, idleTimeout: Duration.millis(1500) }),
-    "FallbackChain 'prod/C': idleTimeout must be a Duration of whole seconds, at least one, got a Duration; use Duration.seconds(60)"],
+    "FallbackChain 'prod/C': idleTimeout must be a Duration of whole seconds, at least one, got a Duration of 1 second 500 millis; use Duration.seconds(60)"],
   ['silence as a number', chart => FallbackChain.fromProviders(chart, 'C', { providers: [Provider.OPENAI], idleTimeout: 60 } as any),
     "FallbackChain 'prod/C': idleTimeout must be a Duration of whole seconds, at least one, got 60; use Duration.seconds(60)"],
   ['proxy by name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['ingress', '10.0.0.0/33'] }), [
@@ -212,7 +212,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, secret-plain-text, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
+    '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-key-unused, guard-environment-unused, secret-plain-text, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
       + " image-other-release, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];

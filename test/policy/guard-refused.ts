@@ -1,10 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { AUTHORITY } from '../support/authority';
 import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
 
 const FACTS = { contextWindow: 32768, maxTokens: 4096 };
 const IN_POD = Provider.custom('local', { baseUrl: 'http://localhost:8000/v1', requiresKey: false });
+const VLLM = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc:8000/v1', requiresKey: false });
 const BY_ADDRESS = Provider.custom('corp', { baseUrl: 'https://203.0.113.7/v1', requiresKey: false });
 
 /** What is wrong about a guard, and every line after the first of the error. */
@@ -18,15 +20,29 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
     ["[guard-provider-unsupported] provider 'local' at 'http://localhost:8000/v1' is in the gateway's pod, the guard in another; use ModelGuard.sidecar() or a Service",
       "[guard-provider-unsupported] provider 'corp' is reached by an address, 'https://203.0.113.7/v1'; the guard checks certificates by name: use the server's name, or ModelGuard.none()"],
   ],
-  'options of a guard for providers that the gateway does not have': [
-    () => ({
-      guard: ModelGuard.sidecar({
-        requestsPerMinute: { openaii: 60 },
-        certificateAuthorities: { vllm: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n' },
-      }),
+  'options of a guard without an effect': [
+    chart => ({
+      guard: ModelGuard.sidecar({ requestsPerMinute: { openaii: 60 }, certificateAuthorities: { vllm: AUTHORITY } }),
+      chain: newChain(chart, [SONNET, GPT, VLLM.model('a', FACTS)]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
     }),
     ["[guard-option-unused] requestsPerMinute['openaii'] of guard names no provider of this gateway; did you mean 'openai'?",
-      "[guard-option-unused] certificateAuthorities['vllm'] of guard names no provider of this gateway; it has anthropic, openai"],
+      "[guard-option-unused] certificateAuthorities['vllm'] of guard is for https; the provider is reached at 'http://vllm.models.svc:8000/v1'"],
+  ],
+  'a provider at a port of the guard': [
+    chart => ({
+      guard: ModelGuard.sidecar(),
+      chain: newChain(chart, [SONNET, Provider.custom('local', { baseUrl: 'http://localhost:9402/v1', requiresKey: false }).model('a', FACTS)]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC),
+    }),
+    ["[guard-provider-unsupported] provider 'local' is reached at 'http://localhost:9402/v1', a port of the guard; use another"],
+  ],
+  'a guard with little memory': [
+    chart => ({
+      guard: ModelGuard.sidecar({ resources: { memory: { limit: Size.mebibytes(64) } }, bodyLimit: Size.mebibytes(32) }),
+      chain: newChain(chart, [SONNET, GPT]),
+    }),
+    ['[memory-too-small] resources.memory.limit of guard is 64 MiB; with bodies of 32 MiB it needs at least 175 MiB'],
   ],
   "a provider's key that the gateway gets under another name": [
     () => ({
@@ -43,8 +59,8 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       const anthropic = key(Provider.ANTHROPIC, SecretSource.fromStore({ store, remoteKey: 'llm', property: 'anthropic' }));
       return {
         guard: ModelGuard.sidecar(),
-        chain: newChain(chart, [SONNET, GPT]),
-        providerSecrets: [anthropic, key(Provider.OPENAI, SecretSource.unsafePlainText('plain'))],
+        chain: newChain(chart, [SONNET, GPT, Provider.MISTRAL.model('mistral-small-latest', FACTS)]),
+        providerSecrets: [key(Provider.MISTRAL, SecretSource.fromStore({ store, remoteKey: 'nested', property: 'keys.mistral' })), anthropic, key(Provider.OPENAI, SecretSource.unsafePlainText('plain'))],
         preset: Preset.DEV,
         secrets: {
           READ_MORE_OFTEN: SecretSource.fromStore({ store, remoteKey: 'llm', property: 'anthropic', refreshInterval: Duration.minutes(5) }),
@@ -54,6 +70,7 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
           BY_NAME: SecretSource.fromSecretName(anthropic.secret.name, anthropic.secretKey),
           PLAIN: SecretSource.unsafePlainText('plain'),
           OTHER_PLAIN: SecretSource.unsafePlainText('other'),
+          OUTER_FIELD: SecretSource.fromStore({ store, remoteKey: 'nested', property: 'keys' }),
         },
       };
     },
@@ -62,19 +79,24 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
         + ' (ClusterSecretStore vault, llm field anthropic, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
       "[guard-key-exposed] secrets['PLAIN'] holds the key of provider 'openai' (plain text in the manifests), which the guard keeps from the gateway;"
         + ' give it a secret of its own',
+      "[guard-key-exposed] secrets['OUTER_FIELD'] holds the key of provider 'mistral' (ClusterSecretStore vault, nested field keys.mistral, read every 60 minutes),"
+        + ' which the guard keeps from the gateway; give it a secret of its own',
     ],
   ],
-  'a proxy that a guard does not use': [
+  'variables that a guard does not use': [
     chart => ({
       guard: ModelGuard.sidecar(),
       chain: newChain(chart, [SONNET, GPT]),
       envVariables: {
         HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.example.com:3128'),
+        NODE_EXTRA_CA_CERTS: kplus.EnvValue.fromValue('/etc/company/ca.crt'),
         NO_PROXY: kplus.EnvValue.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Proxy', 'proxy'), 'exceptions'),
       },
     }),
-    ["[guard-without-proxy] envVariables['HTTPS_PROXY'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the"
+    ["[guard-environment-unused] envVariables['HTTPS_PROXY'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the"
       + ' proxy alone use ModelGuard.none()',
+    "[guard-environment-unused] envVariables['NODE_EXTRA_CA_CERTS'] is not for calls of models: the guard makes them; give it the authority of a provider in"
+      + ' certificateAuthorities',
     "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()"],
   ],
   'a guard of a moving tag': [

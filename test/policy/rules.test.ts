@@ -362,7 +362,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, chain-single-provider, provider-key-unused, guard-without-proxy, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+      + ' model-deprecated, chain-single-provider, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
       + ' memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],
@@ -461,5 +461,5 @@ test('docs/rules.md explains every rule, and no other', () => {
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-closes-network', 'release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-closes-network', 'release-untested', 'safety-refusal-model']);
 });

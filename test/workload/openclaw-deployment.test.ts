@@ -369,7 +369,7 @@ test('the summary says what a person wants to know', () => {
     image: 'registry.example.com/openclaw:latest',
   });
   expect(gateway.summary.split('\n')).toEqual([
-    'prod/Gateway in namespace gateways: OpenClaw 2026.9.6, preset prod, restart delivery',
+    'prod/Gateway in namespace gateways: OpenClaw 2026.9.6, preset prod, restart delivery, no model guard',
     '  route     anthropic/claude-sonnet-5  $2 in, $10 out per million tokens',
     '            -> openai/gpt-5.4          $2.5 in, $15 out per million tokens',
     '  /model    openai/gpt-5.4-mini',

@@ -3,19 +3,14 @@ import { GuardSettings } from '../../guard/model-guard';
 import { CALLER_KEY, GUARD_PORT } from '../../guard/paths';
 import { pathBehindGuard } from '../../guard/plan';
 import { isLocal } from '../../models/endpoint';
+import { LOCAL_PATIENCE, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve';
 import { secretRef } from '../secret-ref';
 import { Settings } from '../settings';
 
-/** Of servers that OpenClaw takes for local: it would wait for them for ever. */
-const LOCAL_IDLE_TIMEOUT = Duration.minutes(5);
-
 /** What the gateway sends its guard: without any key OpenClaw calls nobody. */
 const DUMMY_KEY = 'guarded';
-
-/** What OpenClaw grants a provider that it does not take for local, as it takes the guard. */
-const GUARDED_IDLE_TIMEOUT = Duration.minutes(2);
 
 /** The providers and exactly the models that the gateway knows. */
 export function modelsSection(settings: Settings): object {
@@ -63,7 +58,7 @@ function silenceOf(provider: Provider, settings: Settings): object {
 /** For the chain's own providers: no other has a model to move on to. */
 function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout, guard }: Settings): Duration | undefined {
   if (!chain.some(model => model.provider.id === id)) return undefined;
-  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_IDLE_TIMEOUT : guard && GUARDED_IDLE_TIMEOUT);
+  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : guard && PATIENCE);
 }
 
 function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost }: ModelFacts): object {

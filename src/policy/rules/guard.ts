@@ -1,6 +1,8 @@
 import { isIP } from 'net';
+import { Settings } from '../../config/settings';
+import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/paths';
 import { proxyVariables } from '../../input/proxy-variables';
-import { isPodItself } from '../../models/endpoint';
+import { isPodItself, portOf } from '../../models/endpoint';
 import { nearest } from '../../models/nearest';
 import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
@@ -14,14 +16,18 @@ export const guardProviderUnsupported: Rule = {
 export const guardOptionUnused: Rule = {
   id: 'guard-option-unused',
   kind: 'safety',
-  check: ({ guard, providers }) => {
-    const known = providers.map(({ id }) => id);
-    return Object.entries({ requestsPerMinute: guard?.requestsPerMinute ?? {}, certificateAuthorities: guard?.certificateAuthorities ?? {} })
-      .flatMap(([option, values]) => Object.keys(values).filter(id => !known.includes(id)).map(id => {
-        const [near] = nearest(id, known);
-        return `${option}['${id}'] of guard names no provider of this gateway; ${near ? `did you mean '${near}'?` : `it has ${[...new Set(known)].join(', ')}`}`;
-      }));
-  },
+  check: settings => [
+    ...unknownProviders(settings).filter(({ near }) => near).map(({ option, near }) => `${option} of guard names no provider of this gateway; did you mean '${near}'?`),
+    ...settings.providers.filter(({ id, baseUrl }) => settings.guard?.certificateAuthorities[id] && new URL(baseUrl).protocol !== 'https:')
+      .map(({ id, baseUrl }) => `certificateAuthorities['${id}'] of guard is for https; the provider is reached at '${baseUrl}'`),
+  ],
+};
+
+export const guardOptionSpare: Rule = {
+  id: 'guard-option-spare',
+  kind: 'notice',
+  check: settings => unknownProviders(settings).filter(({ near }) => !near).map(({ option }) =>
+    `${option} of guard is for a provider that this gateway does not have; it has ${[...new Set(settings.providers.map(({ id }) => id))].join(', ')}`),
 };
 
 export const guardKeyExposed: Rule = {
@@ -33,11 +39,15 @@ export const guardKeyExposed: Rule = {
   }),
 };
 
-export const guardWithoutProxy: Rule = {
-  id: 'guard-without-proxy',
+export const guardEnvironmentUnused: Rule = {
+  id: 'guard-environment-unused',
   kind: 'judgement',
-  check: ({ guard, envVariables }) => !guard ? [] : proxyVariables(envVariables).map(name =>
-    `envVariables['${name}'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the proxy alone use ModelGuard.none()`),
+  check: ({ guard, envVariables }) => !guard ? [] : [
+    ...proxyVariables(envVariables).map(name =>
+      `envVariables['${name}'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the proxy alone use ModelGuard.none()`),
+    ...Object.keys(envVariables).filter(name => name === 'NODE_EXTRA_CA_CERTS').map(name =>
+      `envVariables['${name}'] is not for calls of models: the guard makes them; give it the authority of a provider in certificateAuthorities`),
+  ],
 };
 
 export const guardClosesNetwork: Rule = {
@@ -49,13 +59,24 @@ export const guardClosesNetwork: Rule = {
   ],
 };
 
-/** Whether who reads the one reads the other too. */
+/** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. */
 function holds(read: string | undefined, identity: string): boolean {
-  return read !== undefined && (identity === read || identity.startsWith(`${read} field `));
+  if (read === undefined) return false;
+  return identity === read || identity.startsWith(`${read} field `) || (read.includes(' field ') && identity.startsWith(`${read}.`));
+}
+
+/** Options for providers that the gateway does not have, each with the id that may have been meant. */
+function unknownProviders({ guard, providers }: Settings): { readonly option: string; readonly near?: string }[] {
+  const known = providers.map(({ id }) => id);
+  return Object.entries({ requestsPerMinute: guard?.requestsPerMinute ?? {}, certificateAuthorities: guard?.certificateAuthorities ?? {} })
+    .flatMap(([option, values]) => Object.keys(values).filter(id => !known.includes(id)).map(id => ({ option: `${option}['${id}']`, near: nearest(id, known)[0] })));
 }
 
 function unsupported({ id, baseUrl }: Provider, ownPod: boolean): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);
+  if (!ownPod && isPodItself(baseUrl) && [GUARD_PORT, GUARD_METRICS_PORT].includes(portOf(baseUrl))) {
+    return `provider '${id}' is reached at '${baseUrl}', a port of the guard; use another`;
+  }
   if (protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
     return `provider '${id}' is reached by an address, '${baseUrl}'; the guard checks certificates by name: use the server's name, or ModelGuard.none()`;
   }

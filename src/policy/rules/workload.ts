@@ -1,14 +1,21 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { HEAP_SHARE, MEMORY_AT_REST_MEBIBYTES } from '../../guard/limits';
 import { isPinned, tagOf } from '../../release/image';
 import { Rule } from '../rule';
 
 export const memoryTooSmall: Rule = {
   id: 'memory-too-small',
   kind: 'judgement',
-  check: ({ resources: { memory = {} }, features, release }) => {
+  check: ({ resources: { memory = {} }, features, release, guard }) => {
     const floors = { request: features.memoryRequestMebibytes, limit: features.memoryLimitMebibytes };
-    return (['request', 'limit'] as const).filter(key => memory[key] && inMebibytes(memory[key]) < floors[key]).map(key =>
-      `resources.memory.${key} is ${inMebibytes(memory[key]!)} MiB; OpenClaw ${release} needs at least ${floors[key]} MiB`);
+    const needed = guard ? Math.ceil((MEMORY_AT_REST_MEBIBYTES + 2 * inMebibytes(guard.bodyLimit)) / HEAP_SHARE) : 0;
+    return [
+      ...(['request', 'limit'] as const).filter(key => memory[key] && inMebibytes(memory[key]) < floors[key]).map(key =>
+        `resources.memory.${key} is ${inMebibytes(memory[key]!)} MiB; OpenClaw ${release} needs at least ${floors[key]} MiB`),
+      ...guard && inMebibytes(guard.memoryLimit) < needed ? [
+        `resources.memory.limit of guard is ${inMebibytes(guard.memoryLimit)} MiB; with bodies of ${inMebibytes(guard.bodyLimit)} MiB it needs at least ${needed} MiB`,
+      ] : [],
+    ];
   },
 };
 

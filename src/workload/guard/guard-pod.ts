@@ -12,7 +12,7 @@ const { absolute } = kplus.PercentOrAbsolute;
 /** Longer than any turn. */
 const DRAIN = Duration.seconds(330);
 
-/** The pods of a guard that has its own: two, of which an update never takes one before another is ready. */
+/** The pods of a guard that has its own: two, on two nodes where there are, of which neither an update nor the drain of a node takes one before another is ready. */
 export function guardDeployment(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): kplus.Deployment {
   const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
   const deployment = new kplus.Deployment(scope, 'Deployment', {
@@ -26,6 +26,10 @@ export function guardDeployment(scope: Construct, guard: GuardSettings, parts: G
     terminationGracePeriod: DRAIN,
   });
   deployment.addContainer(guardContainer(deployment, guard, parts));
+  deployment.scheduling.spread({ weight: 100, topology: kplus.Topology.HOSTNAME });
   patchDeployment(deployment);
+  new kplus.k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {
+    spec: { maxUnavailable: kplus.k8s.IntOrString.fromNumber(1), selector: { matchLabels: deployment.matchLabels } },
+  });
   return deployment;
 }
