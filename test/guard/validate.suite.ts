@@ -39,4 +39,4 @@ test.each(EXAMPLES)('Envoy takes what example %s renders', async name => {
   for (const objects of Object.values(synthExample(name).objects)) {
     for (const { container } of guardsOf(objects)) expect({ container: container.name, verdict: await verdict(objects) }).toEqual({ container: 'model-guard', verdict: undefined });
   }
-});
+}, 300_000);
