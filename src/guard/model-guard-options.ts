@@ -11,43 +11,44 @@ export interface ModelGuardOptions {
   readonly image?: string;
 
   /**
-   * How long connecting to a provider may take; after two attempts the next model is tried.
+   * How long connecting to a provider may take, in whole seconds up to 1800; after two attempts the next model is tried.
    * @default Duration.seconds(2)
    */
   readonly connectTimeout?: Duration;
 
   /**
-   * How long a provider may take until its answer begins.
+   * How long a provider may take until its answer begins, in whole seconds up to 1800.
    * @default - as long as the gateway waits for that provider, at least 120 seconds
    */
   readonly firstByteTimeout?: Duration;
 
   /**
-   * How long a provider may stay silent in the middle of an answer.
+   * How long a provider may stay silent in the middle of an answer, in whole seconds up to 1800.
    * @default - as long as the gateway waits for that provider, at least 120 seconds
    */
   readonly idleTimeout?: Duration;
 
   /**
-   * The largest request that is let through, at most 64 MiB.
+   * The largest request that is let through, from 1 to 64 MiB.
    * @default Size.mebibytes(16)
    */
   readonly bodyLimit?: Size;
 
   /**
-   * What the guard's container requests and may use. Three quarters of the memory's limit are for requests that are under way.
+   * What the guard's container requests and may use; what is left out is as by default. Three quarters of the memory's limit are for requests under way.
    * @default - 20m CPU, 96 MiB memory, at most 512 MiB
    */
   readonly resources?: kplus.ContainerResources;
 
   /**
-   * How many requests a minute are let through, by the provider's id. Each pod of the guard counts for itself.
+   * How many requests a minute are let through, by the provider's id: 1 to 1,000,000. Beyond it the next model answers. Each pod of the guard counts for itself.
    * @default - any number
    */
   readonly requestsPerMinute?: { [provider: string]: number };
 
   /**
-   * The certificate authority of a provider inside the company, by the provider's id: PEM. It takes the place of the public ones.
+   * The certificate authority of a provider inside the company, by the provider's id: certificates in PEM, without keys. They take the place of the public
+   * ones.
    * @default - the public ones
    */
   readonly certificateAuthorities?: { [provider: string]: string };
