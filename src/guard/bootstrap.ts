@@ -15,6 +15,10 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
       address: { pipe: { path: ADMIN_SOCKET, mode: 0o600 } },
       allow_paths: [{ exact: '/ready' }, { exact: '/stats/prometheus' }],
     },
+    typed_dns_resolver_config: { // by default a name that nobody answers for is asked for during more than a minute, also when name servers are back
+      name: 'envoy.network.dns_resolver.cares',
+      typed_config: extension('network.dns_resolver.cares.v3.CaresDnsResolverConfig', { query_timeout_seconds: 2, query_tries: 2 }),
+    },
     dynamic_resources: { cds_config: watchedFile(POLICY_DIR, 'providers.json') },
     static_resources: {
       listeners: [guardListener(listener), metricsListener()],

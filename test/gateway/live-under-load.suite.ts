@@ -1,6 +1,6 @@
 import { GATEWAY, GATEWAY_TOKEN, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
-import { scenario } from './scenario';
+import { GUARDED, scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { figure } from '../support/figure';
 import { Load, LoadTurn } from '../support/load';
@@ -49,7 +49,9 @@ describe('live delivery under load', () => {
       }
       for (const route of ROUTES) {
         await load.more(TURNS_BETWEEN);
-        routeMs.push(await untilCall(mounted(route, { allowed: route, keys, httpApi: true }), call => call.model === route[0].id));
+        // a guard would close the models that a route leaves before the gateway does: they stay allowed, as docs/security.md says
+        const allowed = GUARDED ? undefined : route;
+        routeMs.push(await untilCall(mounted(route, { allowed, keys, httpApi: true }), call => call.model === route[0].id));
       }
       await load.more(TURNS_BETWEEN);
     } finally {
