@@ -6,15 +6,17 @@ import { isImageName } from '../input/image-name';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { checkResources } from '../input/resources-check';
+import { nearest } from '../models/nearest';
 import { SecretSource } from '../secrets/secret-source';
 
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
+const OPTIONS = ['image', 'connectTimeout', 'firstByteTimeout', 'idleTimeout', 'bodyLimit', 'resources', 'caller', 'requestsPerMinute', 'certificateAuthorities'];
 const MOST_REQUESTS = 1_000_000;
 
 /** Reports options of the wrong type. */
 export function checkGuardOptions(where: string, options: ModelGuardPodOptions): void {
-  const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, caller, ...perProvider } = argumentsOf(options);
-  const { requestsPerMinute, certificateAuthorities } = perProvider;
+  const given = argumentsOf(options);
+  const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, caller, requestsPerMinute, certificateAuthorities } = given;
   const check = new InputChecks(where)
     .that(options === undefined || isMap(options), 'options', 'ModelGuardOptions', options)
     .that(image === undefined || isImageName(image), 'image', 'the name of an image, with a tag or a digest', image)
@@ -29,6 +31,10 @@ export function checkGuardOptions(where: string, options: ModelGuardPodOptions):
   for (const [provider, text] of Object.entries(isMap(certificateAuthorities) ? certificateAuthorities : {})) {
     const problem = typeof text === 'string' ? problemOfCertificates(text) : undefined;
     check.refuse(problem !== undefined, `certificateAuthorities['${provider}'] must be certificates in PEM, but ${problem}`);
+  }
+  for (const name of Object.keys(given).filter(each => !OPTIONS.includes(each))) {
+    const [near] = nearest(name, OPTIONS);
+    check.refuse(true, `'${name}' is no option; ${near ? `did you mean '${near}'?` : `there are ${OPTIONS.join(', ')}`}`);
   }
   check.done();
 }

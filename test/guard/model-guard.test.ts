@@ -20,9 +20,10 @@ test('options of the wrong type are all reported at once', () => {
       none: 1,
     },
     caller: 'key',
+    requestPerMinute: { openai: 60 },
   } as any;
   expect(messageOf(() => ModelGuard.pod(wrong)).split('\n')).toEqual([
-    'ModelGuard.pod() has 12 problems:',
+    'ModelGuard.pod() has 13 problems:',
     "  image must be the name of an image, with a tag or a digest, got the string 'no image'",
     '  connectTimeout must be a Duration of whole seconds, from 1 to 1800, got 2; use Duration.seconds(2)',
     '  firstByteTimeout must be a Duration of whole seconds, from 1 to 1800, got a Duration of 5 millis; use Duration.seconds(120)',
@@ -35,6 +36,7 @@ test('options of the wrong type are all reported at once', () => {
     "  certificateAuthorities['vllm'] must be certificates in PEM, but holds none: no '-----BEGIN CERTIFICATE-----' with its end",
     "  certificateAuthorities['broken'] must be certificates in PEM, but holds a certificate that cannot be read, number 2 of 2",
     "  certificateAuthorities['combined'] must be certificates in PEM, but holds a private key, which anybody could read in the manifests; give the certificates alone",
+    "  'requestPerMinute' is no option; did you mean 'requestsPerMinute'?",
   ]);
 });
 
