@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
+  Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelGuard, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
 } from '../../src';
 import { isAtLeast } from '../support/release';
@@ -134,11 +134,13 @@ function allowlistOf(choice: NonNullable<Choices['allowlist']>, chain: FallbackC
   }
 }
 
-function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
+/** Half of the gateways for production have no guard. */
+function cell({ chain: models, choices }: typeof ROWS[number], index: number): Cell {
   const { preset, delivery, keys, auth, allowlist, retries, idleSeconds, options } = choices;
+  const guard = preset === 'prod' && index % 2 === 1 ? ModelGuard.none() : undefined;
   const ids = models.map(model => model.provider.id).join('+');
   return {
-    name: `${ids}, ${preset}, ${delivery}, keys by ${keys}, auth by ${auth}, allowlist ${allowlist ?? 'of the preset'}`,
+    name: `${ids}, ${preset}, ${delivery}, keys by ${keys}, auth by ${auth}, allowlist ${allowlist ?? 'of the preset'}${guard ? ', no guard' : ''}`,
     build: (version, more) => app => {
       const chart = new Chart(app, 'assistant', { namespace: 'assistant' });
       const chain = new FallbackChain(chart, 'Chain', {
@@ -152,6 +154,7 @@ function cell({ chain: models, choices }: typeof ROWS[number]): Cell {
       new OpenClawDeployment(chart, 'Gateway', {
         version,
         preset: preset === 'dev' ? Preset.DEV : Preset.PROD,
+        guard,
         delivery: delivery === 'live' ? Delivery.LIVE : Delivery.RESTART,
         chain,
         allowlist: allowlist && new ModelAllowlist(chart, 'Allowlist', allowlistOf(allowlist, chain, models, version)),
