@@ -7,13 +7,14 @@ import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { REQUEST_HEADERS } from './headers';
 import { LONGEST_ANSWER_SECONDS } from './limits';
 import { GuardedCall, GuardedProvider } from './plan';
+import { KEY_HEADERS } from '../models/wire-facts';
 
 export const ROUTES = 'guard';
 export const POLICY_PROBE = '/_policy';
 
 /** What a caller must not tell a provider: keys, accounts, and what proxies on the way may take for the path or the caller. */
 const REMOVED_HEADERS = [
-  'authorization', 'x-api-key', 'x-goog-api-key', 'api-key', 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project',
+  ...KEY_HEADERS, 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project',
   'x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'http-referer',
   ...REQUEST_HEADERS,
 ];

@@ -31,3 +31,6 @@ export const WIRE_FACTS: { readonly [api in ModelApi]: WireFacts } = {
     answers: ['/responses'], embeddings: [], queries: ['api-version=preview', 'api-version=v1'], keyHeader: 'api-key',
   },
 };
+
+/** The headers that carry keys, whichever format. */
+export const KEY_HEADERS = [...new Set(Object.values(WIRE_FACTS).map(({ keyHeader }) => keyHeader))];

@@ -1,3 +1,4 @@
+import { KEY_HEADERS } from '../../models/wire-facts';
 import { extension, filterFile, Message } from '../envoy';
 import { CALLER_HEADER } from '../headers';
 
@@ -8,7 +9,7 @@ export const CALLER_TYPE = 'filters.http.api_key_auth.v3.ApiKeyAuth';
 export function caller(...keys: string[]): Message {
   return filterFile(CALLER, extension(CALLER_TYPE, {
     credentials: keys.map((key, i) => ({ key, client: `gateway-${i}` })),
-    key_sources: ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key'].map(header => ({ header })),
+    key_sources: KEY_HEADERS.map(header => ({ header })),
     forwarding: { header: CALLER_HEADER, hide_credentials: true },
   }));
 }
