@@ -44,12 +44,12 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       local_reply_config: LOCAL_REPLIES,
       ...STRICT_PATHS,
       merge_slashes: true,
-      early_header_mutation_extensions: [NO_INTERNAL_HEADERS],
+      early_header_mutation_extensions: [NO_STEERING],
       use_remote_address: true,
       skip_xff_append: true,
       internal_address_config: { cidr_ranges: [] },
       common_http_protocol_options: {
-        idle_timeout: '300s',
+        idle_timeout: ownPod ? '10s' : '300s', // of a connection without a request: nobody is to use up what others need
         headers_with_underscores_action: 'REJECT_REQUEST',
         max_headers_count: 64,
         ...ownPod && { max_requests_per_connection: 1 },
@@ -74,7 +74,11 @@ export function metricsListener(): Message {
     ignore_global_conn_limit: true,
     ...connectionManager({
       stat_prefix: 'metrics',
+      codec_type: 'HTTP1',
       ...STRICT_PATHS,
+      common_http_protocol_options: { idle_timeout: '120s' }, // above the interval of a Prometheus
+      request_headers_timeout: '5s',
+      request_timeout: '10s',
       http_filters: [ROUTER],
       route_config: {
         virtual_hosts: [{
@@ -92,11 +96,12 @@ export function metricsListener(): Message {
 
 const STRICT_PATHS = { normalize_path: true, path_with_escaped_slashes_action: 'REJECT_REQUEST' };
 
-/** A caller in the same pod counts as internal, and could steer Envoy by headers. */
-const NO_INTERNAL_HEADERS: Message = {
+/** A caller in the same pod counts as internal, and could steer Envoy by headers; others steer a gateway of models that stands for a provider. */
+const STEERING = ['x-envoy-', GUARD_PREFIX, 'x-forwarded-', 'x-portkey-', 'helicone-', 'cf-aig-', 'x-litellm-', 'x-ms-'];
+const NO_STEERING: Message = {
   name: 'envoy.http.early_header_mutation.header_mutation',
   typed_config: extension('http.early_header_mutation.header_mutation.v3.HeaderMutation', {
-    mutations: ['x-envoy-', GUARD_PREFIX].map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
+    mutations: STEERING.map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
   }),
 };
 

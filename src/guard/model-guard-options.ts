@@ -41,7 +41,8 @@ export interface ModelGuardOptions {
   readonly resources?: kplus.ContainerResources;
 
   /**
-   * How many requests a minute are let through, by the provider's id: 1 to 1,000,000. Beyond it the next model answers. Each pod of the guard counts for itself.
+   * How many requests a minute are let through, by the provider's id: 1 to 1,000,000. Beyond it the next model answers. Each pod of the guard
+   * counts for itself, answers and embeddings apart.
    * @default - any number
    */
   readonly requestsPerMinute?: { [provider: string]: number };

@@ -29,7 +29,7 @@ export const ENVOY_VERSION = '1.40.0';
 const IMAGE = `docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`;
 const MEMORY_LIMIT = Size.mebibytes(512);
 
-/** Measured: 67 MiB at rest, 76 MiB after thousands of turns, 320 MiB with bodies of 20 MB. */
+/** Measured: 67 MiB at rest, 76 MiB after thousands of turns, 320 MiB with texts of 20 MB; JSON of many small values takes more. */
 const RESOURCES: kplus.ContainerResources = {
   cpu: { request: kplus.Cpu.millis(20) },
   memory: { request: Size.mebibytes(96), limit: MEMORY_LIMIT },

@@ -3,6 +3,8 @@ import { exactly, extension, matching, Message, METADATA, resources, typed } fro
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
 import { CALLER } from './filters/caller';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
+import { READ_FIELDS } from './filters/read-fields';
+import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { REQUEST_HEADERS } from './headers';
 import { LONGEST_ANSWER_SECONDS } from './limits';
@@ -14,8 +16,9 @@ export const POLICY_PROBE = '/_policy';
 
 /** What a caller must not tell a provider: keys, accounts, and what proxies on the way may take for the path or the caller. */
 const REMOVED_HEADERS = [
-  ...KEY_HEADERS, 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project',
-  'x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'http-referer',
+  ...KEY_HEADERS, 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project', 'anthropic-workspace-id',
+  'anthropic-user-profile-id', 'ocp-apim-subscription-key', 'forwarded', 'x-forwarded-for', 'x-real-ip', 'true-client-ip', 'x-envoy-internal',
+  'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'x-http-method', 'x-method-override', 'x-goog-request-params', 'http-referer',
   ...REQUEST_HEADERS,
 ];
 
@@ -77,23 +80,26 @@ function shapeOf({ wire: { queries } }: GuardedProvider, calls: GuardedCall[]): 
 
 /** Answers 200 only where routes and clusters are loaded; `/ready` alone does so without a policy too. */
 function policyProbe(ownPod: boolean): Message {
-  const off = extension(`${RBAC_TYPE}PerRoute`);
   return {
     name: 'policy',
     match: { path: POLICY_PROBE, headers: [{ name: ':method', ...exactly('GET') }, { name: ':path', ...exactly(POLICY_PROBE) }] },
     metadata: labelled('none'),
     route: { cluster: PROBE_CLUSTER, prefix_rewrite: '/ready', timeout: '5s' },
-    typed_per_filter_config: {
-      [FORBIDDEN]: off,
-      [ALLOWED_MODELS]: off,
-      ...ownPod && { [CALLER]: typed('config.route.v3.FilterConfig', { disabled: true }) },
-    },
+    typed_per_filter_config: { ...unread(), ...ownPod && { [CALLER]: disabled } },
   };
 }
 
 function refusal(prefix: string, provider: string): Message {
-  return { name: provider, match: { prefix }, metadata: labelled(provider), direct_response: { status: 403, body: { inline_string: 'path' } } };
+  return { name: provider, match: { prefix }, metadata: labelled(provider), direct_response: { status: 403, body: { inline_string: 'path' } }, typed_per_filter_config: unread() };
 }
+
+/** Nobody's memory is filled with a body that leads nowhere. */
+function unread(): Message {
+  const off = extension(`${RBAC_TYPE}PerRoute`);
+  return { [READ_MODEL]: disabled, [READ_FIELDS]: disabled, [FORBIDDEN]: off, [ALLOWED_MODELS]: off };
+}
+
+const disabled = typed('config.route.v3.FilterConfig', { disabled: true });
 
 function labelled(provider: string): Message {
   return { filter_metadata: { [METADATA]: { provider } } };

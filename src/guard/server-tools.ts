@@ -1,4 +1,4 @@
-/** What makes a provider call further models, search or run code by itself, where no guard sees it. Fields at the top of a request. */
+/** What makes a provider call further models, search or run code by itself, where no guard sees it. Fields at the top of a request; `a:b` is b in a. */
 export const SERVER_FIELDS: readonly string[] = [
   // OpenAI: a stored prompt names its own model; searches of Chat Completions; agents below the model; a model that judges
   'prompt', 'web_search_options', 'multi_agent', 'moderation',
@@ -6,14 +6,23 @@ export const SERVER_FIELDS: readonly string[] = [
   'mcp_servers', 'container', 'fallbacks',
   // OpenRouter: other models, plugins, stored settings
   'models', 'route', 'plugins', 'preset',
-  // Google: cached content names its own model
-  'cachedContent', 'cached_content',
+  // Google: cached content names its own model, and so does Vertex' routing
+  'cachedContent', 'cached_content', ...['generationConfig', 'generation_config'].flatMap(at => [`${at}:routingConfig`, `${at}:routing_config`]),
   // Mistral: models that judge
   'guardrails',
   // XAI and Groq: searches
   'search_parameters', 'search_settings', 'compound_custom',
-  // LiteLLM and others: another server, another model, fields hidden in fields
+  // Azure: searches
+  'data_sources', 'dataSources',
+  // Vercel's gateway: other models
+  'providerOptions',
+  // Qwen and Cohere: searches
+  'enable_search', 'connectors',
+  // LiteLLM and others: another server, another model, another's key, fields hidden in fields
   'user_config', 'api_base', 'base_url', 'extra_body', 'custom_llm_provider', 'modelId', 'deployment_id', 'model_id',
+  'router_settings_override', 'context_window_fallbacks', 'content_policy_fallbacks', 'context_window_fallback_dict', 'default_fallbacks', 'model_list',
+  'prompt_id', 'api_key', 'litellm_params', 'litellm_credential_name', 'vector_store_ids', 'vertex_credentials', 'aws_sts_endpoint',
+  'aws_bedrock_runtime_endpoint', 'sagemaker_base_url', 'deployment_url', 's3_endpoint_url',
 ];
 
 /** As above, as parts of the text of `tools` once it is written without spaces. docs/security.md has source and date of each. */
@@ -21,7 +30,7 @@ export const SERVER_TOOLS: readonly string[] = [
   '"model":"',
   ...[
     'web_search', 'web_fetch', 'code_', 'programmatic_tool_calling', 'shell', 'file_search', 'document_library', 'image_generation', 'mcp', 'connector',
-    'advisor', 'tool_search', 'openrouter:', 'deepseek_', 'browser_search', 'x_search', 'collections_search', 'live_search',
+    'advisor', 'tool_search', 'openrouter:', 'deepseek_', 'browser_search', 'x_search', 'collections_search', 'live_search', 'builtin_function',
   ].map(type => `"type":"${type}`),
   ...[
     'googleSearch', 'google_search', 'googleSearchRetrieval', 'google_search_retrieval', 'enterpriseWebSearch', 'enterprise_web_search', 'exaAiSearch',

@@ -1,4 +1,5 @@
 import { GATEWAY, GATEWAY_TOKEN, MODELS } from './gateways';
+import { guardMetrics } from './guard-metrics';
 import { mounted } from './mounted';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
@@ -16,8 +17,7 @@ const limitedTo = (models: Model[]) => mounted(models, { allowed: models, guard:
 
 /** How many requests the guard has refused. */
 async function refused(): Promise<number> {
-  const metrics = await (await fetch('http://127.0.0.1:9402/stats/prometheus')).text();
-  const counts = [...metrics.matchAll(/^envoy_guard_requests\{.*guard_status="404".*\} (\d+)$/gm)].map(([, count]) => Number(count));
+  const counts = [...(await guardMetrics()).matchAll(/^envoy_guard_requests\{.*guard_status="404".*\} (\d+)$/gm)].map(([, count]) => Number(count));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

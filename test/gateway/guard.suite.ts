@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { ATTACHMENTS } from './attachments';
 import { PRIMARY } from './closed-ways';
 import { manifestsOf, MODELS } from './gateways';
+import { addressChanges, guardMetrics } from './guard-metrics';
 import { opened } from './opened';
 import { filesBelow, processTexts } from './pod/texts';
 import { scenario, since } from './scenario';
@@ -17,9 +18,6 @@ const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];
 const KEYS = Object.fromEntries(CHAIN.map(({ provider: { keyName, id } }) => [keyName, `sk-needle-of-${id}-0123456789`]));
 /** The files at a path, be it one or a folder of them. */
 const textsAt = (source: string): [string, Buffer][] => fs.statSync(source).isDirectory() ? filesBelow(source) : [[source, fs.readFileSync(source)]];
-const metrics = async () => (await fetch('http://127.0.0.1:9402/stats/prometheus')).text();
-/** How often the guard has got other addresses for Anthropic. */
-const addresses = async () => Number(/^envoy_cluster_membership_change\{envoy_cluster_name="anthropic"\} (\d+)$/m.exec(await metrics())![1]);
 const QUIET_MS = 5000;
 const timeoutMs = 300_000;
 
@@ -71,7 +69,7 @@ describe('a gateway behind a guard', () => {
       ...containers.flatMap(({ spec }) => spec.mounts.filter(({ target }) => !/^\/(app|node_modules|opt)/.test(target)).flatMap(({ source }) => textsAt(source))),
       ...filesBelow(pod.claims),
       ...[...containers, pod.guard!].map(({ spec, log }): [string, Buffer] => [`log of ${spec.name}`, Buffer.from(log)]),
-      ['metrics', Buffer.from(await metrics())],
+      ['metrics', Buffer.from(await guardMetrics())],
     ];
     expect(texts.length).toBeGreaterThan(20);
     expect(texts.filter(([, text]) => text.includes('sk-needle-of-')).map(([name]) => name)).toEqual([]);
@@ -94,9 +92,9 @@ describe('a gateway behind a guard', () => {
 
   scenario('a provider that never accepts the connection: the next model answers after two attempts of two seconds', async () => {
     const healthy = [await turn(), await turn(), await turn()].map(({ ms }) => ms).sort((a, b) => a - b)[1];
-    const before = await addresses();
+    const before = await addressChanges();
     gateway.world.route('api.anthropic.com', Reach.BLACK_HOLE);
-    await eventually('the guard has the other address', async () => await addresses() > before);
+    await eventually('the guard has the other address', async () => await addressChanges() > before);
     const { text, ms } = await turn();
     gateway.world.route('api.anthropic.com', Reach.PROVIDER);
     figure('behind a guard, the primary never accepts the connection: later than a healthy turn', ms - healthy, 'ms');

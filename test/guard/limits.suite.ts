@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { guardOf, manifestsOf, modelsAt, HOST } from './support/fixture';
 import { Judge } from './support/judge';
 import { post } from './support/load';
+import { rawRequest, sendRaw } from './support/raw-http';
 import { RunningGuard } from './support/running-guard';
 import { ModelGuardOptions, Provider } from '../../src';
 import { eventually } from '../support/eventually';
@@ -20,7 +21,7 @@ afterEach(async () => {
 });
 afterAll(() => judge.close());
 
-async function start(options: ModelGuardOptions, models = [modelsAt(judge.port).anthropic]): Promise<RunningGuard> {
+async function start(options: ModelGuardOptions = {}, models = [modelsAt(judge.port).anthropic]): Promise<RunningGuard> {
   return guard = await RunningGuard.start(manifestsOf(models, guardOf('sidecar', options)));
 }
 
@@ -101,4 +102,15 @@ test('without its key a provider is not called, others are; the key heals it', a
   expect((await post(running.port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
   running.files.swap('/etc/guard/keys/anthropic', { key: 'key-2' });
   await answered(200);
+});
+
+test('a body that leads nowhere is not read', async () => {
+  const { memory: { peak } } = await start();
+  const zeros = `{"x":[${'0,'.repeat(3_000_000)}0]}`;
+  const statuses: number[] = [];
+  for (const [port, method, path] of [[guard!.port, 'POST', '/nowhere'], [guard!.port, 'GET', '/_policy'], [guard!.metricsPort, 'GET', '/policy']] as const) {
+    statuses.push((await sendRaw(port, rawRequest({ method, path, body: zeros }))).status);
+  }
+  expect(statuses).toEqual([404, 200, 200]);
+  expect(guard!.memory.peak - peak).toBeLessThan(100); // read, it would take hundreds of MiB
 });

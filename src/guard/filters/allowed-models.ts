@@ -13,15 +13,15 @@ export const allowedModels: Message = {
 
 /** A policy for each model of a call, named after it. */
 export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
-  const rules = new Map<string, Map<string, Message>>();
+  const rules = new Map<string, Message[]>();
   for (const { path, models } of calls) {
     for (const model of models) {
       const name = `${provider.id}/${model}`.replace(/\./g, '_'); // a dot would break the name's extraction as a label
       const rule = namesModel(path) ? inPath(provider, path, model) : header(MODEL_HEADER, exactly(model));
-      rules.set(name, (rules.get(name) ?? new Map()).set(model, rule));
+      rules.set(name, [...rules.get(name) ?? [], rule]);
     }
   }
-  const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy([...alternatives.values()])]));
+  const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy(alternatives)]));
   return extension(`${RBAC_TYPE}PerRoute`, { rbac: rbac('ALLOW', policies) });
 }
 
@@ -30,7 +30,7 @@ export function namesModel(path: string): boolean {
   return path.includes('{model}');
 }
 
-/** What is done with the model, the route knows. */
+/** The whole path: what else it held, a provider or a proxy before it might read as another model. Which queries may follow, the route knows. */
 function inPath({ id, base }: GuardedProvider, path: string, model: string): Message {
-  return header(':path', { string_match: { prefix: `/${id}${base}${path.replace(/\{model\}(:?).*/, `${model}$1`)}` } });
+  return { url_path: { path: { exact: `/${id}${base}${path.replace('{model}', model)}` } } };
 }

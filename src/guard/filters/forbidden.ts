@@ -6,10 +6,14 @@ import { JSON_TYPE } from './read-model';
 export const FORBIDDEN = 'forbidden';
 export const RBAC_TYPE = 'filters.http.rbac.v3.RBAC';
 
-const contains = (name: string, part: string) => header(name, { string_match: { contains: part } });
+const contains = (name: string, part: string) => header(name, { string_match: { contains: part, ignore_case: true } });
+const isList = (name: string) => header(name, { string_match: { prefix: '[' } });
 
 /** Items of OpenAI's input that bring tools besides those of the request. A text in them has its quotes escaped; one in place of them is no list. */
-const MORE_TOOLS = allOf(header(INPUT_HEADER, { string_match: { prefix: '[' } }), contains(INPUT_HEADER, '"tools":['));
+const MORE_TOOLS = ['[', '{'].map(start => allOf(isList(INPUT_HEADER), contains(INPUT_HEADER, `"tools":${start}`)));
+
+/** What a provider may read as a list all the same, written as nothing here knows it. */
+const TOOLS_IN_A_TEXT = allOf(header(TOOLS_HEADER, PRESENT), not(isList(TOOLS_HEADER)));
 
 /** What is refused whichever provider and model is called; an answer and the log name the policy. */
 export function forbidden(): Message {
@@ -19,6 +23,6 @@ export function forbidden(): Message {
     // Google's paths name the model
     model_in_body: policy([allOf(header(MODEL_HEADER, PRESENT), contains(':path', 'enerateContent'))]),
     field: policy([header(FIELD_HEADER, PRESENT)]),
-    server_tool: policy([...SERVER_TOOLS.map(part => contains(TOOLS_HEADER, part)), MORE_TOOLS]),
+    server_tool: policy([...SERVER_TOOLS.map(part => contains(TOOLS_HEADER, part)), ...MORE_TOOLS, TOOLS_IN_A_TEXT]),
   }));
 }

@@ -15,7 +15,7 @@ export function readFields(): Message {
   return extension(READ_FIELDS_TYPE, {
     request_transformation: {
       headers_mutations: [
-        copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model')]),
+        copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model'), ...otherSpellings('tools')]),
         copy(TOOLS_HEADER, ['tools']),
         copy(INPUT_HEADER, ['input']),
         copy(MODEL_HEADER, ['model']),

@@ -44,13 +44,17 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     body('the other model after much text', `{"model":${m},"pad":"${'x'.repeat(300_000)}","model":${o}}`),
     ...['Model', 'MODEL', 'modeL'].map(key => json(`another model as ${key}`, { [key]: OTHER })),
     ...['Model', 'mOdel'].map(key => json(`another model in an array as ${key}`, { [key]: [OTHER] })),
-    ...SERVER_FIELDS.map(field => json(`the field ${field}`, { [field]: field === 'models' ? [OTHER] : { id: OTHER } })),
+    ...SERVER_FIELDS.map(field => json(`the field ${field}`, nested(field, field === 'models' ? [OTHER] : { id: OTHER }))),
+    ...['Tools', 'TOOLS'].map(key => json(`the server's tool as ${key}`, { [key]: [{ type: 'web_search' }] })),
     ...['web_search_20260318', 'web_fetch_20250910', 'code_execution_20260521', 'programmatic_tool_calling', 'shell', 'mcp_toolset', 'connector', 'document_library',
-      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search'].flatMap(type => [
+      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search', 'builtin_function', 'Web_search'].flatMap(type => [
       json(`the server's tool ${type}`, { tools: [{ type, name: 'x' }] }),
       json(`the server's tool ${type} among the input`, { input: [{ type: 'additional_tools', role: 'developer', tools: [{ type, name: 'x' }] }] }),
     ]),
     ...['googleSearch', 'google_search', 'codeExecution', 'urlContext', 'googleMaps', 'enterpriseWebSearch'].map(name => json(`the server's tool ${name}`, { tools: [{ [name]: {} }] })),
+    json('tools in a text', { tools: ' [{"type": "web_search"}]' }),
+    json('tools in an object', { tools: { a: { type: 'computer' } } }),
+    json("the server's tools in an object among the input", { input: [{ type: 'additional_tools', tools: { a: { type: 'web_search' } } }] }),
     json('a tool with a model of its own', { tools: [{ type: 'function', name: 'x', model: OTHER }] }),
     body('a server tool, escaped', ok.replace('}', '}').replace(/\}$/, ',"tools":[{"type":"web\\u005fsearch_20250305"}]}')),
     body('a server tool, spaced out', ok.replace(/\}$/, ',"tools":[ { "type" : "web_search_20250305" } ]}')),
@@ -99,6 +103,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('HTTP/0.9', { version: '' }),
     ...[`?model=${OTHER}`, '?key=mine', '?$httpMethod=GET', `?${target.query ?? 'a=b'}&model=${OTHER}`, '?', '#fragment', ';x=1', '/', '/..', '//', '%2f..%2fembeddings', '%00', '\\..\\models',
       '/../../models', '/%2e%2e/models', '.json', ':batch'].map(end => send(`the path with ${end} at its end`, { path: `${path}${end}` }, end === '?' || end === '#fragment')),
+    ...pathNamesModel ? MIDDLES.map(middle => send(`${middle} before the verb`, { path: path.replace(/:(?=\w+$)/, `:${middle}:`) })) : [],
     send('the path in capitals', { path: path.toUpperCase() }),
     send('double slashes', { path: path.replace('/v1', '//v1') }, true),
     send('an absolute URI', { path: `http://api.openai.com${path}`, body: JSON.stringify({ model: OTHER }) }),
@@ -112,7 +117,8 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
       .map(name => send(`a key of one's own as ${name}`, { headers: [[name, name === 'authorization' ? 'Bearer mine' : 'mine']] }, true)),
     send('a cookie', { headers: [['Cookie', 'session=mine']] }, true),
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
-      'x-guard-tools'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
+      'x-guard-tools', 'x-envoy-internal', 'x-forwarded-prefix', 'x-real-ip', 'x-method-override', 'anthropic-workspace-id', 'anthropic-user-profile-id', 'openai-project',
+      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
     send("the guard's own headers, and a body that it does not read", {
       headers: [['x-guard-read', 'yes'], ['x-guard-model', own], ['Content-Type', 'APPLICATION/JSON']], body: JSON.stringify({ model: OTHER }),
     }),
@@ -123,6 +129,17 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     { name: 'HTTP/2 at once', bytes: Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n') },
     { name: 'HTTP/1.0', bytes: rawRequest({ path, version: 'HTTP/1.0', body: ok, headers: caller }), harmless: true },
   ];
+}
+
+/** What another server may read as another model, or another verb. */
+const MIDDLES = [
+  'x', 'x/y', 'x/..;a/gemini-2.5-pro', 'x/%2e%2e;a/gemini-2.5-pro', 'x/.%2e;/gemini-2.5-pro', 'x/%252e%252e/gemini-2.5-pro', 'x%252f..%252fgemini-2.5-pro', 'embedContent%3f',
+  'batchGenerateContent%23', 'predict%0a', 'x?a=', 'x;a',
+];
+
+/** A value at a field; `a:b` is b in a. */
+function nested(field: string, value: unknown): object {
+  return field.split(':').reduceRight<any>((inner, key) => ({ [key]: inner }), value);
 }
 
 function chunked(text: string, trailer = ''): string {

@@ -71,10 +71,17 @@ const KEYS: { readonly [path: string]: [string, string] } = {
   '/api/v1/chat/completions': ['authorization', 'Bearer key-of-openrouter'],
   '/openai/v1/responses': ['api-key', 'key-of-azure'],
 };
+/** Headers that are for the guard, tell another account, or steer what stands before a provider; `x-forwarded-proto` Envoy writes itself. */
+const STAYING = /^(x-guard-|x-envoy-|x-forwarded-(?!proto$)|x-portkey-|helicone-|cf-aig-|x-litellm-|x-ms-|anthropic-(workspace|user)|openai-(org|proj)|x-real-ip$)/;
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {
   return readings(body)[0].value;
+}
+
+/** What a field holds; `a:b` is b in a. */
+function at(value: any, field: string): any {
+  return field.split(':').reduce((inner, key) => inner?.[key], value);
 }
 
 /** What the items of a list bring besides the tools of the request. */
@@ -93,7 +100,7 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
     const read = (value as { model?: unknown } | null | undefined)?.model ?? null; // what is no object names no model either
     if (read !== model) return `${parser} reads model ${JSON.stringify(read)}`;
   }
-  const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(strict(body)?.[field]));
+  const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(at(strict(body), field)));
   if (forbidden) return `field ${forbidden}`;
   if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, toolsOfInput(strict(body)?.input)]))) return 'a tool of the provider';
   const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
@@ -101,6 +108,6 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
     const expected = name === header ? key : undefined;
     if (headers[name] !== expected) return `header ${name} is ${headers[name]}`;
   }
-  const own = Object.keys(headers).find(name => name.startsWith('x-guard-'));
+  const own = Object.keys(headers).find(name => STAYING.test(name));
   return own && `header ${own} leaves the guard`;
 }
