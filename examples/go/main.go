@@ -67,7 +67,7 @@ func newProdGateway(scope constructs.Construct, id string, props *cdk8s.ChartPro
 				cdk8sopenclaw.Provider_ANTHROPIC().Model(jsii.String("claude-haiku-4-5"), &cdk8sopenclaw.ModelOptions{Alias: jsii.String("haiku")}),
 				cdk8sopenclaw.Provider_OPENAI().Model(jsii.String("gpt-5.4-mini"), &cdk8sopenclaw.ModelOptions{Alias: jsii.String("mini")}),
 			},
-			Patterns: &[]cdk8sopenclaw.ModelPattern{cdk8sopenclaw.Provider_OPENROUTER().Pattern(jsii.String("deepseek/*"))},
+			Patterns: &[]cdk8sopenclaw.ModelPattern{cdk8sopenclaw.Provider_OPENROUTER().Pattern(jsii.String("moonshotai/*"))},
 		}),
 		ProviderSecrets: secrets(chart, func(provider cdk8sopenclaw.Provider) cdk8sopenclaw.SecretSource {
 			return cdk8sopenclaw.SecretSource_FromStore(&cdk8sopenclaw.StoreSecretOptions{

@@ -39,7 +39,7 @@ class ProdGateway extends Chart {
       allowlist: new ModelAllowlist(this, 'Allowlist', {
         chains: [chain],
         models: [Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }), Provider.OPENAI.model('gpt-5.4-mini', { alias: 'mini' })],
-        patterns: [Provider.OPENROUTER.pattern('deepseek/*')],
+        patterns: [Provider.OPENROUTER.pattern('moonshotai/*')],
       }),
       providerSecrets: PROVIDERS.map(provider => new ProviderSecret(this, provider.id, {
         provider,

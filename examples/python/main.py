@@ -64,7 +64,7 @@ class ProdGateway(Chart):
                     Provider.ANTHROPIC.model("claude-haiku-4-5", alias="haiku"),
                     Provider.OPENAI.model("gpt-5.4-mini", alias="mini"),
                 ],
-                patterns=[Provider.OPENROUTER.pattern("deepseek/*")],
+                patterns=[Provider.OPENROUTER.pattern("moonshotai/*")],
             ),
             provider_secrets=[
                 ProviderSecret(

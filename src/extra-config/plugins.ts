@@ -1,6 +1,6 @@
 import { JsonSchema } from './schema';
 import { ConfigPath, isObject, own, schemasAt } from './schema-path';
-import { nearest } from '../models/nearest';
+import { nearest } from '../input/nearest';
 
 type Tree = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
 import { ConfigPath, isObject, own } from './schema-path';
-import { nearest } from '../models/nearest';
+import { nearest } from '../input/nearest';
 
 export type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
 
@@ -133,6 +133,6 @@ function expected(schema: JsonSchema): string {
 /** A value in a few words; long texts, which may be anything, are not repeated. */
 function describe(value: unknown): string {
   if (typeof value === 'string') return value.length <= 40 ? `'${value}'` : `a string of ${value.length} characters`;
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   return isObject(value) ? 'an object' : String(value);
 }

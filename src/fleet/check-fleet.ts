@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { FleetProps } from './fleet-props';
+import { FleetProps, FleetWave } from './fleet-props';
+import { checkPlaceholders } from './placeholders';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
 import { InputChecks, isMap } from '../input/input-checks';
@@ -10,12 +11,12 @@ import { Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { DEFINITION } from '../workload/check-props';
 
 /** Reports props of the wrong type once, rather than for each tenant. */
 export function checkFleet(fleet: Construct, props: FleetProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
-  const names = Array.isArray(props.presets) ? props.presets.map(preset => preset?.name) : [];
-  new InputChecks(`Fleet '${fleet.node.path}'`)
+  const check = new InputChecks(`Fleet '${fleet.node.path}'`)
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
     .that(props.keys instanceof TenantKeys, 'keys', 'TenantKeys', props.keys, 'use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)')
@@ -28,8 +29,25 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .map('waves', props.waves, wave => isMap(wave) && optional((wave as FleetProps).version, OpenClawVersion) && optional((wave as FleetProps).preset, Preset),
       'a FleetWave: { version, preset }')
     .list('presets', props.presets, value => value instanceof Preset, 'a Preset')
-    .refuse(new Set(names).size < names.length, `presets has ${names.join(', ')}; give each a name of its own`)
     .list('providers', props.providers, value => value instanceof Provider, 'a Provider')
     .list('models', props.models, value => value instanceof Model, 'a Model')
-    .done();
+    .props<FleetProps>(props, { ...DEFINITION, tenants: true, keys: true, waves: true, presets: true, providers: true, models: true });
+  for (const wave of wavesOf(props)) check.options<FleetWave>(wave, { version: true, preset: true });
+  for (const name of ambiguous(props)) {
+    check.refuse(true, `two presets are called '${name}', and a tenant may mean either; give one another name: customize({ name: '${name}-…' })`);
+  }
+  checkPlaceholders(check, props).done();
+}
+
+/** Names of more than one preset. That of the fleet takes the place of the one that it is made from. */
+function ambiguous(props: FleetProps): string[] {
+  const { preset = Preset.PROD, presets } = props;
+  const others = [Preset.PROD, Preset.DEV].filter(({ name }) => name !== preset?.name);
+  const known = [preset, ...others, ...wavesOf(props).map(wave => wave.preset), ...Array.isArray(presets) ? presets : []];
+  const names = [...new Set(known)].flatMap(each => each instanceof Preset ? each.name : []);
+  return [...new Set(names.filter((name, i) => names.indexOf(name) < i))];
+}
+
+function wavesOf({ waves }: FleetProps): FleetWave[] {
+  return Object.values(isMap(waves) ? waves : {}).filter(isMap);
 }

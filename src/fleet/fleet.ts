@@ -3,6 +3,7 @@ import { checkFleet } from './check-fleet';
 import { clashes } from './clashes';
 import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
+import { filled } from './placeholders';
 import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
@@ -94,14 +95,18 @@ export class Fleet extends Construct {
   private newMember(tenant: Tenant, { version, preset, links, allowed, providers }: TenantPlan, props: FleetProps): FleetMember {
     const { tenants, keys, waves, presets, providers: _, models, ...definition } = props;
     const chart = new TenantChart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
+    const { auth, secrets } = definition;
+    const fill = (text: string) => filled(text, tenant);
     const gateway = new OpenClawDeployment(chart, 'Gateway', {
       ...definition,
       version,
+      auth: auth._named(fill),
+      secrets: secrets && Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, source?._named?.(fill)])),
       exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links
       chain: links ? new FallbackChain(chart, 'Chain', { ...definition.chain, _links: links } as unknown as FallbackChainProps) : definition.chain,
-      allowlist: allowed ? new ModelAllowlist(chart, 'Allowlist', allowed) : definition.allowlist,
+      allowlist: allowed ? new ModelAllowlist(chart, 'Allowlist', { ...allowed, embeddings: definition.allowlist?.embeddings }) : definition.allowlist,
       providerSecrets: providers.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keys._sourceOf(tenant, provider) })),
     });
     return { tenant, chart, gateway };

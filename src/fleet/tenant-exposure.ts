@@ -1,9 +1,10 @@
+import { filled } from './placeholders';
 import { Tenant } from './tenant';
 import { GatewayExposure } from '../input/gateway-exposure';
 
 /** The exposure of a tenant's gateway: `{tenant}` and `{namespace}` in origins stand for the tenant's. */
-export function exposureOf({ name, namespace = name }: Tenant, exposure: GatewayExposure | undefined): GatewayExposure | undefined {
+export function exposureOf(tenant: Tenant, exposure: GatewayExposure | undefined): GatewayExposure | undefined {
   if (!Array.isArray(exposure?.origins)) return exposure;
-  const origins = exposure.origins.map(origin => typeof origin === 'string' ? origin.replaceAll('{tenant}', name).replaceAll('{namespace}', namespace) : origin);
+  const origins = exposure.origins.map(origin => typeof origin === 'string' ? filled(origin, tenant) : origin);
   return { ...exposure, origins };
 }

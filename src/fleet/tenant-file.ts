@@ -10,7 +10,7 @@ interface YamlParser {
 }
 
 interface YamlDocument {
-  readonly errors: readonly { readonly message: string; readonly pos: readonly number[] }[];
+  readonly errors: readonly { readonly code: string; readonly message: string; readonly pos: readonly number[] }[];
   readonly contents: YamlNode | null;
   toJS(options: object): unknown;
 }
@@ -20,6 +20,8 @@ interface YamlNode {
   readonly range?: readonly number[];
   readonly items?: readonly (YamlNode & { readonly key?: YamlNode })[];
 }
+
+const SEVERAL = 'a second document begins here; give each its own file, and Tenants.fromFile() all of them';
 
 /** The rows of a file, and what keeps it from being read. */
 export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly problems: string[] } {
@@ -32,8 +34,13 @@ export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly
   // the version is that of cdk8s' own Yaml.load()
   const document = yaml.parseDocument(text, { version: '1.1', prettyErrors: false, lineCounter });
   const placeAt = (offset = 0) => `${file}:${lineCounter.linePos(offset).line}`;
-  if (document.errors.length > 0) return refused(...document.errors.map(({ message, pos }) => `${placeAt(pos[0])}: ${message}`));
-  const value = document.toJS({ maxAliasCount: -1 });
+  if (document.errors.length > 0) return refused(...document.errors.map(({ code, message, pos }) => `${placeAt(pos[0])}: ${code === 'MULTIPLE_DOCS' ? SEVERAL : message}`));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: -1 });
+  } catch (error) { // aliases and merges are followed only now
+    return refused(`${file}: ${(error as Error).message}`);
+  }
   const form = "write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says";
   if (!isObject(value) || !Array.isArray(value.tenants)) return refused(`${placeAt()}: it has no list 'tenants'; ${form}`);
   const others = Object.keys(value).filter(key => !/^(\$schema|tenants|x-.*)$/.test(key));

@@ -1,9 +1,8 @@
+import { checkKeyTemplate, filled } from './placeholders';
 import { Tenant } from './tenant';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Provider } from '../models/provider';
 import { SecretSource, StoreSecretOptions } from '../secrets/secret-source';
-
-const PLACEHOLDERS = ['{tenant}', '{namespace}', '{provider}'];
 
 /**
  * Where the keys of a fleet's tenants come from. `{tenant}`, `{namespace}` and `{provider}` in names and paths stand for the tenant's name, its
@@ -17,9 +16,10 @@ export class TenantKeys {
    * @param name the Secret's name, for example `openclaw-secrets` or `{tenant}-keys`
    */
   public static fromSecretName(name: string): TenantKeys {
-    checkTemplate('TenantKeys.fromSecretName()', 'name', name);
-    return new TenantKeys(name, (path, provider) => {
-      const [secret, key = provider.keyName] = path.split('/', 2);
+    checkKeyTemplate(new InputChecks('TenantKeys.fromSecretName()').text('name', name), 'name', name).done();
+    return new TenantKeys(name, undefined, (path, provider) => {
+      const [secret, key = provider.keyName, ...rest] = path.split('/');
+      new InputChecks('keys').refuse(rest.length > 0, `'${path}' must be <secret> or <secret>/<key>`).done();
       return SecretSource.fromSecretName(secret, key);
     });
   }
@@ -27,36 +27,32 @@ export class TenantKeys {
   /**
    * Keys in the company's vault, an ExternalSecret each. A tenant may name another path for a provider.
    *
-   * @param options `remoteKey` is the path, for example `teams/{tenant}/{provider}`
+   * @param options `remoteKey` is the path, for example `teams/{tenant}/{provider}`, and `property` the field of that entry
    */
   public static fromStore(options: StoreSecretOptions): TenantKeys {
-    const { remoteKey } = argumentsOf(options);
-    checkTemplate('TenantKeys.fromStore()', 'remoteKey', remoteKey);
+    const { remoteKey, property } = argumentsOf(options);
+    const check = checkKeyTemplate(new InputChecks('TenantKeys.fromStore()').text('remoteKey', remoteKey), 'remoteKey', remoteKey);
+    checkKeyTemplate(check, 'property', property).done();
     SecretSource.fromStore(options); // reports what is wrong with the others
-    return new TenantKeys(remoteKey, path => SecretSource.fromStore({ ...options, remoteKey: path }));
+    return new TenantKeys(remoteKey, property, (path, _, field) => SecretSource.fromStore({ ...options, remoteKey: path, property: field }));
   }
 
   private readonly sources = new Map<string, SecretSource>();
 
-  private constructor(private readonly template: string, private readonly make: (path: string, provider: Provider) => SecretSource) {}
+  private constructor(
+    private readonly template: string,
+    private readonly property: string | undefined,
+    private readonly make: (path: string, provider: Provider, property?: string) => SecretSource,
+  ) {}
 
   /** @internal */
   public _sourceOf(tenant: Tenant, provider: Provider): SecretSource {
-    const path = tenant.keys?.[provider.id] ?? this.template
-      .replaceAll('{tenant}', tenant.name)
-      .replaceAll('{namespace}', tenant.namespace ?? tenant.name)
-      .replaceAll('{provider}', provider.id);
-    const id = `${provider.keyName} ${path}`;
-    const source = this.sources.get(id) ?? this.make(path, provider);
+    const fill = (text: string) => filled(text, tenant).replaceAll('{provider}', provider.id);
+    const path = fill(tenant.keys?.[provider.id] ?? this.template);
+    const property = this.property === undefined ? undefined : fill(this.property);
+    const id = `${provider.keyName} ${path} ${property}`;
+    const source = this.sources.get(id) ?? this.make(path, provider, property);
     this.sources.set(id, source);
     return source;
   }
-}
-
-function checkTemplate(where: string, name: string, template: unknown): void {
-  const unknown = typeof template === 'string' ? [...template.matchAll(/\{[^{}]*\}?/g)].map(([match]) => match).filter(match => !PLACEHOLDERS.includes(match)) : [];
-  new InputChecks(where)
-    .text(name, template)
-    .refuse(unknown.length > 0, `${name} holds ${unknown.join(', ')}; allowed are ${PLACEHOLDERS.join(', ')}`)
-    .done();
 }

@@ -3,11 +3,14 @@ import { Tenant } from './tenant';
 import { JsonSchema } from '../extra-config/schema';
 import { checkSchema, Violation } from '../extra-config/schema-check';
 import { ConfigPath, formatPath, isObject, schemasAt } from '../extra-config/schema-path';
+import { ShapeFault } from '../extra-config/shape';
 import { packageFile } from '../package-file';
 
 /** A row as it was found. */
 export interface TenantRow {
   readonly value: unknown;
+  /** What the value held besides, and JSON cannot hold. */
+  readonly faults?: readonly ShapeFault[];
   /** Where a part of the row stands, for people: `tenants.yaml:12`. */
   placeOf(path: ConfigPath): string;
 }
@@ -28,7 +31,9 @@ export function tenantsSchema(): JsonSchema {
 /** What is wrong with the form of a row; nothing when it is a Tenant. */
 export function rowProblems(row: TenantRow): RowProblem[] {
   const rowSchema = tenantsSchema().properties!.tenants.items as JsonSchema;
-  return checkSchema(rowSchema, row.value).map(violation => ({ path: violation.path, message: sentence(violation, rowSchema) }));
+  const faults = (row.faults ?? []).map(({ path, what }) => ({ path, message: `${subject(path)} ${what}; it must be ${titleOf(path, rowSchema) ?? 'plain JSON'}` }));
+  if (faults.some(({ path }) => path.length === 0)) return faults;
+  return [...faults, ...checkSchema(rowSchema, row.value).map(violation => ({ path: violation.path, message: sentence(violation, rowSchema) }))];
 }
 
 /** What a row says of its tenant. What is malformed is left out; in a list it leaves a gap. */
@@ -46,14 +51,22 @@ export function nameOf({ value }: TenantRow): string {
 }
 
 function sentence({ kind, path, got, allowed, nearest }: Violation, rowSchema: JsonSchema): string {
-  const where = path.length > 0 ? formatPath(path) : 'the row';
-  const title = (schemasAt(rowSchema, path)[0] as { title?: string } | undefined)?.title;
+  const where = subject(path);
+  const title = titleOf(path, rowSchema);
   switch (kind) {
     case 'unknown-key':
       return `${where} is not a key of a tenant; ${nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `allowed are ${keysOf(rowSchema)}`}`;
     case 'missing-key': return `${where} is missing; it must be ${title ?? allowed}`;
     default: return `${where} is ${got}; it must be ${title ?? allowed}`;
   }
+}
+
+function subject(path: ConfigPath): string {
+  return path.length > 0 ? formatPath(path) : 'the row';
+}
+
+function titleOf(path: ConfigPath, rowSchema: JsonSchema): string | undefined {
+  return (schemasAt(rowSchema, path)[0] as { title?: string } | undefined)?.title;
 }
 
 function keysOf({ properties }: JsonSchema): string {

@@ -3,7 +3,7 @@ import { Yaml } from 'cdk8s';
 type Scalar = string | number | boolean | null;
 
 /** Names of objects, which differ from tenant to tenant; no YAML takes words with a dash between for anything but text. */
-const PLAIN = /^[a-z][a-z0-9]*(-[a-z0-9]+){1,60}$/;
+const PLAIN = /^(?!e-\d+$)[a-z][a-z0-9]*(-[a-z0-9]+){1,60}$/; // e-1 is a number in YAML 1.1
 
 /** A cache of more entries than these is emptied. */
 const LIMIT = 20_000;

@@ -6,11 +6,9 @@ import { isImageName } from '../input/image-name';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { checkResources } from '../input/resources-check';
-import { nearest } from '../models/nearest';
 import { SecretSource } from '../secrets/secret-source';
 
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
-const OPTIONS = ['image', 'connectTimeout', 'firstByteTimeout', 'idleTimeout', 'bodyLimit', 'resources', 'caller', 'requestsPerMinute', 'certificateAuthorities'];
 const MOST_REQUESTS = 1_000_000;
 
 /** Reports options of the wrong type. */
@@ -32,11 +30,19 @@ export function checkGuardOptions(where: string, options: ModelGuardPodOptions):
     const problem = typeof text === 'string' ? problemOfCertificates(text) : undefined;
     check.refuse(problem !== undefined, `certificateAuthorities['${provider}'] must be certificates in PEM, but ${problem}`);
   }
-  for (const name of Object.keys(given).filter(each => !OPTIONS.includes(each))) {
-    const [near] = nearest(name, OPTIONS);
-    check.refuse(true, `'${name}' is no option; ${near ? `did you mean '${near}'?` : `there are ${OPTIONS.join(', ')}`}`);
-  }
-  check.done();
+  check
+    .options<ModelGuardPodOptions>(given, {
+      image: true,
+      connectTimeout: true,
+      firstByteTimeout: true,
+      idleTimeout: true,
+      bodyLimit: true,
+      resources: true,
+      caller: true,
+      requestsPerMinute: true,
+      certificateAuthorities: true,
+    })
+    .done();
 }
 
 function isLimit(value: unknown): boolean {

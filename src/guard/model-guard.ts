@@ -27,12 +27,13 @@ export interface GuardSettings {
 export const ENVOY_VERSION = '1.40.0';
 
 const IMAGE = `docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`;
+const MEMORY_REQUEST = Size.mebibytes(96);
 const MEMORY_LIMIT = Size.mebibytes(512);
 
 /** Measured: 67 MiB at rest, 76 MiB after thousands of turns, 320 MiB with texts of 20 MB; JSON of many small values takes more. */
 const RESOURCES: kplus.ContainerResources = {
   cpu: { request: kplus.Cpu.millis(20) },
-  memory: { request: Size.mebibytes(96), limit: MEMORY_LIMIT },
+  memory: { request: MEMORY_REQUEST, limit: MEMORY_LIMIT },
 };
 
 /**
@@ -70,9 +71,9 @@ export class ModelGuard {
 
 function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {
   const given = argumentsOf(options);
-  const memory = { ...RESOURCES.memory, ...given.resources?.memory };
-  const memoryLimit = memory.limit ?? MEMORY_LIMIT;
-  const resources = { ...RESOURCES, ...given.resources, memory: { request: smaller(memory.request, memoryLimit), limit: memoryLimit } };
+  const { request, limit } = given.resources?.memory ?? {};
+  const memoryLimit = limit ?? larger(request, MEMORY_LIMIT);
+  const resources = { ...RESOURCES, ...given.resources, memory: { request: request ?? smaller(MEMORY_REQUEST, memoryLimit), limit: memoryLimit } };
   return {
     ownPod,
     image: given.image ?? IMAGE,
@@ -88,6 +89,10 @@ function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings 
   };
 }
 
-function smaller(request: Size | undefined, limit: Size): Size {
-  return request && request.toKibibytes() < limit.toKibibytes() ? request : limit;
+function smaller(request: Size, limit: Size): Size {
+  return request.toKibibytes() < limit.toKibibytes() ? request : limit;
+}
+
+function larger(request: Size | undefined, limit: Size): Size {
+  return request && request.toKibibytes() > limit.toKibibytes() ? request : limit;
 }

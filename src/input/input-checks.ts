@@ -1,4 +1,5 @@
 import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
+import { isSlip, nearest } from './nearest';
 import { problemsError } from './problems';
 
 /**
@@ -46,11 +47,38 @@ export class InputChecks {
     return this;
   }
 
+  /** Reports options that there are not. */
+  public options<T extends object>(given: T, known: Names<T>): this {
+    const all = Object.keys(known);
+    for (const name of namesIn(given).filter(each => !all.includes(each))) {
+      const [near] = nearest(name, all, 1);
+      this.problems.push(`'${name}' is no option; ${near ? `did you mean '${near}'?` : `there are ${all.join(', ')}`}`);
+    }
+    return this;
+  }
+
+  /** Reports props that are mistyped; others may be those of a struct that extends this one. */
+  public props<T extends object>(given: T, known: Names<T>): this {
+    const all = Object.keys(known);
+    for (const name of namesIn(given).filter(each => !all.includes(each))) {
+      const meant = all.find(each => isSlip(name, each));
+      if (meant) this.problems.push(`'${name}' is no prop; did you mean '${meant}'?`);
+    }
+    return this;
+  }
+
   /** Throws one error with every problem found. */
   public done(): void {
     if (this.problems.length === 1) throw new Error(`${this.where}: ${this.problems[0]}`);
     if (this.problems.length > 1) throw problemsError(this.where, this.problems);
   }
+}
+
+/** Every name of a struct, so that none is forgotten. */
+type Names<T> = { readonly [name in keyof Required<T>]: true };
+
+function namesIn(given: object): string[] {
+  return Object.entries(argumentsOf(given)).filter(([, value]) => value !== undefined).map(([name]) => name);
 }
 
 /** The arguments as an object; anything else counts as none, so that each required one is reported. */

@@ -5,7 +5,7 @@ export function isObjectName(value: unknown): boolean {
 
 /** @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
 export function isSecretKey(value: unknown): boolean {
-  return typeof value === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(value) && !/^\.\.?$/.test(value) && value !== '__proto__';
+  return typeof value === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(value) && !/^\.(\.|$)/.test(value) && value !== '__proto__';
 }
 
 /** @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'fs';
-import { nearest } from './nearest';
+import { nearest } from '../input/nearest';
 import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
 import { newestAtOrBelow } from '../release/features';

@@ -8,7 +8,7 @@ export function isInsideCluster(url: string): boolean {
 
 /** Whether a URL's host is the pod itself. */
 export function isPodItself(url: string): boolean {
-  return hostOf(url) === 'localhost';
+  return /^(localhost|localhost\.localdomain|.+\.localhost|ip6-(localhost|loopback)|127\.\d+\.\d+\.\d+|::1)$/.test(hostOf(url));
 }
 
 /** Whether a URL's host is neither a Service nor public, as far as its name tells: no network policy can be derived from it. */

@@ -78,6 +78,7 @@ export class FallbackChain extends Construct {
       .list('providers', providers, value => value instanceof Provider, 'a Provider')
       .that(tier === undefined || Object.values(ModelTier).includes(tier), 'tier', 'a ModelTier', tier)
       .list('overrides', overrides, value => value instanceof Model, 'a Model')
+      .props(options, { providers: true, tier: true, overrides: true, retries: true, idleTimeout: true })
       .done();
     const ids = providers.map(provider => provider.id);
     const misplaced = overrides.filter(model => !ids.includes(model.provider.id));
@@ -105,7 +106,8 @@ export class FallbackChain extends Construct {
     const isModel = (value: unknown) => value instanceof Model;
     const check = new InputChecks(`FallbackChain '${this.node.path}'`)
       .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries)
-      .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)');
+      .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)')
+      .props<FallbackChainProps>(props, { primary: true, fallbacks: true, retries: true, idleTimeout: true });
     if (!_links) {
       check
         .that(isModel(primary), 'primary', 'a Model', primary, "use for example Provider.ANTHROPIC.model('claude-sonnet-5')")

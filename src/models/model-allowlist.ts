@@ -60,7 +60,7 @@ export class ModelAllowlist extends Construct {
       .list('providers', providers, value => value instanceof Provider, 'a Provider', 'use for example Provider.OPENAI')
       .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')")
       .list('embeddings', embeddings, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('text-embedding-3-small')");
-    check.done();
+    check.props(props, { chains: true, models: true, providers: true, patterns: true, embeddings: true }).done();
     const isEmpty = chains.length + models.length + providers.length + patterns.length === 0;
     check.refuse(isEmpty, 'it names no model; give at least one of chains, models, providers or patterns'
       + ' (OpenClaw takes an empty allowlist to mean that every model is allowed)').done();

@@ -18,6 +18,7 @@ export function checkModel(providerId: string, id: unknown, options: ModelOption
     .that(typeof contextWindow !== 'number' || typeof maxTokens !== 'number' || maxTokens <= contextWindow, 'maxTokens', 'at most contextWindow', maxTokens)
     .that(!Array.isArray(input) || input.length > 0, 'input', 'an array of at least one ModelInput', input)
     .list('input', input, value => inputs.includes(value), 'a ModelInput')
+    .props(options, { alias: true, contextWindow: true, maxTokens: true, input: true, reasoning: true, cost: true })
     .done();
 }
 

@@ -10,21 +10,27 @@ export function keyNameOf(providerId: string): string {
   return `${providerId.toUpperCase().replace(/-/g, '_')}_API_KEY`;
 }
 
+const OF_THE_CONNECTION = /^(host|connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade|x-(guard|envoy)-.*)$/i;
+
 export function checkProviderId(where: string, id: unknown): void {
   const wellFormed = typeof id === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id);
   new InputChecks(where).that(wellFormed, 'id', 'lower-case letters and digits, with single dashes between', id).done();
 }
 
+const CALL = /\/(chat\/completions|responses|messages|embeddings)\/?$/;
+
 export function checkEndpoint(where: string, name: string, url: unknown, example: string): void {
   const web = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   const check = new InputChecks(where).that(web, name, `an absolute http or https URL such as ${example}`, url);
   if (web) {
-    const { username, password, hostname, port } = new URL(url);
+    const { username, password, hostname, port, pathname } = new URL(url);
     const showsSecret = username !== '' || password !== '';
     check
       .refuse(showsSecret, `${name} holds a user or password, which would be readable in the manifests; give the key by a ProviderSecret`)
       .that(showsSecret || (!/[\s?#%\\]|\$\{|[^\x21-\x7e]/.test(url) && port !== '0' && !/^\.|\.\./.test(hostname)), name,
-        'a URL of letters, digits, dots, dashes and slashes, without query and fragment', url);
+        'a URL of letters, digits, dots, dashes and slashes, without query and fragment', url)
+      .that(showsSecret || /^(\/[\w.~:@!$&'()*+,;=%-]+)*\/?$/.test(pathname), name, 'a URL whose path has a name between each two slashes, without | and ^', url)
+      .refuse(CALL.test(pathname), `${name} is '${url}', which ends in the path of a call; leave out '${CALL.exec(pathname)?.[0]}', which OpenClaw adds`);
   }
   check.done();
 }
@@ -33,8 +39,10 @@ export function checkCall(where: string, { podPort, podLabels, headers, timeout 
   const pairs = Object.entries(isMap(headers) ? headers : {});
   const secret = pairs.find(([name, value]) => SECRET_HEADER.test(name) || looksSecret(String(value)))?.[0];
   new InputChecks(where)
-    .list('names of headers', pairs.map(([name]) => name), isHeaderName, 'the name of an HTTP header')
-    .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]*$/.test(value) && !value.includes('${'), 'a string of printable ASCII characters')
+    .list('names of headers', pairs.map(([name]) => name), name => isHeaderName(name) && !OF_THE_CONNECTION.test(String(name)),
+      'the name of an HTTP header, and none that the sender sets itself')
+    .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]{0,16384}$/.test(value) && !value.includes('${'),
+      'a string of at most 16,384 printable ASCII characters')
     .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
     .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)

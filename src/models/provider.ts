@@ -64,6 +64,7 @@ export class Provider {
     const where = 'Provider.azureOpenAi()';
     checkProviderId(where, id);
     checkEndpoint(where, 'endpoint', endpoint, 'https://<resource>.openai.azure.com');
+    new InputChecks(where).options(options, { endpoint: true, id: true }).done();
     const root = endpoint.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
     return new Provider({
       id,
@@ -86,6 +87,7 @@ export class Provider {
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
     new InputChecks(where)
       .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
+      .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
       .done();
     return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });
   }
@@ -127,6 +129,7 @@ export class Provider {
     const where = `Provider '${this.id}'`;
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
     checkCall(where, { podPort, podLabels, headers, timeout });
+    new InputChecks(where).options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, timeout: true }).done();
     return new Provider({
       ...this._facts,
       baseUrl,

@@ -2,8 +2,8 @@ import { Finding, FindingSeverity } from './finding';
 import { Rule } from './rule';
 import { mayBeAcknowledged, ruleOf, RULES } from './rules';
 import { Settings } from '../config/settings';
+import { nearest } from '../input/nearest';
 import { problemsError } from '../input/problems';
-import { nearest } from '../models/nearest';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
 export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {

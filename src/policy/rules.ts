@@ -5,7 +5,7 @@ import { chainSingleProvider } from './rules/chain-single-provider';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
-import { guardClosesNetwork, guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardProviderUnsupported } from './rules/guard';
+import { guardClosesNetwork, guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
-  guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardClosesNetwork,
+  guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardClosesNetwork, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,

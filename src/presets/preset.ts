@@ -132,6 +132,17 @@ export class Preset {
       .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)');
     checkResources(check, given.resources)
       .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
+      .options<PresetOptions>(given, {
+        name: true,
+        tier: true,
+        permitAllModels: true,
+        isolateNetwork: true,
+        delivery: true,
+        guard: true,
+        storageSize: true,
+        resources: true,
+        noticeRules: true,
+      })
       .done();
     const merged = { ...this._options };
     for (const [option, value] of Object.entries(given)) {

@@ -54,6 +54,7 @@ export class GatewayAuth {
       .list('requiredHeaders', requiredHeaders, isHeaderName, 'the name of an HTTP header')
       .that(!Array.isArray(allowUsers) || allowUsers.length > 0, 'allowUsers', 'an array of at least one user, or left out', allowUsers, 'OpenClaw takes an empty list to mean everyone')
       .list('allowUsers', allowUsers, isText, 'the name of a user')
+      .options(options, { userHeader: true, trustedProxies: true, requiredHeaders: true, allowUsers: true })
       .done();
     return new GatewayAuth(undefined, {
       userHeader,
@@ -69,4 +70,10 @@ export class GatewayAuth {
     /** @internal */
     public readonly _proxy: TrustedProxyOptions | undefined,
   ) {}
+
+  /** The same with the names of the token in the vault changed. @internal */
+  public _named(change: (name: string) => string): GatewayAuth {
+    const token = this._token?._named(change);
+    return token === this._token ? this : new GatewayAuth(token, this._proxy);
+  }
 }

@@ -33,6 +33,8 @@ export class ProviderSecret extends Construct {
     new InputChecks(`ProviderSecret '${this.node.path}'`)
       .that(provider instanceof Provider, 'provider', 'a Provider', provider, 'use for example Provider.ANTHROPIC')
       .that(source instanceof SecretSource, 'source', 'a SecretSource', source, "use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')")
+      .refuse(source instanceof SecretSource && source._isGenerated, 'source makes a value up, and no provider knows a key that was made up; give the key that the provider has issued')
+      .props(props, { provider: true, source: true })
       .done();
     const { secret, key } = source._bind(this, provider.keyName);
     this.provider = provider;

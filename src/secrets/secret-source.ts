@@ -80,6 +80,7 @@ export abstract class SecretSource {
       .text('remoteKey', remoteKey)
       .that(property === undefined || typeof property === 'string', 'property', 'a string', property)
       .that(isSeconds(refreshInterval), 'refreshInterval', 'a Duration of whole seconds, at least one', refreshInterval, 'use Duration.minutes(5)')
+      .options(options, { store: true, remoteKey: true, property: true, refreshInterval: true })
       .done();
     return new StoreSecret(store, remoteKey, property, refreshInterval);
   }
@@ -88,7 +89,9 @@ export abstract class SecretSource {
   public static generated(options: GeneratedSecretOptions = {}): SecretSource {
     const { length = 48 } = argumentsOf(options);
     new InputChecks('SecretSource.generated()')
-      .that(Number.isInteger(length) && length >= 24 && length <= 512, 'length', 'a whole number from 24 to 512', length).done();
+      .that(Number.isInteger(length) && length >= 24 && length <= 512, 'length', 'a whole number from 24 to 512', length)
+      .options(options, { length: true })
+      .done();
     return new GeneratedSecret(length);
   }
 
@@ -114,6 +117,11 @@ export abstract class SecretSource {
 
   /** Where the value comes from, for people. @internal */
   public abstract readonly _origin: string;
+
+  /** The same source with its names in the vault changed. @internal */
+  public _named(_change: (name: string) => string): SecretSource {
+    return this;
+  }
 
   /**
    * Makes what the source needs below `scope`; the Secret holds the value under `key` unless it exists already. One that exists is
@@ -147,6 +155,11 @@ class StoreSecret extends SecretSource {
     super();
     this._identity = `${store.kind} ${store.name}, ${remoteKey}${property ? ` field ${property}` : ''}`;
     this._origin = `${this._identity}, read every ${refreshInterval.toHumanString()}`;
+  }
+
+  public override _named(change: (name: string) => string): SecretSource {
+    const [remoteKey, property] = [change(this.remoteKey), this.property && change(this.property)];
+    return remoteKey === this.remoteKey && property === this.property ? this : new StoreSecret(this.store, remoteKey, property, this.refreshInterval);
   }
 
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {

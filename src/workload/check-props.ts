@@ -19,6 +19,31 @@ import { GatewayAuth } from '../secrets/gateway-auth';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
+/** The props of a gateway that a fleet has too. */
+export const DEFINITION = {
+  version: true,
+  chain: true,
+  auth: true,
+  exposure: true,
+  allowlist: true,
+  modelSlots: true,
+  preset: true,
+  delivery: true,
+  guard: true,
+  secrets: true,
+  plugins: true,
+  httpApi: true,
+  acknowledge: true,
+  extraConfig: true,
+  storageSize: true,
+  storageClassName: true,
+  resources: true,
+  image: true,
+  envVariables: true,
+} as const;
+
+const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceAccount: true } as const;
+
 /** Reports props of the wrong type, for callers without a compiler. */
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
@@ -50,5 +75,5 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
     .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
-  checkSlots(checkExposure(check, props.exposure), props.modelSlots).done();
+  checkSlots(checkExposure(check, props.exposure), props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
 }

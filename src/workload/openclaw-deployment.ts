@@ -1,7 +1,8 @@
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkProps } from './check-props';
-import { checkSize } from './check-size';
+import { checkServiceName, checkSize } from './check-rendered';
 import { useClaim } from './claims';
 import { Guard } from './guard/guard';
 import { guardedNetwork } from './guard/guard-network';
@@ -9,7 +10,7 @@ import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
 import { closedNetwork } from './network';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
-import { patchDeployment, patchService } from './patches';
+import { patchDeployment, patchService, patchStorage } from './patches';
 import { gatewayPod } from './pod';
 import { resolve } from './resolve';
 import { summaryOf } from './summary';
@@ -88,7 +89,7 @@ export class OpenClawDeployment extends Construct {
     const settings = { ...resolved, guardUrl: guard?.url };
     const config = openclawJson(settings);
     const agentSettings = agentSettingsJson(settings);
-    checkSize(this.node.path, config);
+    checkSize(this.node.path, 'openclaw.json', 'name fewer models, use patterns, or shorten extraConfig', config);
 
     const script = liveSyncScript();
     const keys = [...this.bindKeys(settings, guard ? [] : given.providerSecrets ?? []), ...guard?.callerKey ? [guard.callerKey] : []];
@@ -98,11 +99,7 @@ export class OpenClawDeployment extends Construct {
       data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
-    this.stateClaim = given.stateClaim ?? new kplus.PersistentVolumeClaim(this, 'State', {
-      accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
-      storage: settings.storageSize,
-      storageClassName: given.storageClassName,
-    });
+    this.stateClaim = given.stateClaim ?? this.newClaim(settings.storageSize, given.storageClassName);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     this.deployment = gatewayPod(this, settings, {
@@ -122,6 +119,7 @@ export class OpenClawDeployment extends Construct {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
+    checkServiceName(this.node.path, this.service.name);
     patchService(this.service);
     this.networkPolicy = settings.isolateNetwork ? this.closeNetwork(settings, guard) : undefined;
     this.guardPolicy = guard?.policy;
@@ -145,6 +143,12 @@ export class OpenClawDeployment extends Construct {
     const policy = guard?.deployment ? guardedNetwork(this, this.deployment, guard.deployment) : closedNetwork(this, this.deployment, providers);
     for (const peer of exposure?.peers ?? []) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
     return policy;
+  }
+
+  private newClaim(storage: Size, storageClassName?: string): kplus.PersistentVolumeClaim {
+    const claim = new kplus.PersistentVolumeClaim(this, 'State', { accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage, storageClassName });
+    patchStorage(claim, storage);
+    return claim;
   }
 
   private bindKeys(settings: Settings, providerSecrets: ProviderSecret[]): MountedKey[] {

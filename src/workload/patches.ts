@@ -29,23 +29,32 @@ export function patchService(service: kplus.Service): void {
   ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
 }
 
-/** 2048Mi is kept as 2Gi, and 1000m as 1. */
+/** 1024Gi is kept as 1Ti. */
+export function patchStorage(claim: kplus.PersistentVolumeClaim, size: Size): void {
+  if (size.toGibibytes() % 1024 !== 0) return;
+  ApiObject.of(claim).addJsonPatch(JsonPatch.replace('/spec/resources/requests/storage', kplus.k8s.Quantity.fromString(`${size.toGibibytes() / 1024}Ti`)));
+}
+
+/** 2048Mi is kept as 2Gi, 1000m as 1, and 0.5 as 500m. */
 function quantities(path: string, { resources: { cpu, memory } = {} }: kplus.Container): JsonPatch[] {
   const inPlace = (kind: string, value: string | undefined) => value === undefined ? [] : [JsonPatch.replace(`${path}/resources/${kind}`, kplus.k8s.Quantity.fromString(value))];
   return [
-    ...inPlace('requests/cpu', wholeCpus(cpu?.request)),
-    ...inPlace('limits/cpu', wholeCpus(cpu?.limit)),
-    ...inPlace('requests/memory', wholeGibibytes(memory?.request)),
-    ...inPlace('limits/memory', wholeGibibytes(memory?.limit)),
+    ...inPlace('requests/cpu', keptCpu(cpu?.request)),
+    ...inPlace('limits/cpu', keptCpu(cpu?.limit)),
+    ...inPlace('requests/memory', keptSize(memory?.request)),
+    ...inPlace('limits/memory', keptSize(memory?.limit)),
   ];
 }
 
-function wholeCpus(cpu: kplus.Cpu | undefined): string | undefined {
-  const millis = /^(\d+)m$/.exec(cpu?.amount ?? '')?.[1];
-  return Number(millis) % 1000 === 0 ? String(Number(millis) / 1000) : undefined;
+function keptCpu(cpu: kplus.Cpu | undefined): string | undefined {
+  if (!cpu) return undefined;
+  const millis = cpu.amount.endsWith('m') ? Number(cpu.amount.slice(0, -1)) : Math.round(Number(cpu.amount) * 1000);
+  const kept = millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
+  return kept === cpu.amount ? undefined : kept;
 }
 
-function wholeGibibytes(memory: Size | undefined): string | undefined {
-  const mebibytes = memory?.toMebibytes() ?? NaN;
-  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : undefined;
+function keptSize(size: Size | undefined): string | undefined {
+  const mebibytes = size?.toMebibytes() ?? NaN;
+  if (mebibytes % 2 ** 20 === 0) return `${mebibytes / 2 ** 20}Ti`;
+  return mebibytes % 2 ** 10 === 0 ? `${mebibytes / 2 ** 10}Gi` : undefined;
 }

@@ -29,7 +29,7 @@ test.each<[string, JsonSchema, unknown, string[]]>([
   ['a minimum', { type: 'number', minimum: 1 }, 0, ['(root): not-allowed, got 0, allowed 1 or more']],
   ['a maximum', { type: 'number', maximum: 1 }, 2, ['(root): not-allowed, got 2, allowed 1 or less']],
   ['an exclusive minimum', { type: 'number', exclusiveMinimum: 0 }, 0, ['(root): not-allowed, got 0, allowed more than 0']],
-  ['too few items', { type: 'array', minItems: 1 }, [], ['(root): not-allowed, got an array, allowed at least 1 items']],
+  ['too few items', { type: 'array', minItems: 1 }, [], ['(root): not-allowed, got an empty array, allowed at least 1 items']],
   ['too many items', { type: 'array', maxItems: 1 }, [1, 2], ['(root): not-allowed, got an array, allowed at most 1 items']],
   ['equal items', { type: 'array', uniqueItems: true }, [{ a: 1, b: 2 }, { b: 2, a: 1 }], ['(root): not-allowed, got an array, allowed items that differ']],
   ['items', { type: 'array', items: text }, ['a', 1], ['[1]: wrong-type, got 1, allowed a string']],

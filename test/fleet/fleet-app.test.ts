@@ -13,7 +13,7 @@ afterAll(() => fs.rmSync(scratch, { recursive: true }));
 
 /** Texts that YAML writes in special ways. */
 const AWKWARD = [
-  '', ' ', 'yes', 'on', 'NULL', '~', '0x1f', '1e3', '1:30', '2026-09-06', '0775', '-', '- a', '---', '--- a', '...', '#', 'a #b', 'a: b', 'a:', ': a', '? a', '&a', '*a', '!a',
+  '', ' ', 'yes', 'on', 'NULL', '~', '0x1f', '1e3', 'e-1', '1:30', '2026-09-06', '0775', '-', '- a', '---', '--- a', '...', '#', 'a #b', 'a: b', 'a:', ': a', '? a', '&a', '*a', '!a',
   '|', '>', '%a', '@a', '`a`', '"a"', "it's", '[', '{}', ',', '=', '<<', 'a\n', 'a\nb', '\n', '\na', 'a\n\n', ' a\nb', 'a \nb', 'a\n---\nb', '# a\nb', 'a\tb\nc', 'a\r\nb', '\u00e9\n\u{1f600}',
   '\ufeff', '\u0000', '\u2028', 'a'.repeat(200), `${'word '.repeat(60)}\n${'word '.repeat(60)}`, 'a'.repeat(1100), '__proto__', 'constructor',
 ];

@@ -118,6 +118,14 @@ describe('a tenant', () => {
     expect(configOf(gatewayOf(fleet, 'b')).agents.defaults.modelPolicy.allow).toEqual(refsOf(fleet, 'b'));
   });
 
+  test('with an allowlist of its own keeps what memory search of its fleet may use', () => {
+    const app = newApp();
+    const memoryEmbeddings = Provider.MISTRAL.model('mistral-embed');
+    const allowlist = new ModelAllowlist(app, 'Allowlist', { providers: [Provider.ANTHROPIC, Provider.OPENAI], embeddings: [memoryEmbeddings] });
+    const fleet = newFleet([{ name: 'a', allowlist: ['anthropic/*', 'openai/*'] }], { allowlist, modelSlots: { memoryEmbeddings } }, app);
+    expect(JSON.stringify(configOf(gatewayOf(fleet, 'a')).memory.search)).toContain('mistral-embed');
+  });
+
   test('has an origin of its own', () => {
     const exposure = { origins: ['https://{tenant}.example.com', 'https://{namespace}.internal.example.com'], trustedProxies: ['10.244.0.0/16'] };
     const fleet = newFleet([{ name: 'a', namespace: 'team-a' }, { name: 'b' }], { preset: Preset.DEV, exposure });
@@ -186,6 +194,22 @@ describe('keys', () => {
     expect(Object.keys(keysOf(fleet, 'a')).sort()).toEqual(['ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'MISTRAL_API_KEY', 'OPENAI_API_KEY']);
   });
 
+  test('and the token are in the tenant\'s field of a vault', () => {
+    const token = SecretSource.fromStore({ store, remoteKey: 'tokens', property: '{namespace}-{tenant}' });
+    const fleet = newFleet([{ name: 'a', namespace: 'n', keys: { openai: 'special/{tenant}' } }], {
+      keys: TenantKeys.fromStore({ store, remoteKey: 'llm', property: '{tenant}-{provider}' }), auth: GatewayAuth.token(token), secrets: { SLACK: token },
+    });
+    const refs = Testing.synth(fleet.member('a')!.chart).filter(({ kind }) => kind === 'ExternalSecret').map(({ spec }) => spec.data[0]);
+    expect(Object.fromEntries(refs.map(({ secretKey, remoteRef: { key, property } }) => [secretKey, [key, property]]))).toEqual({
+      ANTHROPIC_API_KEY: ['llm', 'a-anthropic'], OPENAI_API_KEY: ['special/a', 'a-openai'], OPENCLAW_GATEWAY_TOKEN: ['tokens', 'n-a'], SLACK: ['tokens', 'n-a'],
+    });
+  });
+
+  test('of a path with too many parts are refused', () => {
+    expect(messageOf(() => newFleet([{ name: 'a', keys: { openai: 'a/b/c' } }]))).toBe(
+      "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: keys: 'a/b/c' must be <secret> or <secret>/<key>");
+  });
+
   test.each<[string, () => unknown]>([
     ['TenantKeys.fromSecretName(): name holds {team}, {; allowed are {tenant}, {namespace}, {provider}', () => TenantKeys.fromSecretName('{team}-{')],
     ['TenantKeys.fromStore(): remoteKey must be a non-empty string, got undefined', () => TenantKeys.fromStore({ store } as any)],
@@ -232,6 +256,40 @@ describe('in one error', () => {
     ].join('\n'));
   });
 
+  test('stands what JSON cannot hold', () => {
+    class Team { public constructor(public readonly name: string) {} }
+    const since = new Date(0);
+    const rows = [{ name: 'a', version: OpenClawVersion.V2026_8_2 }, { name: 'b', chain: ['anthropic', undefined, 'openai'] }, new Team('c'), { name: 'd', values: { since } }];
+    expect(messageOf(() => newFleet(rows as any)).split('\n')).toEqual([
+      "Fleet 'fleet' has 3 problems in 3 of 4 tenants:",
+      "  tenants[0] 'a': version is an instance of OpenClawVersion; it must be a release such as '2026.9.6', in quotes where it looks like a number",
+      "  tenants[1] 'b': chain[1] is undefined; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
+      '  tenants[2] a tenant without a name: the row is an instance of Team; it must be an object with the keys of a tenant',
+    ]);
+    expect(newFleet([rows[3] as any]).members[0].tenant.values).toEqual({ since });
+  });
+
+  test('stands what of the fleet no tenant can be told apart by', () => {
+    const open = Preset.PROD.customize({ isolateNetwork: false });
+    const token = SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: '{team}/token' });
+    expect(messageOf(() => newFleet([{ name: 'a' }], {
+      preset: Preset.DEV,
+      waves: { canary: { preset: open, verison: OpenClawVersion.V2026_8_2 } as any },
+      auth: GatewayAuth.token(token),
+      allowList: [],
+      exposure: { origins: ['https://{team}.example.com'] },
+      guard: ModelGuard.pod({ caller: SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: '{tenant}' }) }),
+    } as any)).split('\n')).toEqual([
+      "Fleet 'fleet' has 6 problems:",
+      "  'allowList' is no prop; did you mean 'allowlist'?",
+      "  'verison' is no option; did you mean 'version'?",
+      "  two presets are called 'prod', and a tenant may mean either; give one another name: customize({ name: 'prod-…' })",
+      '  auth holds {team}; allowed are {tenant}, {namespace}',
+      '  exposure.origins[0] holds {team}; allowed are {tenant}, {namespace}',
+      '  caller of guard holds {tenant}; no placeholder is known there',
+    ]);
+  });
+
   test('stand the first twenty, and the number of the rest', () => {
     const message = messageOf(() => newFleet(Array.from({ length: 30 }, (_, i) => ({ name: `t${i}`, preset: i % 2 ? 'pord' : undefined, chain: i % 2 ? ['opnai'] : undefined }))));
     const lines = message.split('\n');
@@ -241,7 +299,7 @@ describe('in one error', () => {
   });
 
   test('stands what is wrong with the definition, once', () => {
-    expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), waves: { canary: 1 }, presets: [Preset.DEV, Preset.DEV] } as any))).toBe([
+    expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), waves: { canary: 1 }, presets: [Preset.DEV.customize({})] } as any))).toBe([
       "Fleet 'fleet' has 7 problems:",
       '  tenants is empty; name at least one tenant',
       '  keys must be TenantKeys, got undefined; use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)',
@@ -249,7 +307,7 @@ describe('in one error', () => {
       '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
       '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',
       "  waves['canary'] must be a FleetWave: { version, preset }, got 1",
-      '  presets has dev, dev; give each a name of its own',
+      "  two presets are called 'dev', and a tenant may mean either; give one another name: customize({ name: 'dev-…' })",
     ].join('\n'));
     expect(messageOf(() => newFleet(undefined as any))).toBe('Tenants.of(): tenants must be an array, each element a Tenant, got undefined');
   });

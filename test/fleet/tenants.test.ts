@@ -54,6 +54,14 @@ test('more rows than YAML libraries take aliases for are read', () => {
   expect(tenantsIn(fileWith(`x-all: &all { labels: { a: b } }\ntenants:\n${rows.join('\n')}\n`))).toHaveLength(300);
 });
 
+test.each([
+  ['an alias of nothing', 'tenants:\n  - *foo\n', /^Tenants\.fromFile\(\) has 1 problem:\n {2}tenants\.yaml: Unresolved alias/],
+  ['a merge of no map', 'tenants:\n  - { <<: foo, name: a }\n', /^Tenants\.fromFile\(\) has 1 problem:\n {2}tenants\.yaml: Merge sources must be maps/],
+  ['two documents', 'tenants: []\n---\ntenants: []\n', /tenants\.yaml:\d: a second document begins here; give each its own file, and Tenants\.fromFile\(\) all of them$/],
+])('%s is named by file', (_, text, message) => {
+  expect(messageAbout(text)).toMatch(message);
+});
+
 test('what is wrong is named by file, line and tenant', () => {
   expect(messageAbout([
     'tenants:', // 1

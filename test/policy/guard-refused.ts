@@ -37,6 +37,18 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
     }),
     ["[guard-provider-unsupported] provider 'local' is reached at 'http://localhost:9402/v1', a port of the guard; use another"],
   ],
+  'a provider with a key in the pod that agents run in': [
+    chart => {
+      const local = (baseUrl: string) => Provider.OPENAI.customize({ baseUrl });
+      return {
+        guard: ModelGuard.sidecar(),
+        chain: newChain(chart, [SONNET, local('http://127.0.0.1:18080/v1').model('gpt-5.4'), Provider.MISTRAL.customize({ baseUrl: 'https://localhost/v1' }).model('a', FACTS)]),
+        providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.MISTRAL),
+      };
+    },
+    ["[guard-provider-unsupported] provider 'openai' is reached at 'http://127.0.0.1:18080/v1', in the pod that the agents run in: whoever takes that port is sent the key;"
+      + ' use a server that needs none (requiresKey: false), a Service, or ModelGuard.none()'],
+  ],
   'a guard with little memory': [
     chart => ({
       guard: ModelGuard.sidecar({ resources: { memory: { limit: Size.mebibytes(64) } }, bodyLimit: Size.mebibytes(32) }),
@@ -71,6 +83,7 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
           PLAIN: SecretSource.unsafePlainText('plain'),
           OTHER_PLAIN: SecretSource.unsafePlainText('other'),
           OUTER_FIELD: SecretSource.fromStore({ store, remoteKey: 'nested', property: 'keys' }),
+          QUERY: SecretSource.fromStore({ store, remoteKey: 'nested', property: 'k*.mistral' }),
         },
       };
     },
@@ -79,8 +92,8 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
         + ' (ClusterSecretStore vault, llm field anthropic, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
       "[guard-key-exposed] secrets['PLAIN'] holds the key of provider 'openai' (plain text in the manifests), which the guard keeps from the gateway;"
         + ' give it a secret of its own',
-      "[guard-key-exposed] secrets['OUTER_FIELD'] holds the key of provider 'mistral' (ClusterSecretStore vault, nested field keys.mistral, read every 60 minutes),"
-        + ' which the guard keeps from the gateway; give it a secret of its own',
+      ...['OUTER_FIELD', 'QUERY'].map(name => `[guard-key-exposed] secrets['${name}'] holds the key of provider 'mistral'`
+        + ' (ClusterSecretStore vault, nested field keys.mistral, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
     ],
   ],
   'variables that a guard does not use': [
@@ -92,11 +105,14 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
         NODE_EXTRA_CA_CERTS: kplus.EnvValue.fromValue('/etc/company/ca.crt'),
         NO_PROXY: kplus.EnvValue.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Proxy', 'proxy'), 'exceptions'),
       },
+      extraConfig: { proxy: { enabled: true, proxyUrl: 'http://proxy.example.com:3128' } },
     }),
     ["[guard-environment-unused] envVariables['HTTPS_PROXY'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the"
       + ' proxy alone use ModelGuard.none()',
     "[guard-environment-unused] envVariables['NODE_EXTRA_CA_CERTS'] is not for calls of models: the guard makes them; give it the authority of a provider in"
       + ' certificateAuthorities',
+    "[guard-environment-unused] extraConfig.proxy is not for calls of models, and may keep the gateway from its guard: OpenClaw's proxy takes addresses inside the"
+      + ' cluster too; where providers are reached by the proxy alone use ModelGuard.none()',
     "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()"],
   ],
   'a guard of a moving tag': [

@@ -446,6 +446,15 @@ describe('findings that are not errors', () => {
         + ' gateway.networkPolicy.addEgressRule()']]);
   });
 
+  test('a pattern under which a guard knows no model is a notice', () => {
+    const chart = newChart();
+    const allowlist = new ModelAllowlist(chart, 'Allowlist', { providers: [Provider.ANTHROPIC, Provider.OPENAI], patterns: [Provider.OPENROUTER.pattern('no-one/*')] });
+    const providerSecrets = keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER);
+    const { findings } = newGateway(chart, { allowlist, guard: ModelGuard.sidecar(), providerSecrets });
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['guard-pattern-empty', 'notice',
+      "the pattern 'no-one/*' of provider 'openrouter' covers no model that the catalog of 2026.9.6 knows, so the guard lets none of them pass; name the models"]]);
+  });
+
   test('a gateway without anything to say has no findings', () => {
     const gateway = newGateway(newChart());
     expect(gateway.findings).toEqual([]);
@@ -461,5 +470,5 @@ test('docs/rules.md explains every rule, and no other', () => {
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-closes-network', 'release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-closes-network', 'guard-pattern-empty', 'release-untested', 'safety-refusal-model']);
 });

@@ -1,10 +1,10 @@
 import { ApiObject, App, Chart, Size, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
-  SecretStore,
+  Delivery, FallbackChain, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
+  SecretSource, SecretStore,
 } from '../../src';
-import { configOf, GPT, keysOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
+import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 
 const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
 
@@ -23,6 +23,20 @@ describe('objects', () => {
       ['Deployment', 'Service', 'ConfigMap', 'PersistentVolumeClaim', 'ServiceAccount', 'NetworkPolicy']);
     expect(Testing.synth(chart).map(object => object.kind).sort()).toEqual(
       ['ConfigMap', 'ConfigMap', 'Deployment', 'NetworkPolicy', 'PersistentVolumeClaim', 'Service', 'ServiceAccount']);
+  });
+
+  test.each([{}, { guard: ModelGuard.pod() }])('a Service that Kubernetes would refuse is refused: %p', props => {
+    expect(messageOf(() => newGateway(newChart('2026-assistant'), props))).toMatch(new RegExp(
+      "^OpenClawDeployment '2026-assistant/Gateway': its Service is called '2026-assistant-gateway-.*a letter first: give the chart such an id$"));
+  });
+
+  test("a guard's policy that no ConfigMap can hold is refused", () => {
+    const chart = newChart();
+    const provider = Provider.ANTHROPIC.customize({ headers: { 'x-team': 'b'.repeat(16_000) } });
+    const models = Array.from({ length: 70 }, (_, i) => Provider.custom(`llm-${i}`, { baseUrl: 'https://llm.example.com/v1', headers: { 'x-team': 'b'.repeat(16_000) }, requiresKey: false })
+      .model('a', { contextWindow: 32768, maxTokens: 4096 }));
+    expect(messageOf(() => newGateway(chart, { chain: newChain(chart, [provider.model('claude-sonnet-5'), ...models]), providerSecrets: keysOf(chart, provider), guard: ModelGuard.sidecar() })))
+      .toMatch(/^OpenClawDeployment 'prod\/Gateway': the guard's policy has 1\d{6} bytes, a ConfigMap holds 1048576; name fewer models, or shorten headers and certificateAuthorities$/);
   });
 
   test('no object has a namespace or a name of its own', () => {
@@ -61,6 +75,16 @@ describe('objects', () => {
     newGateway(chart, { preset });
     expect(objects(chart, 'PersistentVolumeClaim')[0].spec).toEqual(
       { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } }, volumeMode: 'Filesystem' });
+  });
+
+  test.each([
+    [{ cpu: { request: kplus.Cpu.units(0.5), limit: kplus.Cpu.millis(2000) } }, { requests: { cpu: '500m' }, limits: { cpu: '2' } }],
+    [{ memory: { request: Size.mebibytes(1536), limit: Size.tebibytes(1) } }, { requests: { memory: '1536Mi' }, limits: { memory: '1Ti' } }],
+  ])('quantities are written as the API server keeps them: %p', (resources, written) => {
+    const chart = newChart();
+    newGateway(chart, { resources, preset: Preset.DEV, storageSize: Size.tebibytes(2) });
+    expect(objects(chart, 'Deployment')[0].spec.template.spec.containers[0].resources).toEqual(written);
+    expect(objects(chart, 'PersistentVolumeClaim')[0].spec.resources.requests.storage).toBe('2Ti');
   });
 
   test('the claim may have a size and a class of its own', () => {

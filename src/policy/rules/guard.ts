@@ -1,9 +1,10 @@
 import { isIP } from 'net';
 import { Settings } from '../../config/settings';
 import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/paths';
+import { isMap } from '../../input/input-checks';
+import { nearest } from '../../input/nearest';
 import { proxyVariables } from '../../input/proxy-variables';
 import { isPodItself, portOf } from '../../models/endpoint';
-import { nearest } from '../../models/nearest';
 import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
 
@@ -42,12 +43,24 @@ export const guardKeyExposed: Rule = {
 export const guardEnvironmentUnused: Rule = {
   id: 'guard-environment-unused',
   kind: 'judgement',
-  check: ({ guard, envVariables }) => !guard ? [] : [
+  check: ({ guard, envVariables, extraConfig }) => !guard ? [] : [
     ...proxyVariables(envVariables).map(name =>
       `envVariables['${name}'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the proxy alone use ModelGuard.none()`),
     ...Object.keys(envVariables).filter(name => name === 'NODE_EXTRA_CA_CERTS').map(name =>
       `envVariables['${name}'] is not for calls of models: the guard makes them; give it the authority of a provider in certificateAuthorities`),
+    ...isMap(extraConfig) && 'proxy' in extraConfig
+      ? ["extraConfig.proxy is not for calls of models, and may keep the gateway from its guard: OpenClaw's proxy takes addresses inside the cluster too;"
+        + ' where providers are reached by the proxy alone use ModelGuard.none()'] : [],
   ],
+};
+
+export const guardPatternEmpty: Rule = {
+  id: 'guard-pattern-empty',
+  kind: 'notice',
+  check: ({ guard, release, allowedPatterns, models }) => !guard ? [] : allowedPatterns
+    .filter(pattern => !models.some(({ ref }) => pattern.matches(ref)))
+    .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${release} knows, so the guard`
+      + ' lets none of them pass; name the models'),
 };
 
 export const guardClosesNetwork: Rule = {
@@ -59,9 +72,11 @@ export const guardClosesNetwork: Rule = {
   ],
 };
 
-/** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. */
+/** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */
 function holds(read: string | undefined, identity: string): boolean {
   if (read === undefined) return false;
+  const [entry, field] = read.split(' field ');
+  if (field && /[*?|@#\\]/.test(field)) return identity === entry || identity.startsWith(`${entry} field `);
   return identity === read || identity.startsWith(`${read} field `) || (read.includes(' field ') && identity.startsWith(`${read}.`));
 }
 
@@ -72,10 +87,14 @@ function unknownProviders({ guard, providers }: Settings): { readonly option: st
     .flatMap(([option, values]) => Object.keys(values).filter(id => !known.includes(id)).map(id => ({ option: `${option}['${id}']`, near: nearest(id, known)[0] })));
 }
 
-function unsupported({ id, baseUrl }: Provider, ownPod: boolean): string | undefined {
+function unsupported({ id, baseUrl, requiresKey }: Provider, ownPod: boolean): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);
   if (!ownPod && isPodItself(baseUrl) && [GUARD_PORT, GUARD_METRICS_PORT].includes(portOf(baseUrl))) {
     return `provider '${id}' is reached at '${baseUrl}', a port of the guard; use another`;
+  }
+  if (!ownPod && isPodItself(baseUrl) && requiresKey && protocol === 'http:') {
+    return `provider '${id}' is reached at '${baseUrl}', in the pod that the agents run in: whoever takes that port is sent the key;`
+      + ' use a server that needs none (requiresKey: false), a Service, or ModelGuard.none()';
   }
   if (protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
     return `provider '${id}' is reached by an address, '${baseUrl}'; the guard checks certificates by name: use the server's name, or ModelGuard.none()`;

@@ -1,4 +1,4 @@
-import { nearest } from '../../models/nearest';
+import { nearest } from '../../input/nearest';
 import { Rule } from '../rule';
 
 export const pluginUnknown: Rule = {

@@ -9,6 +9,7 @@ import { GuardSettings } from '../../guard/model-guard';
 import { CALLER_FILE, CALLER_KEY, GUARD_PORT } from '../../guard/paths';
 import { bootstrapFiles, Files, policyFiles } from '../../guard/render';
 import { ProviderSecret } from '../../secrets/provider-secret';
+import { checkServiceName, checkSize } from '../check-rendered';
 import { MountedKey } from '../key-volumes';
 import { closedNetwork } from '../network';
 import { patchService } from '../patches';
@@ -30,6 +31,7 @@ export class Guard {
   ) {
     this.texts = bootstrapFiles(guard);
     this.policyTexts = policyFiles(settings, guard);
+    checkSize(settings.path, "the guard's policy", 'name fewer models, or shorten headers and certificateAuthorities', ...Object.values(this.policyTexts));
     this.policy = new kplus.ConfigMap(scope, 'Policy', { data: this.policyTexts });
     const bound = guard.caller?._bind(new Construct(scope, 'Caller'), CALLER_KEY, { key: CALLER_FILE, text: key => compactJson(caller(key)) });
     this.callerKey = bound && { file: CALLER_KEY, ...bound };
@@ -44,6 +46,7 @@ export class Guard {
     this.deployment = guardDeployment(scope, guard, this.parts, this.restartsOn);
     const ports = [{ port: GUARD_PORT, targetPort: GUARD_PORT, name: 'guard' }];
     this.service = new kplus.Service(scope, 'Service', { selector: this.deployment, ports });
+    checkServiceName(settings.path, this.service.name);
     patchService(this.service);
     this.networkPolicy = settings.isolateNetwork ? closedNetwork(scope, this.deployment, settings.providers) : undefined;
   }

@@ -65,7 +65,7 @@ public final class Main {
                     .models(List.of(
                         Provider.ANTHROPIC.model("claude-haiku-4-5", ModelOptions.builder().alias("haiku").build()),
                         Provider.OPENAI.model("gpt-5.4-mini", ModelOptions.builder().alias("mini").build())))
-                    .patterns(List.of(Provider.OPENROUTER.pattern("deepseek/*")))
+                    .patterns(List.of(Provider.OPENROUTER.pattern("moonshotai/*")))
                     .build())
                 .providerSecrets(PROVIDERS.stream()
                     .map(provider -> ProviderSecret.Builder.create(this, provider.getId())

@@ -1,4 +1,4 @@
-import { nearest } from '../../src/models/nearest';
+import { nearest } from '../../src/input/nearest';
 
 const IDS = ['claude-haiku-4-5', 'claude-opus-5', 'claude-opus-5-5', 'claude-sonnet-4-6', 'claude-sonnet-5', 'gpt-5.4', 'gpt-5.4-mini'];
 

@@ -28,3 +28,9 @@ export function nearest(word: string, candidates: readonly string[], limit = 3):
     .slice(0, limit)
     .map(({ candidate }) => candidate);
 }
+
+/** Whether a word is another one mistyped: capitals, one letter, or the order of its letters. */
+export function isSlip(word: string, meant: string): boolean {
+  const [a, b] = [word.toLowerCase(), meant.toLowerCase()];
+  return editDistance(a, b) <= 1 || [...a].sort().join('') === [...b].sort().join('');
+}
