@@ -9,7 +9,10 @@ import { OpenClawVersion } from '../release/openclaw-version';
 import { OpenClawDeployment } from '../workload/openclaw-deployment';
 import { GatewayDefinition } from '../workload/openclaw-deployment-props';
 
-/** One definition of a gateway, and the tenants that have one each. */
+/**
+ * One definition of a gateway, and the tenants that have one each. In the origins of `exposure`, and in the paths and fields of a vault that `auth` and
+ * `secrets` name, `{tenant}` and `{namespace}` stand for the tenant's.
+ */
 export interface FleetProps extends GatewayDefinition {
   /** The tenants. */
   readonly tenants: Tenants;
