@@ -3,6 +3,7 @@ import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
+import { notJson } from '../extra-config/shape';
 import { InputChecks, isMap } from '../input/input-checks';
 import { FallbackChain } from '../models/fallback-chain';
 import { Model } from '../models/model';
@@ -32,7 +33,11 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .list('providers', props.providers, value => value instanceof Provider, 'a Provider')
     .list('models', props.models, value => value instanceof Model, 'a Model')
     .props<FleetProps>(props, { ...DEFINITION, tenants: true, keys: true, waves: true, presets: true, providers: true, models: true });
-  for (const wave of wavesOf(props)) check.options<FleetWave>(wave, { version: true, preset: true });
+  for (const [name, wave] of wavesOf(props)) {
+    check
+      .options<FleetWave>(wave, { version: true, preset: true })
+      .refuse(wave.version === undefined && wave.preset === undefined, `waves['${name}'] has neither version nor preset, so its tenants would be as all others`);
+  }
   for (const name of ambiguous(props)) {
     check.refuse(true, `two presets are called '${name}', and a tenant may mean either; give one another name: customize({ name: '${name}-…' })`);
   }
@@ -43,11 +48,12 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
 function ambiguous(props: FleetProps): string[] {
   const { preset = Preset.PROD, presets } = props;
   const others = [Preset.PROD, Preset.DEV].filter(({ name }) => name !== preset?.name);
-  const known = [preset, ...others, ...wavesOf(props).map(wave => wave.preset), ...Array.isArray(presets) ? presets : []];
+  const known = [preset, ...others, ...wavesOf(props).map(([, wave]) => wave.preset), ...Array.isArray(presets) ? presets : []];
   const names = [...new Set(known)].flatMap(each => each instanceof Preset ? each.name : []);
   return [...new Set(names.filter((name, i) => names.indexOf(name) < i))];
 }
 
-function wavesOf({ waves }: FleetProps): FleetWave[] {
-  return Object.values(isMap(waves) ? waves : {}).filter(isMap);
+/** The waves that are objects as callers write them; of others the type is wrong. */
+function wavesOf({ waves }: FleetProps): [string, FleetWave][] {
+  return Object.entries(isMap(waves) ? waves : {}).filter(([, wave]) => isMap(wave) && notJson(wave) === undefined);
 }

@@ -1,5 +1,5 @@
 import { PROBE_CLUSTER } from './clusters';
-import { exactly, extension, matching, Message, METADATA, resources, typed } from './envoy';
+import { exactly, extension, matching, Message, METADATA, PRESENT, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
 import { CALLER } from './filters/caller';
 import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
@@ -78,14 +78,15 @@ function shapeOf({ wire: { queries } }: GuardedProvider, calls: GuardedCall[]): 
   return { name: ':path', ...matching(`[!->@-~]*${ends}${query}`) };
 }
 
-/** Answers 200 only where routes and clusters are loaded; `/ready` alone does so without a policy too. */
+/** Answers 200 only where routes, clusters and filters are loaded; `/ready` alone does so without a policy too. A body is not read, but refused. */
 function policyProbe(ownPod: boolean): Message {
+  const bodiless = ['content-length', 'transfer-encoding'].map(name => ({ name, ...PRESENT, invert_match: true }));
   return {
     name: 'policy',
-    match: { path: POLICY_PROBE, headers: [{ name: ':method', ...exactly('GET') }, { name: ':path', ...exactly(POLICY_PROBE) }] },
+    match: { path: POLICY_PROBE, headers: [{ name: ':method', ...exactly('GET') }, { name: ':path', ...exactly(POLICY_PROBE) }, ...bodiless] },
     metadata: labelled('none'),
     route: { cluster: PROBE_CLUSTER, prefix_rewrite: '/ready', timeout: '5s' },
-    typed_per_filter_config: { ...unread(), ...ownPod && { [CALLER]: disabled } },
+    typed_per_filter_config: { ...unjudged(), ...ownPod && { [CALLER]: disabled } },
   };
 }
 
@@ -93,10 +94,14 @@ function refusal(prefix: string, provider: string): Message {
   return { name: provider, match: { prefix }, metadata: labelled(provider), direct_response: { status: 403, body: { inline_string: 'path' } }, typed_per_filter_config: unread() };
 }
 
-/** Nobody's memory is filled with a body that leads nowhere. */
+/** No memory is filled with a body that leads nowhere. */
 function unread(): Message {
+  return { [READ_MODEL]: disabled, [READ_FIELDS]: disabled, ...unjudged() };
+}
+
+function unjudged(): Message {
   const off = extension(`${RBAC_TYPE}PerRoute`);
-  return { [READ_MODEL]: disabled, [READ_FIELDS]: disabled, [FORBIDDEN]: off, [ALLOWED_MODELS]: off };
+  return { [FORBIDDEN]: off, [ALLOWED_MODELS]: off };
 }
 
 const disabled = typed('config.route.v3.FilterConfig', { disabled: true });

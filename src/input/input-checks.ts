@@ -99,7 +99,7 @@ function describe(value: unknown): string {
   if (value instanceof Duration) return `a Duration of ${value.toHumanString()}`;
   if (value instanceof Size) return `a Size of ${inWords(value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }))}`;
   const name = classOf(value);
-  return name ? `a ${name}` : 'an object';
+  return name ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an object';
 }
 
 function inWords(kibibytes: number): string {

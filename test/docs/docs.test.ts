@@ -66,6 +66,14 @@ test('every link to a file of the project leads somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('every link into a page leads to a heading', () => {
+  const anchorsOf = (page: string) => [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\s-]/g, '').trim().replace(/\s/g, '-'));
+  const links = PAGES.flatMap(page => [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+    .map(([, file, anchor]) => ({ page, target: file ? path.join(path.dirname(page), file) : page, anchor })));
+  expect(links.length).toBeGreaterThan(8);
+  expect(links.filter(({ target, anchor }) => !anchorsOf(target).includes(anchor)).map(({ page, target, anchor }) => `${page}: ${target}#${anchor}`)).toEqual([]);
+});
+
 test('docs/observability.md shows the alerts that are tried', () => {
   expect(read('docs/observability.md')).toContain(`\n\`\`\`yaml\n${read('docs/alerts/model-guard.yaml')}\`\`\`\n`);
 });

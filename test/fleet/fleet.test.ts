@@ -234,7 +234,7 @@ describe('in one error', () => {
       { name: 'keys', keys: { openapi: 'x' } },
       { name: 'allowed', allowlist: ['openai/*'] },
       'nothing' as any,
-    ], { waves: { canary: {} } }, app))).toBe([
+    ], { waves: { canary: { version: OpenClawVersion.V2026_9_6 } } }, app))).toBe([
       "Fleet 'fleet' has 15 problems in 8 of 9 tenants:",
       "  tenants[1] 'Bad Name': name is 'Bad Name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
       "  tenants[1] 'Bad Name': preset is 7; it must be the name of a preset",
