@@ -87,9 +87,10 @@ function readKeys() {
     if (files.length === 0) throw new Error(`${path.join(options.keys, volume)} is empty`);
     for (const [name, text] of files) {
       if (Object.hasOwn(keys, name)) throw new Error(`key ${name} is in two volumes, ${volumeOf[name]} and ${volume}: keep it in one`);
-      keys[name] = text.replace(/\r?\n$/, '');
+      keys[name] = text.trim(); // as the guard does
       volumeOf[name] = volume;
       if (keys[name] === '') throw new Error(`key ${name} in volume ${volume} is empty`);
+      if (/[\0\ufffd]/.test(keys[name])) throw new Error(`key ${name} in volume ${volume} is no text in UTF-8`);
     }
   }
   if (options['token-key']) return keys;
@@ -110,10 +111,20 @@ function readOwn(name, fallback) {
 }
 const writtenKeys = () => readOwn('keys.json', '{}');
 
-function writeAtomically(file, text) {
+/** Writes beside the file, and returns what puts it in its place. */
+function writeAside(file, text) {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
-  fs.writeFileSync(temporary, text, { mode: 0o600, flush: true });
-  fs.renameSync(temporary, file);
+  try {
+    fs.writeFileSync(temporary, text, { mode: 0o600, flush: true });
+  } catch (error) { // the volume is full
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+  return () => fs.renameSync(temporary, file);
+}
+
+function writeAtomically(file, text) {
+  writeAside(file, text)();
 }
 
 function writeKeys(keys) {
@@ -121,8 +132,9 @@ function writeKeys(keys) {
   if (readText(outFile('keys.json')) === text) return;
   const before = writtenKeys();
   const names = unique([...Object.keys(before), ...Object.keys(keys)]).filter((name) => before[name] !== keys[name]);
+  const putInPlace = writeAside(outFile('keys.json'), text);
   requestReload(before[options.credentialKey]);
-  writeAtomically(outFile('keys.json'), text);
+  putInPlace();
   log('info', 'keys.json written', { keys: names });
 }
 

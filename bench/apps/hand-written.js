@@ -10,6 +10,8 @@ const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('cdk8s-opencl
 const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), 'utf8');
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };
 const PRIVATE = JSON.parse(read('private.json'));
+const ENDS_EARLY = 'data:text/javascript,const end=()=>process.exit(143);process.on("SIGTERM",end);'
+  + 'process.on("newListener",event=>{if(event==="SIGTERM")process.off("SIGTERM",end)})';
 const image = 'ghcr.io/openclaw/openclaw:2026.9.6-slim';
 const security = {
   user: 1000, group: 1000, ensureNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false,
@@ -71,7 +73,7 @@ function gateway(chart) {
   deployment.addContainer({
     ...common,
     name: 'openclaw',
-    command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
+    command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: 18789, name: 'gateway' }],
     envVariables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.gibibytes(2), limit: Size.gibibytes(3) } },

@@ -42,7 +42,8 @@ export function accessLogs(): Message[] {
 
 /**
  * What the gateway is told when a request is refused or fails, in words upon which every release tries the next model: 2026.7.1 goes by them, not by the
- * status. A refusal is that of a model that does not exist: upon 403 OpenClaw would take the key for bad, and leave the whole provider alone for minutes.
+ * status. A refusal is that of a model that does not exist, and a key that is missing here a failure: upon 403 and 401 OpenClaw would take its own key for
+ * bad, and leave the whole provider alone for minutes.
  */
 export const LOCAL_REPLIES: Message = {
   mappers: [
@@ -51,6 +52,7 @@ export const LOCAL_REPLIES: Message = {
       status_code: 404,
       body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
     },
+    { ...ofStatus(401), status_code: 503 },
     { ...ofStatus(429), body_format_override: replyOf('rate_limit_error', 'rate_limit_exceeded', `too many requests to ${PROVIDER} for the model guard`) },
   ],
   body_format: replyOf('server_error', '%RESPONSE_CODE%', `service unavailable: the request of the model guard to ${PROVIDER} failed (model ${MODEL})`),

@@ -22,7 +22,8 @@ export function externalSecret(scope: Construct, options: ExternalSecretOptions)
   return render(scope, {
     refreshInterval: `${refreshInterval.toSeconds()}s`,
     secretStoreRef: { kind: store.kind, name: store.name },
-    data: [{ secretKey: key, remoteRef: { key: remoteKey, property } }],
+    // the last three are what the operator's schema adds: who compares lists whole, as Argo CD does, would find a change for ever
+    data: [{ secretKey: key, remoteRef: { key: remoteKey, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
   }, templateOf(key, derived));
 }
 

@@ -12,6 +12,14 @@ import { proxyExceptions, proxyVariables } from '../input/proxy-variables';
 /** OpenClaw stops waiting for running turns after 325 seconds. */
 const DRAIN = Duration.seconds(330);
 
+/**
+ * Until OpenClaw listens for SIGTERM it would be lost on the first process of a container, and the pod would stay for the whole grace period.
+ *
+ * @see https://nodejs.org/api/cli.html#--importmodule
+ */
+const ENDS_EARLY = 'data:text/javascript,const end=()=>process.exit(143);process.on("SIGTERM",end);'
+  + 'process.on("newListener",event=>{if(event==="SIGTERM")process.off("SIGTERM",end)})';
+
 /** What the pod is made of besides the settings. */
 export interface PodParts {
   readonly configMap: kplus.IConfigMap;
@@ -49,7 +57,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   });
   const gateway = deployment.addContainer({
     ...container('openclaw', settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
-    command: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
+    command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
     resources: settings.resources,

@@ -33,11 +33,11 @@ describe('files', () => {
     expect(log.map(({ time }) => new Date(time).toISOString())).toEqual(log.map(({ time }) => time));
   });
 
-  test('strips exactly one newline from the end of a key', async () => {
+  test('takes a key without the white space around it', async () => {
     pod.config();
-    pod.secret('llm', { NONE: 'secret-1', ONE: 'secret-2\n', TWO: 'secret-3\n\n', CRLF: 'secret-4\r\n', FIRST: '\nsecret-5' });
+    pod.secret('llm', { NONE: 'secret-1', ONE: 'secret-2\n', TWO: 'secret-3\n\n', CRLF: 'secret-4 \r\n', FIRST: '\n\ufeffsecret-5', LINES: 'a\nb\n' });
     await pod.once(...TOKEN);
-    expect(pod.keys()).toEqual({ NONE: 'secret-1', ONE: 'secret-2', TWO: 'secret-3\n', CRLF: 'secret-4', FIRST: '\nsecret-5' });
+    expect(pod.keys()).toEqual({ NONE: 'secret-1', ONE: 'secret-2', TWO: 'secret-3', CRLF: 'secret-4', FIRST: 'secret-5', LINES: 'a\nb' });
   });
 
   test.each(['empty', 'missing'])('writes no keys when the folder of Secret volumes is %s', async (state) => {
@@ -111,7 +111,8 @@ describe('refuses', () => {
 
   test.each<[string, Record<string, Record<string, string>>, string]>([
     ['in two volumes', { a: { K: 'secret-1' }, b: { K: 'secret-2' } }, 'key K is in two volumes, a and b: keep it in one'],
-    ['without value', { a: { K: '\n' } }, 'key K in volume a is empty'],
+    ['without value', { a: { K: ' \n' } }, 'key K in volume a is empty'],
+    ['with a NUL', { a: { K: 'a\0b' } }, 'key K in volume a is no text in UTF-8'],
     ['of an empty volume', { a: {} }, '<dir>/keys/a is empty'],
   ])('a key %s', async (_case, volumes, message) => {
     pod.config();

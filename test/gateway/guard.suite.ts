@@ -9,7 +9,7 @@ import { filesBelow, processTexts } from './pod/texts';
 import { scenario, since } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
-import { ModelGuard } from '../../src';
+import { Model, ModelGuard } from '../../src';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { describeCall } from '../support/providers/call';
@@ -88,6 +88,20 @@ describe('a gateway behind a guard', () => {
     expect((await Promise.all(turns)).map(({ text }) => text)).toEqual(turns.map(() => `answer of ${PRIMARY.id}`));
     expect(gateway.calls[0].key).toBe(key);
     expect(gateway.pod.sidecar.log).not.toMatch(/ANTHROPIC_API_KEY/);
+  }, { timeoutMs });
+
+  scenario('while a key is empty the next model answers, and once it is repaired the primary', async () => {
+    const useKey = (key: string) => gateway.pod.apply(manifestsOf(CHAIN, { keys: { ...KEYS, ANTHROPIC_API_KEY: key }, guard: ModelGuard.sidecar() }));
+    const answeredBy = (model: Model) => eventually(`${model.id} answers`, async () => (await turn()).text === `answer of ${model.id}`, 60_000);
+    useKey('');
+    await answeredBy(MODELS.openai);
+    gateway.world.providers.calls.length = 0;
+    useKey('sk-needle-of-anthropic-repaired');
+    const repaired = performance.now();
+    await answeredBy(PRIMARY);
+    figure('behind a guard, from the repair of an empty key to an answer with it', performance.now() - repaired, 'ms');
+    expect(performance.now() - repaired).toBeLessThan(20_000); // a key that OpenClaw takes for bad is left alone for a minute
+    expect(gateway.calls.at(-1)!.key).toBe('sk-needle-of-anthropic-repaired');
   }, { timeoutMs });
 
   scenario('a provider that never accepts the connection: the next model answers after two attempts of two seconds', async () => {

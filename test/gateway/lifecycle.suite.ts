@@ -87,6 +87,17 @@ describe('lifecycle', () => {
     expect(denied.filter(line => !/failed to promote config last-known-good backup: Error: EROFS/.test(line))).toEqual([]);
   }, { timeoutMs });
 
+  scenario('ends at once when it is stopped while it starts', async () => {
+    const pod = await world.start(manifestsOf([MODELS.anthropic, MODELS.openai], { keys: KEYS }), { claims: path.join(folder, 'early'), wait: false });
+    await pod.gateway.waitForLog(/./);
+    const begun = performance.now();
+    await pod.stop();
+    const ms = performance.now() - begun;
+    await pod.remove();
+    figure('stop while it starts', ms, 'ms');
+    expect(ms).toBeLessThan(20_000); // the grace period has 330 s
+  }, { timeoutMs });
+
   scenario('no key is in the environment, on the disk or in a log', async () => {
     const pod = await gateway();
     for (const message of ['hello', '/model openai/gpt-5.4', 'hello']) await turn(message, 'two-models');

@@ -49,7 +49,7 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
         ['nobody', []], ['a stranger', [[target.keyHeader, 'wrong']]], ['part of the credential', [[target.keyHeader, CALLER.slice(0, -1)]]],
         ['an empty credential', [[target.keyHeader, '']]], ["the provider's key", [[target.keyHeader, 'key-of-openai']]],
       ])('%s is refused', async (_who, headers) => {
-        expect(await sendRaw(shared.guard.port, rawRequest({ path: target.path, body, headers }))).toMatchObject({ status: 401 });
+        expect(await sendRaw(shared.guard.port, rawRequest({ path: target.path, body, headers }))).toMatchObject({ status: 503 });
         expect(shared.judge.arrivals).toEqual([]);
       });
     }

@@ -1,5 +1,6 @@
+import * as fs from 'fs';
 import { Duration, Size } from 'cdk8s';
-import { guardOf, manifestsOf, modelsAt, HOST } from './support/fixture';
+import { guardOf, manifestsOf, modelsAt, HOST, Placement } from './support/fixture';
 import { Judge } from './support/judge';
 import { post } from './support/load';
 import { rawRequest, sendRaw } from './support/raw-http';
@@ -98,10 +99,17 @@ test('without its key a provider is not called, others are; the key heals it', a
   const running = await start({}, [anthropic, openai]);
   running.files.swap('/etc/guard/keys/anthropic', { key: '' });
   const answered = (status: number) => eventually(`${status}`, async () => (await post(running.port, PATH, BODY)).status === status);
-  await answered(401);
+  await answered(503);
   expect((await post(running.port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
   running.files.swap('/etc/guard/keys/anthropic', { key: 'key-2' });
   await answered(200);
+});
+
+test.each<[Placement, number, number]>([['sidecar', 1, 7], ['sidecar', 2, 9], ['pod', 2, 10]])('in a %s %i providers take %i instances of inotify', async (placement, providers, instances) => {
+  const { anthropic, openai } = modelsAt(judge.port);
+  guard = await RunningGuard.start(manifestsOf([anthropic, openai].slice(0, providers), guardOf(placement)));
+  const open = fs.readdirSync(`/proc/${guard.pid}/fd`).map(fd => fs.readlinkSync(`/proc/${guard!.pid}/fd/${fd}`));
+  expect(open.filter(target => target === 'anon_inode:inotify')).toHaveLength(instances);
 });
 
 test('a body that leads nowhere is not read', async () => {

@@ -348,10 +348,12 @@ describe('secrets', () => {
       secrets: { SLACK_TOKEN: SecretSource.fromStore({ store: SecretStore.namespaced('team'), remoteKey: 'slack' }) },
     });
     const externalSecrets = objects(chart, 'ExternalSecret');
+    const defaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+    const vault = { kind: 'ClusterSecretStore', name: 'vault' };
     expect(externalSecrets.map(each => [each.apiVersion, each.spec.secretStoreRef, each.spec.data])).toEqual([
-      ['external-secrets.io/v1', { kind: 'ClusterSecretStore', name: 'vault' }, [{ secretKey: 'ANTHROPIC_API_KEY', remoteRef: { key: 'llm/anthropic', property: 'key' } }]],
-      ['external-secrets.io/v1', { kind: 'ClusterSecretStore', name: 'vault' }, [{ secretKey: 'OPENAI_API_KEY', remoteRef: { key: 'llm/openai', property: 'key' } }]],
-      ['external-secrets.io/v1', { kind: 'SecretStore', name: 'team' }, [{ secretKey: 'SLACK_TOKEN', remoteRef: { key: 'slack' } }]],
+      ['external-secrets.io/v1', vault, [{ secretKey: 'ANTHROPIC_API_KEY', remoteRef: { key: 'llm/anthropic', property: 'key', ...defaults } }]],
+      ['external-secrets.io/v1', vault, [{ secretKey: 'OPENAI_API_KEY', remoteRef: { key: 'llm/openai', property: 'key', ...defaults } }]],
+      ['external-secrets.io/v1', { kind: 'SecretStore', name: 'team' }, [{ secretKey: 'SLACK_TOKEN', remoteRef: { key: 'slack', ...defaults } }]],
     ]);
     for (const { metadata, spec } of externalSecrets) expect(spec.target).toEqual({ name: metadata.name, creationPolicy: 'Owner' });
     const mounted = objects(chart, 'Deployment')[0].spec.template.spec.volumes.flatMap((volume: any) => volume.secret?.secretName ?? []);
