@@ -10,8 +10,7 @@ const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('cdk8s-opencl
 const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), 'utf8');
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };
 const PRIVATE = JSON.parse(read('private.json'));
-const ENDS_EARLY = 'data:text/javascript,const end=()=>process.exit(143);process.on("SIGTERM",end);'
-  + 'process.on("newListener",event=>{if(event==="SIGTERM")process.off("SIGTERM",end)})';
+const ENDS_EARLY = 'data:text/javascript,process.on("SIGTERM",()=>process.listenerCount("SIGTERM")>1||process.exit(143))';
 const image = 'ghcr.io/openclaw/openclaw:2026.9.6-slim';
 const security = {
   user: 1000, group: 1000, ensureNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false,

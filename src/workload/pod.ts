@@ -17,8 +17,7 @@ const DRAIN = Duration.seconds(330);
  *
  * @see https://nodejs.org/api/cli.html#--importmodule
  */
-const ENDS_EARLY = 'data:text/javascript,const end=()=>process.exit(143);process.on("SIGTERM",end);'
-  + 'process.on("newListener",event=>{if(event==="SIGTERM")process.off("SIGTERM",end)})';
+const ENDS_EARLY = 'data:text/javascript,process.on("SIGTERM",()=>process.listenerCount("SIGTERM")>1||process.exit(143))';
 
 /** What the pod is made of besides the settings. */
 export interface PodParts {
