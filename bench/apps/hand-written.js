@@ -10,7 +10,8 @@ const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('cdk8s-opencl
 const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), 'utf8');
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };
 const PRIVATE = JSON.parse(read('private.json'));
-const ENDS_EARLY = 'data:text/javascript,process.on("SIGTERM",()=>process.listenerCount("SIGTERM")>1||process.exit(143))';
+const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on("SIGTERM",()=>{'
+  + 'try{/:4965 [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{}})';
 const image = 'ghcr.io/openclaw/openclaw:2026.9.6-slim';
 const security = {
   user: 1000, group: 1000, ensureNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false,

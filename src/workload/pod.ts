@@ -13,11 +13,14 @@ import { proxyExceptions, proxyVariables } from '../input/proxy-variables';
 const DRAIN = Duration.seconds(330);
 
 /**
- * Until OpenClaw listens for SIGTERM it would be lost on the first process of a container, and the pod would stay for the whole grace period.
+ * Until the gateway serves its port SIGTERM would be lost on it, as on every first process of a container that does not handle it, and the pod would stay
+ * for the whole grace period. Libraries listen for it too, so who listens tells nothing; the table of the kernel (state 0A: listening) does.
  *
  * @see https://nodejs.org/api/cli.html#--importmodule
+ * @see https://docs.kernel.org/networking/proc_net_tcp.html
  */
-const ENDS_EARLY = 'data:text/javascript,process.on("SIGTERM",()=>process.listenerCount("SIGTERM")>1||process.exit(143))';
+const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on("SIGTERM",()=>{'
+  + `try{/:${GATEWAY_PORT.toString(16).toUpperCase()} [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{}})`;
 
 /** What the pod is made of besides the settings. */
 export interface PodParts {
