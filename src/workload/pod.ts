@@ -14,7 +14,7 @@ const DRAIN = Duration.seconds(330);
 
 /**
  * Until the gateway serves its port SIGTERM would be lost on it, as on every first process of a container that does not handle it, and the pod would stay
- * for the whole grace period. Libraries listen for it too, so who listens tells nothing; the table of the kernel (state 0A: listening) does.
+ * for the whole grace period. Whether it serves, the table of the kernel tells (state 0A: listening); afterwards the signal is OpenClaw's own affair.
  *
  * @see https://nodejs.org/api/cli.html#--importmodule
  * @see https://docs.kernel.org/networking/proc_net_tcp.html

@@ -88,6 +88,7 @@ describe('lifecycle', () => {
   }, { timeoutMs });
 
   scenario('ends at once when it is stopped while it starts', async () => {
+    if (running) await stop(running); // one at a time: all pods have one network here
     const pod = await world.start(manifestsOf([MODELS.anthropic, MODELS.openai], { keys: KEYS }), { claims: path.join(folder, 'early'), wait: false });
     await pod.gateway.waitForLog(/./);
     const begun = performance.now();
