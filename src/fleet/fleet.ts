@@ -13,6 +13,7 @@ import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
 import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
+import { SecretSource } from '../secrets/secret-source';
 import { OpenClawDeployment } from '../workload/openclaw-deployment';
 
 /**
@@ -97,11 +98,12 @@ export class Fleet extends Construct {
     const chart = new TenantChart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
     const { auth, secrets } = definition;
     const fill = (text: string) => filled(text, tenant);
+    const named = (source: SecretSource) => source instanceof SecretSource ? source._named(fill) : source; // what is none is the gateway's to report
     const gateway = new OpenClawDeployment(chart, 'Gateway', {
       ...definition,
       version,
       auth: auth._named(fill),
-      secrets: secrets && Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, source?._named?.(fill)])),
+      secrets: secrets && Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, named(source)])),
       exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links

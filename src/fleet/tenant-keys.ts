@@ -2,7 +2,8 @@ import { checkKeyTemplate, filled } from './placeholders';
 import { Tenant } from './tenant';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Provider } from '../models/provider';
-import { SecretSource, StoreSecretOptions } from '../secrets/secret-source';
+import { SecretSource } from '../secrets/secret-source';
+import { StoreSecretOptions } from '../secrets/secret-source-options';
 
 /**
  * Where the keys of a fleet's tenants come from. `{tenant}`, `{namespace}` and `{provider}` in names and paths stand for the tenant's name, its

@@ -2,41 +2,12 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { generatedPassword, externalSecret } from './external-secret';
+import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
 import { chartOf } from '../input/chart-of';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isObjectName, isSecretKey } from '../input/kubernetes-names';
-
-/** A value in the company's vault, fetched by the External Secrets Operator. */
-export interface StoreSecretOptions {
-  /** The store that reads the vault. */
-  readonly store: SecretStore;
-
-  /** The entry in the vault, as the store's provider names it: a path, a name, an ARN. */
-  readonly remoteKey: string;
-
-  /**
-   * The field of the entry.
-   * @default - the whole entry
-   */
-  readonly property?: string;
-
-  /**
-   * How often the operator looks for a new value.
-   * @default Duration.hours(1)
-   */
-  readonly refreshInterval?: Duration;
-}
-
-/** A value that the External Secrets Operator makes up once. */
-export interface GeneratedSecretOptions {
-  /**
-   * Number of characters, at least 24.
-   * @default 48
-   */
-  readonly length?: number;
-}
 
 /** @internal */
 export interface BoundSecret {

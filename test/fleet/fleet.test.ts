@@ -269,6 +269,10 @@ describe('in one error', () => {
     expect(newFleet([rows[3] as any]).members[0].tenant.values).toEqual({ since });
   });
 
+  test('stands a secret of the fleet that is none, as it was given', () => {
+    expect(messageOf(() => newFleet([{ name: 'a' }], { secrets: { SLACK: 'xoxb' } } as any))).toContain("secrets['SLACK'] must be a SecretSource, got the string 'xoxb'");
+  });
+
   test('stands what of the fleet no tenant can be told apart by', () => {
     const open = Preset.PROD.customize({ isolateNetwork: false });
     const token = SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: '{team}/token' });
