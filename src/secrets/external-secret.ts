@@ -20,7 +20,7 @@ interface ExternalSecretOptions {
 export function externalSecret(scope: Construct, options: ExternalSecretOptions): kplus.ISecret {
   const { store, remoteKey, property, refreshInterval, key, derived } = options;
   return render(scope, {
-    refreshInterval: `${refreshInterval.toSeconds()}s`,
+    refreshInterval: goDuration(refreshInterval),
     secretStoreRef: { kind: store.kind, name: store.name },
     // the last three are what the operator's schema adds: who compares lists whole, as Argo CD does, would find a change for ever
     data: [{ secretKey: key, remoteRef: { key: remoteKey, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
@@ -35,7 +35,7 @@ export function generatedPassword(scope: Construct, length: number, derived?: De
     spec: { length, symbols: 0, noUpper: false, allowRepeat: true },
   });
   return render(scope, {
-    refreshInterval: '0', // never again: a new token would close every client's connection
+    refreshInterval: goDuration(Duration.seconds(0)), // never again: a new token would close every client's connection
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: password.name } } }],
   }, templateOf('password', derived));
 }
@@ -47,6 +47,13 @@ function render(scope: Construct, spec: object, template?: object): kplus.ISecre
     spec: Lazy.any({ produce: () => ({ ...spec, target: { name: object.name, creationPolicy: 'Owner', ...template && { template } } }) }),
   });
   return kplus.Secret.fromSecretName(scope, 'Secret', object.name);
+}
+
+/** As the operator writes it back, `1h0m0s`: `kubectl diff` would find a change in `3600s`. */
+function goDuration(duration: Duration): string {
+  const seconds = duration.toSeconds();
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${h > 0 ? `${h}h` : ''}${seconds >= 60 ? `${m}m` : ''}${s}s`;
 }
 
 /** Has the operator write the value and what is derived from it into one Secret. */

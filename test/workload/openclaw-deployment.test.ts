@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Size, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   Delivery, FallbackChain, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
@@ -360,13 +360,20 @@ describe('secrets', () => {
     expect(mounted).toEqual(expect.arrayContaining(externalSecrets.map(each => each.metadata.name)));
   });
 
+  test.each([[1, '1s'], [90, '1m30s'], [900, '15m0s'], [3600, '1h0m0s'], [86_405, '24h0m5s']])('reads a store every %d s, written as the operator keeps it', (seconds, text) => {
+    const chart = newChart();
+    const source = SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'openai', refreshInterval: Duration.seconds(seconds) });
+    new ProviderSecret(chart, 'Key', { provider: Provider.OPENAI, source });
+    expect(objects(chart, 'ExternalSecret').map(({ spec }) => spec.refreshInterval)).toEqual([text]);
+  });
+
   test('a generated token is made once', () => {
     const chart = newChart();
     newGateway(chart, { auth: GatewayAuth.token(SecretSource.generated({ length: 64 })) });
     const [password] = objects(chart, 'Password');
     expect(password.spec).toMatchObject({ length: 64, symbols: 0 });
     expect(objects(chart, 'ExternalSecret')[0].spec).toMatchObject({
-      refreshInterval: '0',
+      refreshInterval: '0s',
       dataFrom: [{ sourceRef: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name: password.metadata.name } } }],
     });
   });
