@@ -31,8 +31,8 @@ export function patchService(service: kplus.Service): void {
 
 /** 1024Gi is kept as 1Ti. */
 export function patchStorage(claim: kplus.PersistentVolumeClaim, size: Size): void {
-  if (size.toGibibytes() % 1024 !== 0) return;
-  ApiObject.of(claim).addJsonPatch(JsonPatch.replace('/spec/resources/requests/storage', kplus.k8s.Quantity.fromString(`${size.toGibibytes() / 1024}Ti`)));
+  const kept = keptSize(size);
+  if (kept?.endsWith('Ti')) ApiObject.of(claim).addJsonPatch(JsonPatch.replace('/spec/resources/requests/storage', kplus.k8s.Quantity.fromString(kept)));
 }
 
 /** 2048Mi is kept as 2Gi, 1000m as 1, and 0.5 as 500m. */

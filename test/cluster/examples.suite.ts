@@ -6,6 +6,7 @@ import { Mocks } from './mocks';
 import { Namespace, RESTRICTED } from './namespace';
 import { onOwnCluster } from './own-cluster';
 import { RELEASES } from './releases';
+import { scenario } from './scenario';
 import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
 import { gatewaysOf } from '../support/gateway-pod';
@@ -27,6 +28,7 @@ describe('examples', () => {
     const on = ['--kubeconfig', kubeconfig];
     const list = (items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
     try {
+      await tryKubectl([...on, 'delete', '--filename', '-', '--ignore-not-found'], list(namespaces)); // of a run that was interrupted
       expect(await tryKubectl([...on, 'create', '--filename', '-'], list(namespaces))).toMatchObject({ code: 0, stderr: '' });
       const { code, stdout, stderr } = await tryKubectl([...on, 'create', '--dry-run=server', '--warnings-as-errors', '--filename', '-'], list(objects));
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -37,7 +39,7 @@ describe('examples', () => {
   }
 
   for (const name of examples.keys()) {
-    test(`a server-side dry run of ${name} has no warning`, async () => dryRun(name, process.env.KUBECONFIG!), TIMEOUT_MS);
+    scenario(`a server-side dry run of ${name} has no warning`, async () => dryRun(name, process.env.KUBECONFIG!), TIMEOUT_MS);
     onOwnCluster(`a server-side dry run of ${name} on Kubernetes 1.28 has no warning`, async () => dryRun(name, process.env.OLDEST_KUBECONFIG!), TIMEOUT_MS);
   }
 
@@ -55,6 +57,8 @@ describe('examples', () => {
       await namespace.apply([keysSecret(namespace, keysIn(objects)), vaultOf(objects)]);
       await namespace.apply(objects);
       await namespace.kubectl('wait', 'deployments', '--all', '--for=condition=Available', `--timeout=${TIMEOUT_MS / 2000}s`);
+      expect(await namespace.diff(objects)).toBe('');
+      expect((await namespace.apply(objects)).filter(line => !line.endsWith(' unchanged'))).toEqual([]);
       const service = objects.find(({ kind, spec }) => kind === 'Service' && spec.ports[0].port === GATEWAY_PORT).metadata.name;
       const { address } = await namespace.forward(`service/${service}`, GATEWAY_PORT);
       const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace, objects) });

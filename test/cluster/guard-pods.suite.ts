@@ -1,4 +1,6 @@
 import { Guarded, PLACEMENTS, TOLD } from './guarded';
+import { Namespace } from './namespace';
+import { scenario } from './scenario';
 import { ENVOY_VERSION } from '../../src/guard/model-guard';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
@@ -17,9 +19,9 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
     guarded = await Guarded.start(`openclaw-test-guard-pods-${placement}`, placement, 'key-from-vault');
   }, TIMEOUT_MS);
   beforeEach(() => guarded.mocks.reset());
-  afterAll(() => guarded?.delete(), TIMEOUT_MS);
+  afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
-  test('a guard whose process ends is soon ready again in its pod; turns fail until then at most, with 408', async () => {
+  scenario('a guard whose process ends is soon ready again in its pod; turns fail until then at most, with 408', async () => {
     const [victim] = await guarded.guards();
     const load = await guarded.load();
     let ready = 0;
@@ -42,7 +44,7 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
   }, TIMEOUT_MS);
 
   if (placement === 'sidecar') {
-    test('another image of the guard makes a new pod, once the running turn has ended', async () => {
+    scenario('another image of the guard makes a new pod, once the running turn has ended', async () => {
       const before = await guarded.gateway.pod();
       const story = await guarded.story();
       await guarded.change({ image: OTHER_IMAGE });
@@ -68,7 +70,7 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
     expect(load.lost).toEqual([]);
   }
 
-  test('another image of the guard rolls out in a long turn and under load: the turn ends, none is lost, the gateway stays', async () => {
+  scenario('another image of the guard rolls out in a long turn and under load: the turn ends, none is lost, the gateway stays', async () => {
     const [gateway, before] = [await guarded.gateway.pod(), await guarded.guards()];
     await inALongTurnUnderLoad(async () => {
       await guarded.change({ image: OTHER_IMAGE });
@@ -79,7 +81,7 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
     expect(uid(await guarded.gateway.pod())).toBe(uid(gateway));
   }, TIMEOUT_MS);
 
-  test('both pods of the guard, deleted in a long turn and under load: the turn ends, none is lost', async () => {
+  scenario('both pods of the guard, deleted in a long turn and under load: the turn ends, none is lost', async () => {
     const before = await guarded.guards();
     await inALongTurnUnderLoad(async () => {
       await guarded.namespace.kubectl('delete', 'pod', ...before.map(({ metadata }) => metadata.name), '--wait=false');

@@ -1,5 +1,7 @@
 import { GATEWAY_TOKEN } from './gateways';
 import { Guarded, PLACEMENTS } from './guarded';
+import { Namespace } from './namespace';
+import { scenario } from './scenario';
 import { REFRESH, ROTATED_WITHIN_MS, vaultEntry } from './vault';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
@@ -25,9 +27,9 @@ describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
     guarded = await Guarded.start(`openclaw-test-guard-${placement}`, placement, 'needle-1-from-vault', { allowed: ['claude-sonnet-5'] });
   }, TIMEOUT_MS);
   beforeEach(() => guarded.mocks.reset());
-  afterAll(() => guarded?.delete(), TIMEOUT_MS);
+  afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
-  test('a turn is answered with a key that no container but the guard has in its environment, files or mounts', async () => {
+  scenario('a turn is answered with a key that no container but the guard has in its environment, files or mounts', async () => {
     await guarded.answers();
     expect((await guarded.mocks.calls()).map(({ key }) => key)).toContain('needle-1-from-vault');
     const { metadata } = await guarded.gateway.pod();
@@ -37,7 +39,7 @@ describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
     for (const pod of await guarded.guards()) expect((await guarded.inGuard(pod, 'sh', '-c', SEARCH)).stdout).toContain(KEYS_FOLDER);
   }, TIMEOUT_MS);
 
-  test('a key that changes in the vault is used by every pod of the guard, without a restart or a lost turn', async () => {
+  scenario('a key that changes in the vault is used by every pod of the guard, without a restart or a lost turn', async () => {
     const { namespace, vault, mocks } = guarded;
     const before = await guarded.identities();
     const measured = (what: string, ms: number) => figure(`guard as ${placement}, rotation: ${what}`, ms, 'ms');
@@ -72,7 +74,7 @@ describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
     expect(await guarded.identities()).toEqual(before);
   }, TIMEOUT_MS);
 
-  test('a model that is no longer allowed is refused by the gateway and by every pod of the guard, without a restart', async () => {
+  scenario('a model that is no longer allowed is refused by the gateway and by every pod of the guard, without a restart', async () => {
     const { namespace, gateway } = guarded;
     const before = await guarded.identities();
     const { metadata } = await gateway.pod();

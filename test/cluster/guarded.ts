@@ -27,19 +27,13 @@ export interface GuardedOptions {
 export class Guarded {
   public static async start(name: string, placement: Placement, key: string, options?: GuardedOptions): Promise<Guarded> {
     const [namespace, vault] = [await Namespace.create(name), await Namespace.create(`${name}-vault`)];
-    try {
-      await vault.apply([vaultEntry(vault, key)]);
-      await namespace.apply([...kubernetesVault(vault, namespace), keysSecret(namespace)]);
-      const guarded = new Guarded(placement, namespace, vault, await Mocks.start(namespace), options);
-      await guarded.gateway.apply();
-      await guarded.guards();
-      await guarded.gateway.pod();
-      return guarded;
-    } catch (error) {
-      await namespace.delete();
-      await vault.delete();
-      throw error;
-    }
+    await vault.apply([vaultEntry(vault, key)]);
+    await namespace.apply([...kubernetesVault(vault, namespace), keysSecret(namespace)]);
+    const guarded = new Guarded(placement, namespace, vault, await Mocks.start(namespace), options);
+    await guarded.gateway.apply();
+    await guarded.guards();
+    await guarded.gateway.pod();
+    return guarded;
   }
 
   public gateway: Gateway;
@@ -89,11 +83,6 @@ export class Guarded {
       hasEnded: async () => (await this.mocks.calls()).filter(isStory).some(({ outcome }) => outcome !== 'pending'),
       turn,
     };
-  }
-
-  public async delete(): Promise<void> {
-    await this.namespace.delete();
-    await this.vault.delete();
   }
 
   private newGateway({ image, allowed = [] }: GuardedOptions = {}): Gateway {

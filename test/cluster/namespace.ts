@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 500;
 /** Pods of no other Pod Security Standard are admitted. */
 export const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
 
+const existing = new Set<Namespace>();
+
 /** A namespace of the suite's own that admits only pods of the Pod Security Standard `restricted`. */
 export class Namespace {
   public static async create(name: string): Promise<Namespace> {
@@ -19,8 +21,20 @@ export class Namespace {
       kind: 'Namespace',
       metadata: { name, labels: RESTRICTED },
     }));
+    existing.add(namespace);
     await eventually('the namespace has its service account', async () => (await namespace.try('get', 'serviceaccount', 'default')).code === 0);
     return namespace;
+  }
+
+  /** What there is in every namespace that has been created and not yet deleted. */
+  public static async describeAll(): Promise<string> {
+    return (await Promise.all([...existing].map(async namespace => `${namespace.name}:\n${await namespace.describe()}`))).join('\n');
+  }
+
+  /** Deletes every namespace that has been created, also where another one cannot be deleted. */
+  public static async deleteAll(): Promise<void> {
+    const failed = (await Promise.allSettled([...existing].map(async namespace => namespace.delete()))).find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
   }
 
   private readonly forwards: Forward[] = [];
@@ -102,14 +116,15 @@ export class Namespace {
   /** What there is, for whoever reads a failure. */
   public async describe(): Promise<string> {
     const printed = await Promise.all([
-      this.try('get', 'pods,pvc', '--output', 'wide'), this.try('get', 'events', '--sort-by', '.lastTimestamp'),
-      this.try('logs', '--selector', 'app.kubernetes.io/name=openclaw', '--all-containers', '--tail', '25', '--prefix'),
+      this.try('get', 'pods,pvc,externalsecrets', '--output', 'wide'), this.try('get', 'events', '--sort-by', '.lastTimestamp'),
+      this.try('logs', '--selector', 'app.kubernetes.io/name in (openclaw,openclaw-model-guard)', '--all-containers', '--tail', '25', '--prefix'),
     ]);
     return printed.map(({ stdout, stderr }) => (stdout + stderr).split('\n').slice(-40).join('\n')).join('\n');
   }
 
   public async delete(): Promise<void> {
     this.forwards.splice(0).forEach(forward => forward.close());
+    existing.delete(this);
     // pods first: a namespace looks again after half of their grace period, which is long
     await this.try('delete', 'deployments,pods', '--all', '--wait');
     await kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--wait']);

@@ -6,6 +6,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
+import { scenario } from './scenario';
 import { newChart } from '../support/gateway';
 import { OpenClawClient } from '../support/openclaw-client';
 
@@ -26,7 +27,7 @@ describe('a copy of the volume', () => {
   }, TIMEOUT_MS);
   afterAll(async () => {
     fs.rmSync(folder, { recursive: true });
-    await namespace?.delete();
+    await Namespace.deleteAll();
   }, TIMEOUT_MS);
 
   const newGateway = (claim?: string) => new Gateway(namespace, {
@@ -49,7 +50,7 @@ describe('a copy of the volume', () => {
     return JSON.stringify((await mocks.calls()).filter(call => call.text.includes(text)).pop()!.body);
   }
 
-  test('made and restored as docs/operations.md says gives a new gateway the sessions and the memory of the removed one', async () => {
+  scenario('made and restored as docs/operations.md says gives a new gateway the sessions and the memory of the removed one', async () => {
     const gateway = newGateway();
     await gateway.apply();
     const { metadata, spec } = await gateway.pod();

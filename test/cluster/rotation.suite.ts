@@ -1,6 +1,8 @@
 import { Gateway, mocked, MockedProviders, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
+import { onOwnCluster } from './own-cluster';
+import { scenario } from './scenario';
 import { keyFromVault, kubernetesVault, REFRESH, ROTATED_WITHIN_MS, vaultEntry } from './vault';
 import { GatewayAuth, SecretSource } from '../../src';
 import { eventually } from '../support/eventually';
@@ -47,26 +49,36 @@ describe('keys from a vault', () => {
     token = decode((await tokenSecret()).data.password);
     address = await gateway.address();
   }, TIMEOUT_MS);
-  afterAll(async () => {
-    await namespace?.delete();
-    await vault?.delete();
-  }, TIMEOUT_MS);
+  afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
-  test('the operator has made every Secret', async () => {
+  scenario('the operator has made every Secret', async () => {
     const all: any[] = (await namespace.get('externalsecrets')).items;
     expect(all.map(({ status }) => status.conditions[0].reason)).toEqual(['SecretSynced', 'SecretSynced', 'SecretSynced']);
-  });
+  }, TIMEOUT_MS);
 
-  test('a generated token is made once: re-syncs and another apply leave it as it is', async () => {
-    const { metadata } = await tokenSecret();
-    const synced = async () => Math.max(...(await namespace.get('externalsecrets')).items.map(({ status }: any) => Date.parse(status.refreshTime)));
-    const before = await synced();
+  /** When the operator has last read the vaults. */
+  const synced = async () => Math.max(...(await namespace.get('externalsecrets')).items.map(({ status }: any) => Date.parse(status.refreshTime)));
+  const isUnchanged = async ({ metadata }: any) => {
+    expect(decode((await tokenSecret()).data.password)).toBe(token);
+    expect((await tokenSecret()).metadata.uid).toBe(metadata.uid);
+  };
+
+  scenario('a generated token is made once: another apply and a forced sync leave it as it is', async () => {
+    const [secret, before] = [await tokenSecret(), await synced()];
     await namespace.kubectl('annotate', 'externalsecrets', '--all', '--overwrite', 'force-sync=now');
     await gateway.apply();
     await eventually('the operator has synced again', async () => await synced() > before);
-    expect(decode((await tokenSecret()).data.password)).toBe(token);
-    expect((await tokenSecret()).metadata.uid).toBe(metadata.uid);
+    await isUnchanged(secret);
     expect([(await gateway.turn('hello', token)).status, (await gateway.turn('hello', `${token}x`)).status]).toEqual([200, 401]);
+  }, TIMEOUT_MS);
+
+  onOwnCluster('a generated token outlives a restart of the operator, which looks at every ExternalSecret anew', async cluster => {
+    const secret = await tokenSecret();
+    cluster.takeDown('external-secrets');
+    const down = Date.now();
+    cluster.letStart('external-secrets');
+    await eventually('the operator is back', async () => await synced() > down, 60_000);
+    await isUnchanged(secret);
   }, TIMEOUT_MS);
 
   /** Changes a value in a vault while clients chat, and waits until it is in use. */
@@ -102,11 +114,11 @@ describe('keys from a vault', () => {
     expect(new Set((await mocks.calls()).map(call => call.key))).toEqual(new Set([value]));
   }
 
-  test("a value changed in a vault (the operator's Kubernetes provider) is used in the next turn, without a restart or a lost turn", async () => {
+  scenario("a value changed in a vault (the operator's Kubernetes provider) is used in the next turn, without a restart or a lost turn", async () => {
     await rotate('key-2-from-vault', () => vault.apply([vaultEntry(vault, 'key-2-from-vault')]));
   }, TIMEOUT_MS);
 
-  test("a value changed in a vault (the operator's fake provider) is used in the next turn, without a restart or a lost turn", async () => {
+  scenario("a value changed in a vault (the operator's fake provider) is used in the next turn, without a restart or a lost turn", async () => {
     gateway = newGateway('openai');
     await gateway.apply();
     await mocks.reset();
@@ -115,5 +127,19 @@ describe('keys from a vault', () => {
       return (await mocks.calls()).pop()?.key === 'key-1-from-fake';
     }, ROTATED_WITHIN_MS);
     await rotate('key-2-from-fake', () => namespace.apply([fakeVault(namespace, 'key-2-from-fake')]));
+  }, TIMEOUT_MS);
+
+  scenario('a generated token whose Secret is deleted is made up anew: the running gateway takes it and refuses the former one', async () => {
+    const { metadata: { name, uid } } = await tokenSecret();
+    const before = await gateway.pod();
+    await namespace.kubectl('delete', 'secret', name);
+    const next = await eventually('the Secret is there again', async () => {
+      const secret = await tokenSecret();
+      return secret && secret.metadata.uid !== uid && decode(secret.data.password);
+    }, ROTATED_WITHIN_MS, 500);
+    expect(next).not.toBe(token);
+    await eventually('the gateway takes the new token', async () => (await gateway.turn('hello', next)).status === 200, ROTATED_WITHIN_MS, 500);
+    expect((await gateway.turn('hello', token)).status).toBe(401);
+    expect((await gateway.pod()).metadata.uid).toBe(before.metadata.uid);
   }, TIMEOUT_MS);
 });

@@ -7,6 +7,7 @@ import { NEWEST, RELEASES } from './releases';
 import { baseLayer, openclawLayer } from './up/layers';
 import { Programs, programs } from './up/programs';
 import { envoy } from '../../scripts/envoy';
+import { eventually } from '../support/eventually';
 import { figuresTable, replaceSection } from '../support/tables';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -43,7 +44,7 @@ function checkCluster(): void {
 async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const run = async (...args: string[]) => new Promise<number>((resolve, reject) => {
     const child = spawn(args[0], args.slice(1), { cwd: ROOT, env, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(env.KUBECONFIG ? signal : 'SIGKILL')); // all in the box ends with it
     child.on('error', reject).on('close', code => resolve(code ?? 1));
   });
   if (process.env.KUBECONFIG) {
@@ -53,26 +54,35 @@ async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<n
   if (process.platform !== 'linux' || process.getuid!() !== 0) {
     throw new Error('the cluster suite did not run: set KUBECONFIG, or be root on Debian, where it can bring up a cluster of its own');
   }
+  if (controlGroups().some(isUsed)) throw new Error('the cluster suite did not run: a kubelet of this machine has pods: set KUBECONFIG to its cluster');
   const built = prepare();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-'));
   try {
     const tsx = path.join(ROOT, 'node_modules', '.bin', 'tsx');
     return await run(path.join(__dirname, 'up', 'box.sh'), tsx, path.join(__dirname, 'up', 'inside.ts'), JSON.stringify(built), folder, ...command);
   } finally {
+    await eventually('the processes of the cluster have ended', () => !controlGroups().some(isUsed));
     fs.rmSync(folder, { recursive: true, force: true });
-    removeControlGroups();
+    controlGroups().forEach(removeGroup);
   }
 }
 
-/** The kubelet's, which outlive the processes in them. */
-function removeControlGroups(): void {
-  const remove = (folder: string) => {
-    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) remove(path.join(folder, entry.name));
-    fs.rmdirSync(folder);
-  };
+/** The kubelet's, one a hierarchy; they outlive the processes in them. */
+function controlGroups(): string[] {
   const root = '/sys/fs/cgroup';
-  const groups = ['', ...fs.readdirSync(root)].map(hierarchy => path.join(root, hierarchy, 'kubepods')).filter(folder => fs.existsSync(folder));
-  groups.forEach(remove);
+  return ['', ...fs.readdirSync(root)].map(hierarchy => path.join(root, hierarchy, 'kubepods')).filter(folder => fs.existsSync(folder));
+}
+
+const groupsIn = (group: string): string[] =>
+  fs.readdirSync(group, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => path.join(group, name));
+
+function isUsed(group: string): boolean {
+  return fs.readFileSync(path.join(group, 'cgroup.procs'), 'utf8') !== '' || groupsIn(group).some(isUsed);
+}
+
+function removeGroup(group: string): void {
+  groupsIn(group).forEach(removeGroup);
+  fs.rmdirSync(group);
 }
 
 async function main(): Promise<void> {

@@ -1,15 +1,23 @@
 import { Gateway, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
+import { scenario } from './scenario';
+import { ModelGuard } from '../../src';
 import { figure } from '../support/figure';
 
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };
 const START_MS = 300_000;
+const STATE = '/home/node/.openclaw';
+/** What only the kernel knows of a process: capabilities, privileges, system calls. */
+const CONFINED = [/CapEff:\s0+\n/, /NoNewPrivs:\s1\n/, /Seccomp:\s2\n/];
 
-describe('a gateway as applied', () => {
+describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelGuard.sidecar()]])('a gateway as applied, %s', (variant, guard) => {
   let namespace: Namespace, mocks: Mocks, gateway: Gateway, pod: any;
 
-  const inPod = async (...command: string[]) => namespace.exec(pod.metadata.name, 'openclaw', ...command);
+  const inContainer = async (container: string, ...command: string[]) => namespace.exec(pod.metadata.name, container, ...command);
+  const inGateway = async (...command: string[]) => inContainer('openclaw', ...command);
+  const containers = (): any[] => pod.spec.containers;
+  const measured = (what: string, value: number, unit: 'ms' | 'MiB') => figure(`${what}, ${variant}`, value, unit);
 
   /** From the start of the gateway's container to the pod's readiness, in whole seconds as Kubernetes tells them. */
   function startMs(): number {
@@ -21,60 +29,98 @@ describe('a gateway as applied', () => {
   beforeAll(async () => {
     namespace = await Namespace.create('openclaw-test-start');
     mocks = await Mocks.start(namespace);
-    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)) });
+    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { guard } });
     await namespace.apply([keysSecret(namespace, KEYS)]);
     const begun = performance.now();
     await gateway.apply();
     pod = await gateway.pod();
-    figure('from kubectl apply to ready, on an empty volume', performance.now() - begun, 'ms');
-    figure('of it from the start of the container to ready', startMs(), 'ms');
+    measured('from kubectl apply to ready, on an empty volume', performance.now() - begun, 'ms');
+    measured('of it from the start of the container to ready', startMs(), 'ms');
   }, START_MS);
-  afterAll(() => namespace?.delete(), START_MS);
+  afterAll(Namespace.deleteAll, START_MS);
 
-  test('answers a turn through its Service', async () => {
+  scenario('answers a turn through its Service', async () => {
     expect(await gateway.turn('hello')).toMatchObject({ status: 200, text: 'answer of claude-haiku-4-5' });
   }, START_MS);
 
-  test('refuses a turn without its token', async () => {
+  scenario('refuses a turn with another token', async () => {
     expect((await gateway.turn('hello', 'none')).status).toBe(401);
   }, START_MS);
 
-  test('runs as uid 1000 with a read-only root and no capabilities', async () => {
-    expect((await inPod('id')).stdout).toMatch(/^uid=1000\(node\) gid=1000\(node\)/);
-    expect((await inPod('touch', '/x')).stderr).toContain('Read-only file system');
-    const status = (await inPod('cat', '/proc/1/status')).stdout;
-    expect(status).toMatch(/CapEff:\s0+\n/);
-    expect(status).toMatch(/NoNewPrivs:\s1\n/);
-    expect(status).toMatch(/Seccomp:\s2\n/);
+  scenario('every container runs as uid 1000 with a read-only root, without capabilities', async () => {
+    for (const { name } of containers()) {
+      expect((await inContainer(name, 'id')).stdout).toMatch(/^uid=1000\(node\) gid=1000\(node\) groups=1000\(node\)\n$/);
+      expect((await inContainer(name, 'touch', '/x')).stderr).toContain('Read-only file system');
+      const status = (await inContainer(name, 'cat', '/proc/1/status')).stdout;
+      for (const pattern of CONFINED) expect(status).toMatch(pattern);
+    }
   }, START_MS);
 
-  test('has no service-account token and no variables of Services', async () => {
-    expect((await inPod('ls', '/var/run/secrets')).stderr).toContain('No such file or directory');
-    const variables = (await inPod('env')).stdout.split('\n').map(line => line.split('=')[0]);
-    expect(variables).toContain('OPENCLAW_CONFIG_PATH');
-    expect(variables.filter(name => /_SERVICE_(HOST|PORT)$/.test(name)).sort()).toEqual(['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT']);
+  scenario("the volume, which is root's, belongs to the gateway's group; what is configured cannot be written", async () => {
+    expect((await inGateway('stat', '--format', '%g %A', STATE)).stdout).toMatch(/^1000 drwxrws/);
+    for (const { name, volumeMounts } of containers()) {
+      const mounts = (await inContainer(name, 'cat', '/proc/mounts')).stdout.split('\n').map(line => line.split(' ')).filter(([, target]) => /^\/etc\/(openclaw|guard)\//.test(target));
+      expect(mounts.map(([, target, , options]) => [target, options.split(',')[0]]).sort()).toEqual(
+        volumeMounts.map(({ mountPath }: any) => mountPath).filter((target: string) => /^\/etc\/(openclaw|guard)\//.test(target)).sort().map((target: string) => [target, 'ro']));
+    }
   }, START_MS);
 
-  test('has keys on a file of its own in memory, and nowhere else', async () => {
-    expect((await inPod('stat', '--format', '%a %u', '/run/openclaw/keys.json')).stdout).toBe('600 1000\n');
-    expect((await inPod('stat', '--file-system', '--format', '%T', '/run/openclaw')).stdout).toBe('tmpfs\n');
-    const variables = (await inPod('env')).stdout;
-    const files = (await inPod('grep', '--recursive', '--files-with-matches', 'needle-0123456789', '/home/node/.openclaw', '/tmp', '/etc/openclaw')).stdout;
-    const logs = await Promise.all(['make-files', 'openclaw', 'live-sync'].map(name => namespace.logs(gateway.deployment, name)));
+  scenario('no container has a service-account token or variables of Services', async () => {
+    for (const { name } of containers()) {
+      expect((await inContainer(name, 'ls', '/var/run/secrets')).stderr).toContain('No such file or directory');
+      const variables = (await inContainer(name, 'env')).stdout.split('\n').map(line => line.split('=')[0]);
+      expect(variables).toContain('PATH');
+      expect(variables.filter(variable => /_SERVICE_(HOST|PORT)$/.test(variable)).sort()).toEqual(['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT']);
+    }
+  }, START_MS);
+
+  scenario('the gateway has its keys on a file of its own in memory, and nowhere else', async () => {
+    expect((await inGateway('stat', '--format', '%a %u', '/run/openclaw/keys.json')).stdout).toBe('600 1000\n');
+    expect((await inGateway('stat', '--file-system', '--format', '%T', '/run/openclaw')).stdout).toBe('tmpfs\n');
+    const variables = (await inGateway('env')).stdout;
+    const files = (await inGateway('grep', '--recursive', '--files-with-matches', 'needle-0123456789', STATE, '/tmp', '/etc/openclaw')).stdout;
+    const logs = await Promise.all(['make-files', ...containers().map(({ name }) => name)].map(async name => namespace.logs(gateway.deployment, name)));
     expect([variables, files, ...logs].filter(text => text.includes('needle-0123456789'))).toEqual([]);
     expect(files).toBe('');
   }, START_MS);
 
-  test('starts again on its volume, where compiled code waits for it', async () => {
+  scenario('what each container needs is below its limit, and the state far below the size of the volume', async () => {
+    for (const { name, resources } of containers()) {
+      const memory = await memoryOf(name);
+      measured(`memory of ${name} after a turn`, memory / 2 ** 20, 'MiB');
+      expect(memory).toBeLessThan(0.8 * bytesOf(resources.limits.memory));
+    }
+    const state = Number((await inGateway('du', '--summarize', '--block-size=1M', STATE)).stdout.split('\t')[0]);
+    measured('state after a turn, of it most compiled code', state, 'MiB');
+    const { resources } = gateway.objects.find(({ kind }) => kind === 'PersistentVolumeClaim').spec;
+    expect(state * 2 ** 20).toBeLessThan(0.2 * bytesOf(resources.requests.storage));
+  }, START_MS);
+
+  /** Of all processes of a container, without files that the kernel may drop. */
+  async function memoryOf(container: string): Promise<number> {
+    const [version1, version2] = ['/sys/fs/cgroup/memory/memory.stat', '/sys/fs/cgroup/memory.stat'];
+    const { stdout } = await inContainer(container, 'sh', '-c', `cat ${version1} 2>/dev/null || cat ${version2}`);
+    return Number(/^(?:total_rss|anon) (\d+)$/m.exec(stdout)![1]);
+  }
+
+  scenario('starts again on its volume, where compiled code waits for it', async () => {
     const claim = (await namespace.get('pvc')).items[0];
     const before = pod.metadata.uid;
-    const compiled = (await inPod('find', '/home/node/.openclaw/.compile-cache', '-type', 'f')).stdout.split('\n').length;
-    expect(compiled).toBeGreaterThan(100);
+    const compiled = async () => (await inGateway('find', `${STATE}/.compile-cache`, '-type', 'f')).stdout.split('\n').filter(Boolean);
+    const first = await compiled();
+    expect(first.length).toBeGreaterThan(100);
     await namespace.kubectl('rollout', 'restart', `deployment/${gateway.deployment}`);
     pod = await gateway.pod();
-    figure('from the start of the container to ready, on the volume of an earlier start', startMs(), 'ms');
+    measured('from the start of the container to ready, on the volume of an earlier start', startMs(), 'ms');
+    expect((await compiled()).filter(file => !first.includes(file)).length).toBeLessThan(first.length / 20);
     expect(pod.metadata.uid).not.toBe(before);
     expect((await namespace.get('pvc')).items[0].spec.volumeName).toBe(claim.spec.volumeName);
     expect((await gateway.turn('hello again')).status).toBe(200);
   }, START_MS);
 });
+
+/** Of a quantity of Kubernetes. */
+function bytesOf(quantity: string): number {
+  const [, value, unit] = /^(\d+)(Mi|Gi)$/.exec(quantity)!;
+  return Number(value) * 2 ** (unit === 'Gi' ? 30 : 20);
+}

@@ -1,6 +1,7 @@
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, MockedProviders, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
+import { scenario } from './scenario';
 import { keyFromVault, kubernetesVault, ROTATED_WITHIN_MS, vaultEntry } from './vault';
 import { eventually } from '../support/eventually';
 import { keysOf } from '../support/gateway';
@@ -27,10 +28,7 @@ describe('when something is taken away', () => {
     await gateway.pod();
   }, TIMEOUT_MS);
   beforeEach(() => mocks.reset());
-  afterAll(async () => {
-    await namespace?.delete();
-    await vault?.delete();
-  }, TIMEOUT_MS);
+  afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
   async function answers(): Promise<void> {
     await mocks.reset();
@@ -48,7 +46,7 @@ describe('when something is taken away', () => {
     return items.some(({ reason, message, involvedObject }: any) => involvedObject.name === pod && reason === 'FailedMount' && message.includes(`"${what}" not found`));
   }, ROTATED_WITHIN_MS, 500);
 
-  test('the rights to the vault: the key stays in use, and the ExternalSecret says so', async () => {
+  scenario('the rights to the vault: the key stays in use, and the ExternalSecret says so', async () => {
     const [role] = kubernetesVault(vault, namespace).filter(({ kind }: any) => kind === 'Role');
     await vault.remove([role]);
     await eventually('the operator cannot read the vault', async () => !await isSynced(), ROTATED_WITHIN_MS, 500);
@@ -58,7 +56,7 @@ describe('when something is taken away', () => {
     await eventually('the operator reads the vault again', isSynced, ROTATED_WITHIN_MS, 500);
   }, TIMEOUT_MS);
 
-  test("the operator's Secret: it makes it again, and no turn is lost", async () => {
+  scenario("the operator's Secret: it makes it again, and no turn is lost", async () => {
     const before = await gateway.pod();
     const { spec: { target } } = await externalSecret();
     const { metadata: { uid } } = await namespace.get('secret', target.name);
@@ -78,7 +76,7 @@ describe('when something is taken away', () => {
     await answers();
   }, TIMEOUT_MS);
 
-  test('a Secret and the ConfigMap of the user: the running gateway goes on, a new pod waits until they are there again', async () => {
+  scenario('a Secret and the ConfigMap of the user: the running gateway goes on, a new pod waits until they are there again', async () => {
     const before = await gateway.pod();
     const config = gateway.objects.find(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json']).metadata.name;
     await namespace.kubectl('delete', 'secret/openclaw-secrets', `configmap/${config}`);

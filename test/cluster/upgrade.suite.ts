@@ -2,6 +2,7 @@ import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
 import { RELEASES } from './releases';
+import { scenario } from './scenario';
 import { OpenClawVersion } from '../../src';
 import { figure } from '../support/figure';
 import { httpTurn } from '../support/openclaw-client';
@@ -17,11 +18,11 @@ describe('a rollout', () => {
     mocks = await Mocks.start(namespace);
     await namespace.apply([keysSecret(namespace)]);
   }, TIMEOUT_MS);
-  afterAll(() => namespace?.delete(), TIMEOUT_MS);
+  afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
   const gatewayOf = (release: string) => new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { version: OpenClawVersion.of(release) } });
 
-  test('of another release lets a running turn end, then starts on the same volume', async () => {
+  scenario('of another release lets a running turn end, then starts on the same volume', async () => {
     const [older, newer] = RELEASES.map(gatewayOf);
     await older.apply();
     const before = await older.pod();

@@ -4,5 +4,10 @@
 set -eu
 if [ "${1-}" != --inside ]; then exec unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private "$0" --inside "$@"; fi
 shift
+# where programs of a cluster write whatever they are told
+for folder in /run/netns /run/containerd /var/lib/cni /var/lib/kubelet /var/log/containers; do
+  mkdir -p "$folder"
+  mount -t tmpfs tmpfs "$folder"
+done
 ip link set lo up
 exec "$@"

@@ -13,6 +13,8 @@ root = "${folder}/images"
 state = "${folder}/containerd"
 [grpc]
   address = "${folder}/containerd.sock"
+[plugins."io.containerd.internal.v1.opt"]
+  path = "${folder}/opt"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "docker.io/local/pause:1"
   restrict_oom_score_adj = true # runc dies without CAP_SYS_RESOURCE

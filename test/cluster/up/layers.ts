@@ -41,8 +41,7 @@ function inFolder(make: (folder: string) => void): void {
 /** Debian with Node 24 and the user `node`, which OpenClaw's image is made from. */
 export function baseLayer(): Layer {
   const node = fs.realpathSync(node24());
-  const key = createHash('sha256').update(fs.realpathSync(node24())).digest('hex').slice(0, 8);
-  return cached(`debian-12-node-${key}`, tarFile => inFolder(root => {
+  return cached(`debian-12-node-${run(node, '--version').toString().trim().slice(1)}`, tarFile => inFolder(root => {
     run('debootstrap', '--variant=minbase', 'bookworm', root);
     run('chroot', root, 'groupadd', '--gid', '1000', 'node');
     run('chroot', root, 'useradd', '--uid', '1000', '--gid', '1000', '--create-home', 'node');

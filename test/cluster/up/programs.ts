@@ -51,8 +51,20 @@ export function programs(): Programs {
   return {
     folder,
     oldestApiServer: path.join(oldest, 'kube-apiserver'),
-    externalSecretsCrds: path.join(go('kubernetes-1.34', 'list', '-m', '-f', '{{.Dir}}', 'github.com/external-secrets/external-secrets'), 'config', 'crds', 'bases'),
+    externalSecretsCrds: definitions(),
   };
+}
+
+/** The operator's CustomResourceDefinitions, beside its program: the cache of modules may be gone when they are needed again. */
+function definitions(): string {
+  const module = 'github.com/external-secrets/external-secrets';
+  const target = path.join(cacheFolder(), `external-secrets-crds-${go('kubernetes-1.34', 'list', '-m', '-f', '{{.Version}}', module)}`);
+  if (fs.existsSync(target)) return target;
+  const { Dir } = JSON.parse(go('kubernetes-1.34', 'mod', 'download', '-json', module));
+  const unfinished = fs.mkdtempSync(`${target}.tmp-`);
+  fs.cpSync(path.join(Dir, 'config', 'crds', 'bases'), unfinished, { recursive: true });
+  fs.renameSync(unfinished, target);
+  return target;
 }
 
 function build(name: string, packages: string[]): string {
