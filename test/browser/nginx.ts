@@ -2,6 +2,7 @@ import { ChildProcess, execFileSync, spawn } from 'child_process';
 import { once } from 'events';
 import * as fs from 'fs';
 import * as path from 'path';
+import { eventually } from '../support/eventually';
 import { Certificate } from '../support/providers/certificate';
 
 export interface NginxOptions {
@@ -58,7 +59,7 @@ export class Nginx {
     fs.writeFileSync(file, configOf(options));
     execFileSync('nginx', ['-t', '-q', '-p', options.folder, '-c', file]);
     const nginx = new Nginx(spawn('nginx', ['-p', options.folder, '-c', file], { stdio: 'inherit' }));
-    while (!fs.existsSync(path.join(options.folder, 'pid'))) await new Promise(resolve => setTimeout(resolve, 20));
+    await eventually('nginx serves', () => fs.existsSync(path.join(options.folder, 'pid')));
     return nginx;
   }
 

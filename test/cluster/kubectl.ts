@@ -36,7 +36,7 @@ export class Forward {
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
-      child.on('close', () => reject(new Error(`kubectl port-forward ${target} ${port} ended: ${printed}`)));
+      child.on('error', reject).on('close', () => reject(new Error(`kubectl port-forward ${target} ${port} ended: ${printed}`)));
     });
     return new Forward(child, address);
   }

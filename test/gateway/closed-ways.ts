@@ -17,6 +17,8 @@ const QUIET_MS = 3000;
 
 /** What is promised with and without plugins. */
 export function closedWays(gateway: SharedGateway): void {
+  beforeAll(() => gateway.keep('MEMORY.md', 'The launch code is 4711.\n')); // which a search would embed
+
   scenario('titles of sessions and recaps call no model but the primary', async () => {
     const { paths, world } = gateway;
     expect(await paths.dashboardChat()).toMatchObject(ANSWER);

@@ -2,6 +2,7 @@ import { connect } from './gateways';
 import { RELEASE, scenario } from './scenario';
 import { World } from './world';
 import { DUMMY_VALUE, gatewaysOf } from '../support/gateway-pod';
+import { describeCall } from '../support/providers/call';
 import { EXAMPLES, synthExample } from '../support/synth';
 
 /** The manifests of each chart of the examples that has a gateway. */
@@ -13,10 +14,15 @@ function examples(): Map<string, any[]> {
   return new Map(ofRelease.map(objects => [primaryOf(objects), objects])); // a fleet has many that are alike
 }
 
-function primaryOf(objects: any[]): string {
-  const { data } = objects.find(object => object.kind === 'ConfigMap' && object.data['openclaw.json']);
-  return JSON.parse(data['openclaw.json']).agents.defaults.model.primary;
+function configOf(objects: any[]): any {
+  return JSON.parse(objects.find(object => object.kind === 'ConfigMap' && object.data['openclaw.json']).data['openclaw.json']);
 }
+
+const primaryOf = (objects: any[]): string => configOf(objects).agents.defaults.model.primary;
+
+/** The ids of all models that a gateway may call. */
+const knownTo = (objects: any[]): string[] =>
+  Object.values<any>(configOf(objects).models.providers).flatMap(({ models }) => models.map(({ id }: any) => id));
 
 describe('examples', () => {
   const found = examples();
@@ -33,6 +39,8 @@ describe('examples', () => {
       expect(await client.turn('hello')).toMatchObject({ text: `answer of ${primary.replace(/^[^/]*\//, '')}` });
       await client.close();
       await pod.remove();
+      expect(world.providers.calls.filter(({ api, model }) => api !== 'unknown' && !knownTo(objects).includes(model!)).map(describeCall)).toEqual([]);
+      world.providers.reset();
     }
   }, {
     timeoutMs: 600_000,

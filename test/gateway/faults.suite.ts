@@ -43,9 +43,11 @@ async function gatewayTime(): Promise<number> {
 }
 
 describe('faults', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clock-'));
-  let clock: Clock;
-  const gateway = new SharedGateway(() => twoSecrets(), () => ({ clock: clock = new Clock(folder) }));
+  let folder: string, clock: Clock;
+  const gateway = new SharedGateway(() => twoSecrets(), () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clock-'));
+    return { clock: clock = new Clock(folder) };
+  });
 
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 

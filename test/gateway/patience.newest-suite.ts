@@ -1,7 +1,9 @@
 import { manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
+import { FallbackChain } from '../../src';
 import { figure } from '../support/figure';
+import { newChart } from '../support/gateway';
 
 const { anthropic, openai } = MODELS;
 /** What docs/providers.md says of a chain without idleTimeout. */
@@ -9,7 +11,21 @@ const DEFAULT_MS = 120_000;
 const timeoutMs = 300_000;
 
 describe('failover', () => {
-  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai]));
+  const coder = { workspace: '/home/node/.openclaw/coder' };
+  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai], {
+    chain: new FallbackChain(newChart('chains'), 'Chain', { primary: anthropic, fallbacks: [openai], retries: 1 }),
+    extraConfig: { agents: { entries: { main: {}, coder } } },
+  }));
+
+  scenario('retries: each agent asks a model that often again, then the next one', async () => {
+    for (const agent of ['main', 'coder']) {
+      gateway.world.providers.reset();
+      gateway.world.providers.when({ host: 'api.anthropic.com' }, { status: 500 });
+      expect(await gateway.paths.turn('hello', { session: `agent:${agent}:retries` })).toMatchObject({ text: `answer of ${openai.id}` });
+      expect(gateway.calls.map(({ model }) => model)).toEqual([anthropic.id, anthropic.id, openai.id]);
+    }
+    gateway.world.providers.reset();
+  });
 
   scenario('without idleTimeout the next model answers after two minutes of silence', async () => {
     const host = 'api.anthropic.com';

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { foreign } from './foreign';
 import { connect } from './gateways';
 import { Paths } from './paths';
@@ -46,6 +48,14 @@ export class SharedGateway {
       expect(found).toEqual([]);
     });
     return this;
+  }
+
+  /** Puts a file into the agent's workspace. */
+  public keep(name: string, content: string | Buffer): void {
+    const folder = this.pod.claimed('openclaw', 'workspace');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, name), content);
+    for (const each of [folder, path.join(folder, name)]) fs.chownSync(each, 1000, 1000);
   }
 
   /** Calls of models; lists of models and attempts to open a websocket are none. */

@@ -1,5 +1,3 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { Duration } from 'cdk8s';
 import { ATTACHMENTS } from './attachments';
 import { manifestsOf, MODELS } from './gateways';
@@ -32,18 +30,10 @@ describe('model slots', () => {
   })).allowOnly([...CHAIN, IMAGE, PDF, HEARTBEAT, EMBEDDINGS, ...utilityExists ? [UTILITY] : []]);
 
   beforeAll(() => {
-    keep('MEMORY.md', 'The launch code is 4711.\n');
-    keep('HEARTBEAT.md', '- look after the plants\n'); // older releases skip a heartbeat that has nothing to do
-    keep('a.pdf', ATTACHMENTS.PDF.content);
+    gateway.keep('MEMORY.md', 'The launch code is 4711.\n');
+    gateway.keep('HEARTBEAT.md', '- look after the plants\n'); // older releases skip a heartbeat that has nothing to do
+    gateway.keep('a.pdf', ATTACHMENTS.PDF.content);
   });
-
-  /** Puts a file into the agent's workspace. */
-  function keep(name: string, content: string | Buffer): void {
-    const folder = gateway.pod.claimed('openclaw', 'workspace');
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, name), content);
-    for (const each of [folder, path.join(folder, name)]) fs.chownSync(each, 1000, 1000);
-  }
 
   /** Calls of a slot's model so far. */
   const callsOf = (slot: Model) => gateway.world.providers.calls.filter(({ model }) => model === slot.id);

@@ -9,7 +9,7 @@ describe.each([
   { group: 'turns behind a guard', healthy: 'a healthy turn behind a guard', guard: ModelGuard.sidecar() },
 ])('$group', ({ healthy, guard }) => {
   const models = Object.values(MODELS);
-  const gateway = new SharedGateway(() => manifestsOf(models, { guard }));
+  const gateway = new SharedGateway(() => manifestsOf(models, { guard })).allowOnly(models);
 
   scenario.each(Object.entries(MODELS), ([name]) => `${name} answers as the primary`, async ([, model]) => {
     await gateway.change(manifestsOf([model, ...models.filter(each => each !== model)], { guard }), wayOf(model));

@@ -45,7 +45,7 @@ export class Container {
     for (const stream of [this.process.stdout!, this.process.stderr!]) stream.on('data', text => this.hear(String(text)));
     this.exited = new Promise((resolve, reject) => {
       this.process.on('error', reject);
-      this.process.on('exit', (code, signal) => {
+      this.process.on('close', (code, signal) => { // with the last of its log
         this.exit = { code, signal };
         this.hear('');
         resolve(this.exit);
@@ -64,7 +64,9 @@ export class Container {
   /** The container's first process, as this machine numbers it. */
   public get pid(): number {
     const parent = this.process.pid;
-    return Number(fs.readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
+    const child = Number(fs.readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
+    if (!child) throw this.failure('has no process'); // 0 would stand for all of this one's group
+    return child;
   }
 
   /** Waits until the log, from an offset on, has a match. */
