@@ -123,7 +123,10 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     receiveArgs: true,
   },
 };
-for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) project.addTask(name, { ...options, steps: [{ exec, receiveArgs }] });
+for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) {
+  const compiled = /^test:|^bench$/.test(name) ? [{ spawn: 'compile', condition: '! test -e lib/index.js' }] : []; // examples and programs import it
+  project.addTask(name, { ...options, steps: [...compiled, { exec, receiveArgs }] });
+}
 
 project.addTask('synth', {
   description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',

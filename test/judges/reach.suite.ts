@@ -4,7 +4,7 @@ import * as path from 'path';
 import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Connection, End, judge } from './cyclonus';
-import { OpenClawDeploymentProps, Provider } from '../../src';
+import { ModelGuard, OpenClawDeploymentProps, Provider } from '../../src';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 import { replaceSection } from '../support/tables';
 
@@ -14,8 +14,8 @@ const VLLM = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', pod
 
 type Chart = ReturnType<typeof newChart>;
 
-/** The gateways of the table, by the head of their column. */
-const GATEWAYS: { [head: string]: (chart: Chart) => Partial<OpenClawDeploymentProps> } = {
+/** The pods of the table, by the head of their column: of these gateways, and of the last one's guard. */
+const PODS: { [head: string]: (chart: Chart) => Partial<OpenClawDeploymentProps> } = {
   '`Preset.PROD`': () => ({}),
   '… with `exposure`': chart => ({
     exposure: {
@@ -28,69 +28,84 @@ const GATEWAYS: { [head: string]: (chart: Chart) => Partial<OpenClawDeploymentPr
     chain: newChain(chart, [SONNET, GPT, VLLM.model('llama', { contextWindow: 128_000, maxTokens: 8_000 })], 'Near'),
     providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
   }),
+  '… with `ModelGuard.pod()`': () => ({ guard: ModelGuard.pod() }),
+  'the pods of that guard': () => ({ guard: ModelGuard.pod() }),
 };
+const GUARD = Object.keys(PODS).pop()!;
 
 const pod = (namespace: string, labels: End['labels'] = {}): End => ({ ip: '10.244.3.7', namespace, labels });
 const at = (ip: string): End => ({ ip });
+/** Pods of the chart itself, by the name that they carry. */
+const ofChart = (name: 'openclaw' | 'openclaw-model-guard') => (templates: any[]): End => {
+  const found = templates.find(({ metadata: { labels } }) => labels['app.kubernetes.io/name'] === name);
+  return { ip: '10.244.1.5', namespace: 'gateways', labels: found?.metadata.labels ?? { 'app.kubernetes.io/name': name } };
+};
+const THE_GATEWAY = ofChart('openclaw');
+const THE_GUARD = ofChart('openclaw-model-guard');
 
-type Row = readonly [who: string, end: End, port: number, answers: string, protocol?: 'TCP' | 'UDP'];
+type Row = readonly [who: string, end: End | ((templates: any[]) => End), port: number, answers: string, protocol?: 'TCP' | 'UDP'];
 
-/** Who may connect, and which of the gateways let them in. */
+/** Who may connect, and which of the pods let them in. */
 const IN: Row[] = [
-  ["the proxy's pods, `exposure.peers`", pod('edge', { app: 'proxy' }), GATEWAY_PORT, '-+-'],
-  ["the proxy's pods, to another port", pod('edge', { app: 'proxy' }), 22, '---'],
-  ["other pods of the proxy's namespace", pod('edge', { app: 'other' }), GATEWAY_PORT, '---'],
-  ['pods of another namespace with the labels of the proxy', pod('elsewhere', { app: 'proxy' }), GATEWAY_PORT, '---'],
-  ["pods of the gateway's namespace", pod('gateways'), GATEWAY_PORT, '---'],
-  ['pods of other namespaces', pod('elsewhere'), GATEWAY_PORT, '---'],
-  ['an address outside the cluster', at('203.0.114.7'), GATEWAY_PORT, '---'],
+  ["the proxy's pods, `exposure.peers`", pod('edge', { app: 'proxy' }), GATEWAY_PORT, '-+---'],
+  ["the proxy's pods, to another port", pod('edge', { app: 'proxy' }), 22, '-----'],
+  ["other pods of the proxy's namespace", pod('edge', { app: 'other' }), GATEWAY_PORT, '-----'],
+  ['pods of another namespace with the labels of the proxy', pod('elsewhere', { app: 'proxy' }), GATEWAY_PORT, '-----'],
+  ["pods of the gateway's namespace", pod('gateways'), GATEWAY_PORT, '-----'],
+  ['pods of other namespaces', pod('elsewhere'), GATEWAY_PORT, '-----'],
+  ['an address outside the cluster', at('203.0.114.7'), GATEWAY_PORT, '-----'],
+  ['the gateway, to port 9400', THE_GATEWAY, 9400, '----+'],
+  ["pods of the gateway's namespace, to port 9400", pod('gateways'), 9400, '-----'],
+  ['an address outside the cluster, to port 9400', at('203.0.114.7'), 9400, '-----'],
 ];
 
-/** What may be connected to, and from which of the gateways. */
+/** What may be connected to, and from which of the pods. */
 const OUT: Row[] = [
-  ['DNS: pods labelled `k8s-app: kube-dns` in `kube-system`, 53/UDP', pod('kube-system', { 'k8s-app': 'kube-dns' }), 53, '+++', 'UDP'],
-  ['… 53/TCP', pod('kube-system', { 'k8s-app': 'kube-dns' }), 53, '+++'],
-  ['… another port', pod('kube-system', { 'k8s-app': 'kube-dns' }), 9153, '---'],
-  ['other pods of `kube-system`, 53/UDP', pod('kube-system', { 'k8s-app': 'other' }), 53, '---', 'UDP'],
-  ['NodeLocal DNS: 169.254.20.10, 53/UDP', at('169.254.20.10'), 53, '+++', 'UDP'],
-  ['… 53/TCP', at('169.254.20.10'), 53, '+++'],
-  ['… another port', at('169.254.20.10'), 443, '---'],
-  ['a public IPv4 address, 443', at('151.101.1.1'), 443, '+++'],
-  ['… another port', at('151.101.1.1'), 80, '---'],
-  ['… 443/UDP', at('151.101.1.1'), 443, '---', 'UDP'],
-  ['a public IPv6 address, 443', at('2606:4700::1111'), 443, '+++'],
-  ["the API server's Service, 10.96.0.1:443", at('10.96.0.1'), 443, '---'],
-  ['… its nodes, 172.18.0.2:6443', at('172.18.0.2'), 6443, '---'],
-  ['private addresses, 443: 10.0.0.7', at('10.0.0.7'), 443, '---'],
-  ['… 172.31.255.1', at('172.31.255.1'), 443, '---'],
-  ['… 192.168.1.1', at('192.168.1.1'), 443, '---'],
-  ['… 100.64.0.1', at('100.64.0.1'), 443, '---'],
-  ['… fd12:3456::1', at('fd12:3456::1'), 443, '---'],
-  ['link-local addresses: fe80::1', at('fe80::1'), 443, '---'],
-  ['metadata services: 169.254.169.254', at('169.254.169.254'), 443, '---'],
-  ['… port 80', at('169.254.169.254'), 80, '---'],
-  ['… 168.63.129.16 (Azure)', at('168.63.129.16'), 443, '---'],
-  ['… fd00:ec2::254 (AWS)', at('fd00:ec2::254'), 443, '---'],
-  ['pods of the model server, its `podPort`', pod('models', { app: 'vllm' }), 8000, '--+'],
-  ['… another port', pod('models', { app: 'vllm' }), 22, '---'],
-  ['other pods of its namespace', pod('models', { app: 'other' }), 8000, '---'],
-  ['pods of another namespace with its labels', pod('elsewhere', { app: 'vllm' }), 8000, '---'],
-  ["pods of the gateway's namespace", pod('gateways'), 443, '---'],
+  ['DNS: pods labelled `k8s-app: kube-dns` in `kube-system`, 53/UDP', pod('kube-system', { 'k8s-app': 'kube-dns' }), 53, '+++++', 'UDP'],
+  ['… 53/TCP', pod('kube-system', { 'k8s-app': 'kube-dns' }), 53, '+++++'],
+  ['… another port', pod('kube-system', { 'k8s-app': 'kube-dns' }), 9153, '-----'],
+  ['other pods of `kube-system`, 53/UDP', pod('kube-system', { 'k8s-app': 'other' }), 53, '-----', 'UDP'],
+  ['NodeLocal DNS: 169.254.20.10, 53/UDP', at('169.254.20.10'), 53, '+++++', 'UDP'],
+  ['… 53/TCP', at('169.254.20.10'), 53, '+++++'],
+  ['… another port', at('169.254.20.10'), 443, '-----'],
+  ['a public IPv4 address, 443', at('151.101.1.1'), 443, '+++-+'],
+  ['… another port', at('151.101.1.1'), 80, '-----'],
+  ['… 443/UDP', at('151.101.1.1'), 443, '-----', 'UDP'],
+  ['a public IPv6 address, 443', at('2606:4700::1111'), 443, '+++-+'],
+  ["the API server's Service, 10.96.0.1:443", at('10.96.0.1'), 443, '-----'],
+  ['… its nodes, 172.18.0.2:6443', at('172.18.0.2'), 6443, '-----'],
+  ['private addresses, 443: 10.0.0.7', at('10.0.0.7'), 443, '-----'],
+  ['… 172.31.255.1', at('172.31.255.1'), 443, '-----'],
+  ['… 192.168.1.1', at('192.168.1.1'), 443, '-----'],
+  ['… 100.64.0.1', at('100.64.0.1'), 443, '-----'],
+  ['… fd12:3456::1', at('fd12:3456::1'), 443, '-----'],
+  ['link-local addresses: fe80::1', at('fe80::1'), 443, '-----'],
+  ['metadata services: 169.254.169.254', at('169.254.169.254'), 443, '-----'],
+  ['… port 80', at('169.254.169.254'), 80, '-----'],
+  ['… 168.63.129.16 (Azure)', at('168.63.129.16'), 443, '-----'],
+  ['… fd00:ec2::254 (AWS)', at('fd00:ec2::254'), 443, '-----'],
+  ['pods of the model server, its `podPort`', pod('models', { app: 'vllm' }), 8000, '--+--'],
+  ['… another port', pod('models', { app: 'vllm' }), 22, '-----'],
+  ['other pods of its namespace', pod('models', { app: 'other' }), 8000, '-----'],
+  ['pods of another namespace with its labels', pod('elsewhere', { app: 'vllm' }), 8000, '-----'],
+  ["pods of the gateway's namespace", pod('gateways'), 443, '-----'],
+  ['the pods of the guard, 9400', THE_GUARD, 9400, '---+-'],
+  ['… another port', THE_GUARD, 443, '-----'],
 ];
 
-/** What the evaluator says of the rows, a character for each gateway. */
-function seen(rows: Row[], connect: (end: End, gateway: End) => Pick<Connection, 'from' | 'to'>): string[] {
-  const columns = Object.values(GATEWAYS).map(props => {
+/** What the evaluator says of the rows, a character for each pod. */
+function seen(rows: Row[], connect: (end: End, judged: End) => Pick<Connection, 'from' | 'to'>): string[] {
+  const columns = Object.entries(PODS).map(([head, props]) => {
     const chart = newChart();
     newGateway(chart, props(chart));
     const manifests = Testing.synth(chart);
-    const { labels } = manifests.find(({ kind }) => kind === 'Deployment').spec.template.metadata;
-    const gateway = { ip: '10.244.1.5', namespace: chart.namespace, labels };
+    const templates: any[] = manifests.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template);
+    const judged = (head === GUARD ? THE_GUARD : THE_GATEWAY)(templates);
     const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
-    expect(policies).toHaveLength(1);
+    expect(policies).toHaveLength(templates.length);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reach-'));
     try {
-      return judge(policies, rows.map(([, end, port,, protocol = 'TCP']) => ({ ...connect(end, gateway), port, protocol })), folder);
+      return judge(policies, rows.map(([, end, port,, protocol = 'TCP']) => ({ ...connect(typeof end === 'function' ? end(templates) : end, judged), port, protocol })), folder);
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
@@ -103,22 +118,22 @@ const wanted = (rows: Row[]) => byRow(rows, rows.map(([,,, answers]) => answers)
 
 let ingress: string[], egress: string[];
 beforeAll(() => {
-  ingress = seen(IN, (end, gateway) => ({ from: end, to: gateway }));
-  egress = seen(OUT, (end, gateway) => ({ from: gateway, to: end }));
+  ingress = seen(IN, (end, judged) => ({ from: end, to: judged }));
+  egress = seen(OUT, (end, judged) => ({ from: judged, to: end }));
 }, 600_000);
 
-test('in: nobody but the peers of the exposure, to the port of the gateway', () => {
+test('in: nobody but the peers of the exposure to the port of the gateway, and the gateway to its guard', () => {
   expect(byRow(IN, ingress)).toEqual(wanted(IN));
 });
 
-test('out: DNS, public addresses on 443, and the pods of a model server', () => {
+test('out: DNS, public addresses on 443, and the pods of a model server; a gateway with a guard in pods of its own: only these, and DNS', () => {
   expect(byRow(OUT, egress)).toEqual(wanted(OUT));
 });
 
 test('docs/network.md says what was seen', () => {
   const words = (answers: string) => [...answers].map(answer => (answer === '+' ? 'yes' : '')).join(' | ');
   const table = (head: string, rows: Row[], answers: string[]) => [
-    `| ${head} | ${Object.keys(GATEWAYS).join(' | ')} |`, '|---|---|---|---|', ...rows.map(([who], i) => `| ${who} | ${words(answers[i])} |`),
+    `| ${head} | ${Object.keys(PODS).join(' | ')} |`, `|${'---|'.repeat(1 + Object.keys(PODS).length)}`, ...rows.map(([who], i) => `| ${who} | ${words(answers[i])} |`),
   ].join('\n');
   const text = fs.readFileSync(PAGE, 'utf8');
   const renewed = replaceSection(text, 'reach', `${table('in, to port 18789 where no other is named', IN, ingress)}\n\n${table('out', OUT, egress)}`);

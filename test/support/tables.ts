@@ -60,9 +60,26 @@ export function figuresTable(figures: Figure[], columns: string[]): string {
   return table(['measured', ...columns], sorted(rows).map(([name, cells]) => [name, ...columns.map(column => cell(cells.get(column)))]));
 }
 
-/** A text with another content between the two comments that mark a section. */
+/** Of a table, the first column and those with these heads, without the rows that are empty there. */
+export function columnsOf(text: string, heads: string[]): string[][] {
+  const [head, , ...rows] = text.trim().split('\n').map(line => line.split('|').slice(1, -1).map(cell => cell.trim()));
+  return rows.map(row => [row[0], ...heads.map(each => row[head.indexOf(each)])]).filter(([, ...cells]) => cells.some(Boolean));
+}
+
+/** What is between the two comments that mark a section. */
+export function sectionOf(text: string, name: string): string {
+  const [start, end] = bounds(text, name);
+  return text.slice(start, end);
+}
+
+/** A text with another content there. */
 export function replaceSection(text: string, name: string, content: string): string {
+  const [start, end] = bounds(text, name);
+  return `${text.slice(0, start)}\n${content}\n${text.slice(end)}`;
+}
+
+function bounds(text: string, name: string): [number, number] {
   const [start, end] = [`<!-- ${name}: from the tests -->`, `<!-- ${name}: end -->`];
   if (!text.includes(start) || !text.includes(end)) throw new Error(`no section between '${start}' and '${end}'`);
-  return `${text.slice(0, text.indexOf(start) + start.length)}\n${content}\n${text.slice(text.indexOf(end))}`;
+  return [text.indexOf(start) + start.length, text.indexOf(end)];
 }
