@@ -44,12 +44,13 @@ export class Synthesis {
     chart.node.addDependency(noDependency);
   }
 
-  /** What `byCdk8s` gives, faster where it can be. */
+  /** What `byCdk8s` gives, faster where it can be. The last chart is left to it, so that what the others made wrong anywhere in the app is reported. */
   public render(chart: Chart, byCdk8s: () => any[]): any[] {
     const inTurn = this.underWay && this.waiting.delete(chart);
     try {
-      const json = inTurn && this.isPrepared(chart) ? objectsOf(chart).map(object => object.toJson()) : this.unheard(byCdk8s);
-      if (inTurn && !this.prepared) this.prepare();
+      const othersWait = inTurn && this.waiting.size > 0;
+      const json = othersWait && this.isPrepared(chart) ? objectsOf(chart).map(object => object.toJson()) : this.unheard(byCdk8s);
+      if (othersWait && !this.prepared) this.prepare();
       if (!inTurn || this.waiting.size === 0) this.end();
       return json;
     } catch (error) {

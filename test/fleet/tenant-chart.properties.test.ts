@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { TenantChart } from '../../src';
@@ -18,6 +18,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('depend' as const), from: any, to: any }),
   fc.record({ do: fc.constant('break' as const), which: any }),
   fc.record({ do: fc.constant('mend' as const), which: any }),
+  fc.record({ do: fc.constant('breaker' as const), within: any, which: any }),
   fc.record({ do: fc.constant('synth' as const) }),
   fc.record({ do: fc.constant('synthYaml' as const) }),
   fc.record({ do: fc.constant('render' as const), chart: any }),
@@ -39,13 +40,20 @@ function run(steps: Step[], tenantChart: typeof Chart, yamlOutputType: YamlOutpu
   const charts: Chart[] = [];
   const constructs: Construct[] = [];
   const broken = new Set<Construct>();
+  let victim: Construct | undefined;
   const at = <T>(all: T[], i: number) => all[i % all.length];
   const add = <T extends Construct>(construct: T): T => {
     construct.node.addValidation({ validate: () => broken.has(construct) ? ['wrong', 'and again'] : [] });
     constructs.push(construct);
     return construct;
   };
-  const newObject = (scope: Construct) => add(new ApiObject(scope, `object-${constructs.length}`, { apiVersion: 'v1', kind: 'ConfigMap' }));
+  const newObject = (scope: Construct, data?: unknown) => add(new ApiObject(scope, `object-${constructs.length}`, { apiVersion: 'v1', kind: 'ConfigMap', data }));
+  const breakVictim = () => broken.add(victim!) && {};
+  const synth = () => {
+    fs.rmSync(outdir, { recursive: true, force: true }); // a synthesis that fails leaves files, and not always the same
+    app.synth();
+    return filesIn(outdir);
+  };
   const newChart = (scope: Construct, plain: boolean) => charts.push(add(new (plain ? Chart : tenantChart)(scope, `chart-${constructs.length}`)));
   const actions: { [action in Step['do']]: (it: any) => unknown } = {
     chart: ({ within, plain }) => newChart(within === null ? app : at(constructs, within), plain),
@@ -54,7 +62,11 @@ function run(steps: Step[], tenantChart: typeof Chart, yamlOutputType: YamlOutpu
     depend: ({ from, to }) => at(constructs, from).node.addDependency(at(constructs, to)),
     break: ({ which }) => broken.add(at(constructs, which)),
     mend: ({ which }) => broken.delete(at([...broken], which)),
-    synth: () => (app.synth(), filesIn(outdir)),
+    breaker: ({ within, which }) => {
+      victim ??= at(constructs, which); // of several that break while the charts are rendered, Chart tells the first alone
+      newObject(at(constructs, within), Lazy.any({ produce: breakVictim }));
+    },
+    synth,
     synthYaml: () => app.synthYaml(),
     render: ({ chart }) => at(charts, chart).toJson(),
   };
@@ -68,7 +80,7 @@ function run(steps: Step[], tenantChart: typeof Chart, yamlOutputType: YamlOutpu
       return (error as Error).message;
     }
   });
-  fs.rmSync(outdir, { recursive: true });
+  fs.rmSync(outdir, { recursive: true, force: true });
   return results;
 }
 
@@ -84,7 +96,10 @@ test('an app of TenantCharts gives what it gives with plain charts, whatever is 
 
 test('so does an app of both', () => {
   fc.assert(fc.property(program, outputType, (steps, type) => {
-    const built = [...steps.filter(one => !['break', 'render'].includes(one.do)), { do: 'synth' as const }, { do: 'synthYaml' as const }];
+    const isBreaker = (one: Step) => one.do === 'breaker';
+    const built = [
+      ...steps.filter(one => !['break', 'breaker', 'render'].includes(one.do)), { do: 'synth' as const }, ...steps.filter(isBreaker), { do: 'synthYaml' as const },
+    ];
     expect(run(built, TenantChart, type)).toEqual(run(built, Chart, type));
   }), { numRuns: 100 });
 }, 120_000);
