@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, AppProps, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { YamlPrinter } from './yaml-printer';
 
 /**
@@ -20,19 +20,37 @@ export class FleetApp extends App {
 
   /** Synthesizes all manifests to the output directory. */
   public synth(): void {
-    const isPlain = this.yamlOutputType === YamlOutputType.FILE_PER_CHART && !this._recordsMetadata
-      && this.node.findAll().every(({ node }) => node.validate().length === 0);
-    const constructs = this.node.findAll();
-    if (!isPlain || constructs.some(crossesCharts)) return super.synth();
     mkdirSync(this.outdir, { recursive: true });
+    const constructs = this.node.findAll(); // cdk8s too looks before it validates
+    const isPlain = this.yamlOutputType === YamlOutputType.FILE_PER_CHART && !this._recordsMetadata
+      && constructs.every(({ node }) => node.validate().length === 0);
+    const { outdir, outputFileExtension } = this;
+    if (!isPlain || constructs.some(crossesCharts) || !namesFilesAsHere(outdir, outputFileExtension)) return super.synth();
     const printer = new YamlPrinter();
     let same: boolean | undefined;
-    for (const chart of constructs.filter(construct => Chart.isChart(construct))) {
-      const objects = chart.toJson();
+    for (const chart of this.node.findAll().filter(construct => Chart.isChart(construct))) {
+      const objects = Object.values<unknown>(chart.toJson());
       const text = same === false ? Yaml.stringify(...objects) : printer.print(objects);
       same ??= objects.length > 0 ? text === Yaml.stringify(...objects) : undefined;
-      writeFileSync(join(this.outdir, `${Names.toDnsLabel(chart)}${this.outputFileExtension}`), same === false ? Yaml.stringify(...objects) : text);
+      writeFileSync(join(outdir, fileOf(chart, outputFileExtension)), same === false ? Yaml.stringify(...objects) : text);
     }
+  }
+}
+
+function fileOf(chart: Chart, extension: string): string {
+  return `${Names.toDnsLabel(chart)}${extension}`;
+}
+
+/** Whether this cdk8s, in a folder that is there for a moment, gives files the names that they have here. */
+function namesFilesAsHere(folder: string, outputFileExtension: string): boolean {
+  const outdir = mkdtempSync(join(folder, '.names-'));
+  try {
+    const app = new App({ outdir, outputFileExtension, yamlOutputType: YamlOutputType.FILE_PER_CHART, recordConstructMetadata: false });
+    const charts = [new Chart(app, 'chart'), new Chart(new Construct(app, 'Group'), 'Bad_Name')];
+    app.synth();
+    return readdirSync(outdir).sort().join() === charts.map(chart => fileOf(chart, outputFileExtension)).sort().join();
+  } finally {
+    rmSync(outdir, { recursive: true });
   }
 }
 

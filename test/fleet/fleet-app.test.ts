@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ApiObject, App, AppProps, Chart, Yaml, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, AppProps, Chart, Lazy, Yaml, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { FleetApp, TenantChart } from '../../src';
@@ -79,6 +79,23 @@ describe('FleetApp writes what App writes', () => {
         },
       });
     }),
+    'what a validation adds, across charts': app => {
+      const [a, b] = chartsOf(app).map(chart => addObject(chart));
+      a.node.addValidation({
+        validate: () => {
+          if (!a.node.tryFindChild('Late')) new Construct(a, 'Late').node.addDependency(b);
+          return [];
+        },
+      });
+    },
+    'charts that give an object of objects': app => {
+      class Named extends TenantChart {
+        public toJson(): any {
+          return { ...super.toJson() };
+        }
+      }
+      addObject(new Named(app, 'a'));
+    },
   };
 
   describe.each(Object.keys(builds))('%s', what => {
@@ -97,10 +114,60 @@ describe('FleetApp writes what App writes', () => {
     expect(message.match(/wrong/g)).toHaveLength(3);
   });
 
+  test.each<[string, () => string[]]>([
+    ['finds something', () => ['wrong']],
+    ['throws', () => { throw new Error('broken'); }],
+  ])('into a folder that is there when a validation %s', (_, validate) => {
+    for (const kind of [FleetApp, App]) {
+      const app = new kind({ outdir: path.join(fs.mkdtempSync(path.join(scratch, 'app-')), 'out') });
+      addObject(new TenantChart(app, 'a')).node.addValidation({ validate });
+      expect(messageOf(() => app.synth())).toMatch(/wrong|broken/);
+      expect(fs.readdirSync(app.outdir)).toEqual([]);
+    }
+  });
+
+  test('and reports what rendering makes wrong in a chart already rendered', () => {
+    const build = (app: App) => {
+      const [a, b] = chartsOf(app);
+      let broken = false;
+      a.node.addValidation({ validate: () => broken ? ['wrong'] : [] });
+      const produce = () => {
+        broken = true;
+        return {};
+      };
+      new ApiObject(b, 'Object', { apiVersion: 'v1', kind: 'ConfigMap', data: Lazy.any({ produce }) });
+    };
+    const message = messageOf(() => filesOf(FleetApp, build));
+    expect(message).toBe(messageOf(() => filesOf(App, build)));
+    expect(message).toContain('[a] wrong');
+  });
+
+  test('when cdk8s names files in another way', () => {
+    const { synth } = App.prototype;
+    jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: App) {
+      synth.call(this);
+      for (const file of fs.readdirSync(this.outdir)) fs.renameSync(path.join(this.outdir, file), path.join(this.outdir, `app-${file}`));
+    });
+    const files = filesOf(FleetApp, builds.gateways);
+    expect(Object.keys(files)).toEqual(['a', 'b', 'c'].map(id => `app-${id}.k8s.yaml`));
+    expect(files).toEqual(filesOf(App, builds.gateways));
+    jest.restoreAllMocks();
+  });
+
   test('when cdk8s writes YAML in another way', () => {
     const { stringify } = Yaml;
     jest.spyOn(Yaml, 'stringify').mockImplementation((...documents) => stringify(...documents).replace(/^/gm, ' '));
     expect(filesOf(FleetApp, builds.gateways)).toEqual(filesOf(App, builds.gateways));
     jest.restoreAllMocks();
   });
+});
+
+test('FleetApp validates each object as often in an app of 100 charts as in one of 10', () => {
+  const [ten, hundred] = [10, 100].map(count => {
+    const validate = jest.fn(() => []);
+    filesOf(FleetApp, app => Array.from({ length: count }, (_, i) => addObject(new TenantChart(app, `chart-${i}`)).node.addValidation({ validate })));
+    return validate.mock.calls.length / count;
+  });
+  expect(ten).toBeLessThanOrEqual(4);
+  expect(hundred).toBeLessThanOrEqual(ten * 1.1);
 });

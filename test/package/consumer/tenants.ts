@@ -1,8 +1,12 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { FleetApp, TenantChart } from 'cdk8s-openclaw';
+import { Construct } from 'constructs';
+import {
+  FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, SecretSource, TenantChart, TenantKeys, Tenants,
+} from 'cdk8s-openclaw';
 
 /** An app whose charts depend on each other and within; and how often each of its objects is validated. */
-function synthesise(kind: typeof Chart, count: number, app = new App()): { yaml: string; calls: number } {
+function synthesise(kind: typeof Chart, count: number): { yaml: string; calls: number } {
+  const app = new App();
   let calls = 0;
   const counted = (scope: Chart, id: string, kindOf = 'ConfigMap') => {
     const object = new ApiObject(scope, id, { apiVersion: 'v1', kind: kindOf, metadata: { labels: { yes: 'no' } } });
@@ -24,9 +28,24 @@ function synthesise(kind: typeof Chart, count: number, app = new App()): { yaml:
   return { yaml: app.synthYaml(), calls: calls / (3 * count + 2) };
 }
 
+/** Files of tenants, of a chart whose name no file has, and of one without objects. */
+function writeFiles(app: App): void {
+  new Fleet(app, 'fleet', {
+    tenants: Tenants.of(['a', 'b', 'c'].map(name => ({ name }))),
+    version: OpenClawVersion.V2026_9_6,
+    chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
+    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    auth: GatewayAuth.token(SecretSource.generated()),
+  });
+  new ApiObject(new Chart(new Construct(app, 'Group'), 'Bad_Name'), 'Object', { apiVersion: 'v1', kind: 'ConfigMap' });
+  new Chart(app, 'empty');
+  app.synth();
+}
+
+writeFiles(new App({ outdir: 'by-app' }));
+writeFiles(new FleetApp({ outdir: 'by-fleet-app' }));
 console.log(JSON.stringify({
   same: [5, 20].every(count => synthesise(TenantChart, count).yaml === synthesise(Chart, count).yaml),
-  sameInFleetApp: synthesise(TenantChart, 5, new FleetApp()).yaml === synthesise(Chart, 5).yaml,
   calls: [10, 40].map(count => synthesise(TenantChart, count).calls),
   callsOfPlainCharts: [10, 40].map(count => synthesise(Chart, count).calls),
 }));
