@@ -26,7 +26,8 @@ export function measure(app: string, count: number, outdir: string, env?: NodeJS
 /** Wall and CPU seconds of a whole program, its start included. */
 export function time(command: string, args: string[]): { readonly wall: number; readonly cpu: number } {
   const script = 'TIMEFORMAT="%R %U %S"; time "$@" > /dev/null';
-  const { status, stderr } = spawnSync('bash', ['-c', script, 'time', command, ...args], { encoding: 'utf8' });
+  const env = { ...process.env, LC_ALL: 'C' }; // else bash may print decimal commas
+  const { status, stderr } = spawnSync('bash', ['-c', script, 'time', command, ...args], { encoding: 'utf8', env });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
   const [wall, user, system] = stderr.trim().split('\n').pop()!.split(' ').map(Number);
   return { wall, cpu: user + system };
