@@ -1,24 +1,31 @@
 import { ApiObject } from 'cdk8s';
 import { FleetMember } from './fleet-props';
 
-/** Objects that two tenants of one namespace have under one name. The fleet itself makes none; who adds objects to charts may. */
-export function clashes(members: FleetMember[]): string[] {
-  const neighbours = new Map<string | undefined, FleetMember[]>();
-  for (const member of members) {
-    const { namespace } = member.chart;
-    if (!neighbours.get(namespace)?.push(member)) neighbours.set(namespace, [member]);
-  }
-  return [...neighbours.values()].filter(each => each.length > 1).flatMap(clashesAmong);
-}
+/**
+ * The kinds of Kubernetes, and of the operators that tenants are often given, that no namespace has.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#not-all-objects-are-in-a-namespace (kubectl api-resources --namespaced=false)
+ */
+const OF_CLUSTER = [
+  'Namespace', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PriorityClass', 'StorageClass', 'IngressClass',
+  'RuntimeClass', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
+  'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterIssuer', 'ClusterPolicy',
+];
 
-function clashesAmong(members: FleetMember[]): string[] {
+/** Objects of one name that two tenants have. The fleet itself makes none; who adds objects to charts may. */
+export function clashes(members: FleetMember[]): string[] {
   const owners = new Map<string, string>();
-  return members.flatMap(({ tenant, chart }) => objectsOf(chart).flatMap(({ apiGroup, kind, name, metadata: { namespace } }) => {
+  return members.flatMap(({ tenant, chart }) => objectsOf(chart).flatMap(({ apiGroup, kind, name, metadata }) => {
+    const ofCluster = OF_CLUSTER.includes(kind);
+    const namespace = ofCluster ? undefined : metadata.namespace;
+    if (!ofCluster && namespace === undefined) return [];
     const id = [apiGroup, kind, namespace, name].join(' ');
-    const owner = owners.get(id);
-    owners.set(id, owner ?? tenant.name);
-    return owner === undefined || namespace === undefined ? [] : `tenants '${owner}' and '${tenant.name}' both have ${kind} '${name}' in namespace`
-      + ` '${namespace}'; name it after the tenant, or give the tenants namespaces of their own`;
+    const owner = owners.get(id) ?? tenant.name;
+    owners.set(id, owner);
+    if (owner === tenant.name) return [];
+    const both = `tenants '${owner}' and '${tenant.name}' both have ${kind} '${name}'`;
+    return ofCluster ? `${both}, and a cluster has one; name it after the tenant`
+      : `${both} in namespace '${namespace}'; name it after the tenant, or give the tenants namespaces of their own`;
   }));
 }
 
