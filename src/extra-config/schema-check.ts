@@ -2,6 +2,7 @@ import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
 import { ConfigPath, isObject, own } from './schema-path';
 import { nearest } from '../input/nearest';
+import { shown } from '../input/shown';
 
 export type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
 
@@ -132,7 +133,7 @@ function expected(schema: JsonSchema): string {
 
 /** A value in a few words; long texts, which may be anything, are not repeated. */
 function describe(value: unknown): string {
-  if (typeof value === 'string') return value.length <= 40 ? `'${value}'` : `a string of ${value.length} characters`;
+  if (typeof value === 'string') return value.length <= 40 ? shown(value) : `a string of ${value.length} characters`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   return isObject(value) ? 'an object' : String(value);
 }

@@ -1,3 +1,4 @@
+import { types } from 'util';
 import { ConfigPath, isObject } from './schema-path';
 
 /** A value that JSON cannot hold. */
@@ -34,6 +35,7 @@ export function notJson(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}`;
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return `is a ${typeof value}`;
   if (!isObject(value)) return undefined;
+  if (types.isDate(value)) return 'is a date';
   const prototype = Object.getPrototypeOf(value) as object | null;
   // a plain object of another realm (a jest sandbox, a vm) has a prototype of its own, without one above it
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;

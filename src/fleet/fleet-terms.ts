@@ -4,6 +4,7 @@ import { RowProblem } from './tenant-row';
 import { isMap } from '../input/input-checks';
 import { nearest } from '../input/nearest';
 import { problemsOf } from '../input/problems';
+import { shown } from '../input/shown';
 import { ChainLink, FallbackChain } from '../models/fallback-chain';
 import { Model, ModelPattern } from '../models/model';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -106,7 +107,7 @@ export class FleetTerms {
     if (word === undefined) return undefined;
     const [id] = word.split('/', 1);
     const provider = this.providers.get(id);
-    if (!provider) problems.push({ path, message: `${path[0]} '${word}' is of ${this.wrongWord(id, [...this.providers.keys()], 'provider ')}` });
+    if (!provider) problems.push({ path, message: `${path[0]} ${shown(word)} is of ${this.wrongWord(id, [...this.providers.keys()], 'provider ')}` });
     return provider;
   }
 
@@ -118,8 +119,8 @@ export class FleetTerms {
 
   private wrongWord(word: string, allowed: string[], kind = ''): string {
     const near = nearest(word, allowed);
-    if (allowed.length === 0) return `${kind}'${word}', but the fleet has none`;
-    return `${kind}'${word}'; ${near.length > 0 ? `did you mean ${near.map(each => `'${each}'`).join(' or ')}?` : `allowed are ${allowed.join(', ')}`}`;
+    if (allowed.length === 0) return `${kind}${shown(word)}, but the fleet has none`;
+    return `${kind}${shown(word)}; ${near.length > 0 ? `did you mean ${near.map(each => `'${each}'`).join(' or ')}?` : `allowed are ${allowed.join(', ')}`}`;
   }
 }
 

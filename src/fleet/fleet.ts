@@ -3,7 +3,7 @@ import { checkFleet } from './check-fleet';
 import { clashes } from './clashes';
 import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
-import { filled } from './placeholders';
+import { filled, keyProblems } from './placeholders';
 import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
@@ -73,14 +73,22 @@ export class Fleet extends Construct {
     const problems = rowProblems(row);
     const tenant = tenantOf(row, problems);
     const { name } = tenant;
+    problems.push(...keyProblems(tenant));
     const plan = terms.planOf(tenant, problems);
     if (name !== undefined) {
-      const taken = rows.get(name)?.placeOf(['name']) ?? (this.node.scope!.node.tryFindChild(name) ? 'something else in the app' : undefined);
+      const taken = rows.get(name)?.placeOf(['name']) ?? this.holderOf(name);
       if (taken) problems.push({ path: ['name'], message: `name is taken by ${taken}; give each tenant a name of its own` });
       else rows.set(name, row);
     }
     if (problems.length > 0) return problems.map(say);
     return this.addMember(tenant as Tenant, plan, props).map(message => `${row.placeOf([])} ${this.pathOf(name!)}: ${message}`);
+  }
+
+  private holderOf(name: string): string | undefined {
+    const holder: unknown = this.node.scope!.node.tryFindChild(name);
+    if (holder === this) return 'the fleet itself, whose id it is';
+    if (holder === undefined) return undefined;
+    return Construct.isConstruct(holder) ? 'something else in the app' : 'JavaScript, so that no construct can have it';
   }
 
   private addMember(tenant: Tenant, plan: TenantPlan, props: FleetProps): readonly string[] {

@@ -1,5 +1,6 @@
 import { FleetProps } from './fleet-props';
 import { Tenant } from './tenant';
+import { RowProblem } from './tenant-row';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { SecretSource } from '../secrets/secret-source';
@@ -18,6 +19,14 @@ export function checkKeyTemplate(check: InputChecks, name: string, template: unk
   return checkTemplate(check, name, template, OF_KEY);
 }
 
+/** As `checkKeyTemplate`, in the keys of a tenant. */
+export function keyProblems({ keys }: Partial<Tenant>): RowProblem[] {
+  return Object.entries(keys ?? {}).flatMap(([id, template]) => {
+    const message = strangerIn(`keys.${id}`, template, OF_KEY);
+    return message ? { path: ['keys', id], message } : [];
+  });
+}
+
 /** As `checkKeyTemplate`, in what else of a fleet may hold placeholders. */
 export function checkPlaceholders(check: InputChecks, { auth, secrets, exposure, guard }: FleetProps): InputChecks {
   const origin = (source: unknown) => source instanceof SecretSource ? source._origin : undefined;
@@ -29,6 +38,12 @@ export function checkPlaceholders(check: InputChecks, { auth, secrets, exposure,
 }
 
 function checkTemplate(check: InputChecks, name: string, template: unknown, allowed: string[]): InputChecks {
+  const problem = strangerIn(name, template, allowed);
+  return check.refuse(problem !== undefined, problem ?? '');
+}
+
+function strangerIn(name: string, template: unknown, allowed: string[]): string | undefined {
   const found = typeof template === 'string' ? [...template.matchAll(/\{[^{}]*\}?/g)].map(([match]) => match).filter(match => !allowed.includes(match)) : [];
-  return check.refuse(found.length > 0, `${name} holds ${found.join(', ')}; ${allowed.length > 0 ? `allowed are ${allowed.join(', ')}` : 'no placeholder is known there'}`);
+  if (found.length === 0) return undefined;
+  return `${name} holds ${found.join(', ')}; ${allowed.length > 0 ? `allowed are ${allowed.join(', ')}` : 'no placeholder is known there'}`;
 }

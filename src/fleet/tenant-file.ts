@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { createRequire } from 'module';
-import { TenantRow } from './tenant-row';
+import { rowOf, TenantRow } from './tenant-row';
 import { ConfigPath, isObject } from '../extra-config/schema-path';
 
 /** The part that is used of the parser that cdk8s reads and writes YAML with. */
@@ -9,8 +9,16 @@ interface YamlParser {
   parseDocument(text: string, options: object): YamlDocument;
 }
 
+interface YamlProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly number[];
+}
+
 interface YamlDocument {
-  readonly errors: readonly { readonly code: string; readonly message: string; readonly pos: readonly number[] }[];
+  readonly errors: readonly YamlProblem[];
+  /** Tags that mean nothing, a version that is not known: what was read may not be what was meant. */
+  readonly warnings: readonly YamlProblem[];
   readonly contents: YamlNode | null;
   toJS(options: object): unknown;
 }
@@ -26,15 +34,20 @@ const SEVERAL = 'a second document begins here; give each its own file, and Tena
 /** The rows of a file, and what keeps it from being read. */
 export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly problems: string[] } {
   const refused = (...problems: string[]) => ({ rows: [], problems });
-  const text = textOf(file);
-  if (text === undefined) return refused(`${file}: there is no such file in ${process.cwd()}, or it cannot be read`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return refused(`${file}: ${unreadable(error as NodeJS.ErrnoException)}`);
+  }
   // cdk8s bundles its parser, so that it is always beside it; a second copy would double the size of this package
   const yaml = createRequire(require.resolve('cdk8s'))('yaml') as YamlParser;
   const lineCounter = new yaml.LineCounter();
   // the version is that of cdk8s' own Yaml.load()
   const document = yaml.parseDocument(text, { version: '1.1', prettyErrors: false, lineCounter });
   const placeAt = (offset = 0) => `${file}:${lineCounter.linePos(offset).line}`;
-  if (document.errors.length > 0) return refused(...document.errors.map(({ code, message, pos }) => `${placeAt(pos[0])}: ${code === 'MULTIPLE_DOCS' ? SEVERAL : message}`));
+  const wrong = [...document.errors, ...document.warnings];
+  if (wrong.length > 0) return refused(...wrong.map(({ code, message, pos }) => `${placeAt(pos[0])}: ${code === 'MULTIPLE_DOCS' ? SEVERAL : message}`));
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: -1 });
@@ -46,15 +59,16 @@ export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly
   const others = Object.keys(value).filter(key => !/^(\$schema|tenants|x-.*)$/.test(key));
   const offsetOf = (path: ConfigPath) => offsetIn(document.contents, path);
   if (others.length > 0) return refused(...others.map(key => `${placeAt(offsetOf([key]))}: unknown key '${key}' beside 'tenants'; ${form}`));
-  const rows = value.tenants.map((row: unknown, i) => ({ value: row, placeOf: (path: ConfigPath) => placeAt(offsetOf(['tenants', i, ...path])) }));
+  const rows = value.tenants.map((row: unknown, i) => rowOf(row, path => placeAt(offsetOf(['tenants', i, ...path]))));
   return { rows, problems: [] };
 }
 
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+function unreadable({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ENOENT': return `there is no such file in ${process.cwd()}`;
+    case 'EISDIR': return 'it is a folder; name each of its files';
+    case 'EACCES': return 'this user may not read it';
+    default: return `it cannot be read: ${message}`;
   }
 }
 

@@ -3,7 +3,9 @@ import { Tenant } from './tenant';
 import { JsonSchema } from '../extra-config/schema';
 import { checkSchema, Violation } from '../extra-config/schema-check';
 import { ConfigPath, formatPath, isObject, schemasAt } from '../extra-config/schema-path';
-import { ShapeFault } from '../extra-config/shape';
+import { plainJson, ShapeFault } from '../extra-config/shape';
+import { isMap } from '../input/input-checks';
+import { shown } from '../input/shown';
 import { packageFile } from '../package-file';
 
 /** A row as it was found. */
@@ -28,6 +30,17 @@ export function tenantsSchema(): JsonSchema {
   return schema ??= JSON.parse(readFileSync(packageFile('assets', 'tenants.schema.json'), 'utf8')) as JsonSchema;
 }
 
+/** A row without what JSON cannot hold, which is a fault; `values` are for the program alone, and stay as they are. */
+export function rowOf(tenant: unknown, placeOf: TenantRow['placeOf']): TenantRow {
+  const { json, faults } = plainJson(tenant);
+  const values = isMap(tenant) ? (tenant as Partial<Tenant>).values : undefined;
+  return {
+    value: isMap(json) && values !== undefined ? { ...json, values } : json,
+    faults: faults.filter(({ path }) => path[0] !== 'values'),
+    placeOf,
+  };
+}
+
 /** What is wrong with the form of a row; nothing when it is a Tenant. */
 export function rowProblems(row: TenantRow): RowProblem[] {
   const rowSchema = tenantsSchema().properties!.tenants.items as JsonSchema;
@@ -47,12 +60,12 @@ export function tenantOf({ value }: TenantRow, problems: RowProblem[]): Partial<
 
 /** What to call a row whose name may be missing. */
 export function nameOf({ value }: TenantRow): string {
-  return isObject(value) && typeof value.name === 'string' ? `'${value.name}'` : 'a tenant without a name';
+  return isObject(value) && typeof value.name === 'string' ? shown(value.name) : 'a tenant without a name';
 }
 
 function sentence({ kind, path, got, allowed, nearest }: Violation, rowSchema: JsonSchema): string {
   const where = subject(path);
-  const title = titleOf(path, rowSchema);
+  const title = allowed.startsWith('a key that') ? keyTitleOf(path, rowSchema) : titleOf(path, rowSchema);
   switch (kind) {
     case 'unknown-key':
       return `${where} is not a key of a tenant; ${nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `allowed are ${keysOf(rowSchema)}`}`;
@@ -67,6 +80,11 @@ function subject(path: ConfigPath): string {
 
 function titleOf(path: ConfigPath, rowSchema: JsonSchema): string | undefined {
   return (schemasAt(rowSchema, path)[0] as { title?: string } | undefined)?.title;
+}
+
+/** As `titleOf`, of the key that a path ends in. */
+function keyTitleOf(path: ConfigPath, rowSchema: JsonSchema): string | undefined {
+  return (schemasAt(rowSchema, path.slice(0, -1))[0]?.propertyNames as { title?: string } | undefined)?.title;
 }
 
 function keysOf({ properties }: JsonSchema): string {

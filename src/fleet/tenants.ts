@@ -1,8 +1,7 @@
 import { Tenant } from './tenant';
 import { rowsOfFile } from './tenant-file';
-import { TenantRow } from './tenant-row';
-import { plainJson } from '../extra-config/shape';
-import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { rowOf, TenantRow } from './tenant-row';
+import { InputChecks } from '../input/input-checks';
 import { problemsError } from '../input/problems';
 
 /** The tenants of a fleet, from files or from code. A fleet says what is wrong with them, all at once. */
@@ -28,22 +27,11 @@ export class Tenants {
   /** Tenants that your program lists itself. */
   public static of(tenants: Tenant[]): Tenants {
     new InputChecks('Tenants.of()').that(Array.isArray(tenants), 'tenants', 'an array, each element a Tenant', tenants).done();
-    return new Tenants(Array.from(tenants, (tenant, i) => rowOf(tenant, `tenants[${i}]`)));
+    return new Tenants(Array.from(tenants, (tenant, i) => rowOf(tenant, () => `tenants[${i}]`)));
   }
 
   private constructor(
     /** @internal */
     public readonly _rows: readonly TenantRow[],
   ) {}
-}
-
-/** A row without what JSON cannot hold, which is a fault; `values` are for the program alone, and stay as they are. */
-function rowOf(tenant: Tenant, place: string): TenantRow {
-  const { json, faults } = plainJson(tenant);
-  const { values } = argumentsOf(tenant);
-  return {
-    value: isMap(json) && values !== undefined ? { ...json, values } : json,
-    faults: faults.filter(({ path }) => path[0] !== 'values'),
-    placeOf: () => place,
-  };
 }

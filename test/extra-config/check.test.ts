@@ -33,7 +33,7 @@ describe('what is no configuration', () => {
     [7, unknown('is a number; it must be a plain object of OpenClaw settings')],
     [() => 1, unknown('is a function; it must be a plain object of OpenClaw settings')],
     [new Map(), unknown('is an instance of Map; it must be a plain object of OpenClaw settings')],
-    [{ ui: new Date(0) }, unknown("'ui' is an instance of Date; it must be plain JSON")],
+    [{ ui: new Date(0) }, unknown("'ui' is a date; it must be plain JSON")],
     [{ logging: { maxFileBytes: NaN } }, unknown("'logging.maxFileBytes' is NaN; it must be plain JSON")],
     [{ logging: { maxFileBytes: Infinity } }, unknown("'logging.maxFileBytes' is Infinity; it must be plain JSON")],
     [{ logging: { maxFileBytes: BigInt(1) } }, unknown("'logging.maxFileBytes' is a bigint; it must be plain JSON")],

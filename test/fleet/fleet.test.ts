@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
@@ -205,6 +205,15 @@ describe('keys', () => {
     });
   });
 
+  test('with what looks like a placeholder and is none are refused', () => {
+    const keys = { openai: 'teams/{team}/x', anthropic: '{tenant}/{provider}', google: 7 } as any;
+    expect(messageOf(() => newFleet([{ name: 'a', keys }], { keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) })).split('\n')).toEqual([
+      "Fleet 'fleet' has 2 problems in 1 of 1 tenants:",
+      "  tenants[0] 'a': keys.google is 7; it must be a path",
+      "  tenants[0] 'a': keys.openai holds {team}; allowed are {tenant}, {namespace}, {provider}",
+    ]);
+  });
+
   test('of a path with too many parts are refused', () => {
     expect(messageOf(() => newFleet([{ name: 'a', keys: { openai: 'a/b/c' } }]))).toBe(
       "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: keys: 'a/b/c' must be <secret> or <secret>/<key>");
@@ -241,11 +250,11 @@ describe('in one error', () => {
       "  tenants[1] 'Bad Name': modle is not a key of a tenant; allowed are name, namespace, wave, version, preset, chain, allowlist, keys, labels, values",
       "  tenants[2] 'good': name is taken by tenants[0]; give each tenant a name of its own",
       "  tenants[3] 'taken': name is taken by something else in the app; give each tenant a name of its own",
+      "  tenants[4] 'words': version is 'latest'; it must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
       "  tenants[4] 'words': chain[1] is 'openai/gpt 5'; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
       "  tenants[4] 'words': wave is 'canry'; did you mean 'canary'?",
       "  tenants[4] 'words': chain 'antropic' is of provider 'antropic'; did you mean 'anthropic'?",
       "  tenants[4] 'words': allowlist 'opnai/*' is of provider 'opnai'; did you mean 'openai'?",
-      "  tenants[4] 'words': version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'",
       "  tenants[4] 'words': preset is 'pord'; allowed are prod, dev",
       "  tenants[5] model/Gateway: [model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean"
         + " 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else give model() its contextWindow and maxTokens",
@@ -256,13 +265,20 @@ describe('in one error', () => {
     ].join('\n'));
   });
 
+  test('stands who has a name that a tenant cannot have', () => {
+    expect(messageOf(() => newFleet([{ name: 'fleet' }, { name: 'constructor' }])).split('\n').slice(1)).toEqual([
+      "  tenants[0] 'fleet': name is taken by the fleet itself, whose id it is; give each tenant a name of its own",
+      "  tenants[1] 'constructor': name is taken by JavaScript, so that no construct can have it; give each tenant a name of its own",
+    ]);
+  });
+
   test('stands what JSON cannot hold', () => {
     class Team { public constructor(public readonly name: string) {} }
     const since = new Date(0);
     const rows = [{ name: 'a', version: OpenClawVersion.V2026_8_2 }, { name: 'b', chain: ['anthropic', undefined, 'openai'] }, new Team('c'), { name: 'd', values: { since } }];
     expect(messageOf(() => newFleet(rows as any)).split('\n')).toEqual([
       "Fleet 'fleet' has 3 problems in 3 of 4 tenants:",
-      "  tenants[0] 'a': version is an instance of OpenClawVersion; it must be a release such as '2026.9.6', in quotes where it looks like a number",
+      "  tenants[0] 'a': version is an instance of OpenClawVersion; it must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
       "  tenants[1] 'b': chain[1] is undefined; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
       '  tenants[2] a tenant without a name: the row is an instance of Team; it must be an object with the keys of a tenant',
     ]);
@@ -323,6 +339,20 @@ test('objects of one name that two tenants of one namespace have are refused', (
   for (const { chart } of fleet.members) new kplus.ConfigMap(chart, 'Extra', { metadata: { name: 'extra' } });
   expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
     + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own");
+});
+
+test('so are those that stand in one namespace, or in none, though their tenants have namespaces of their own', () => {
+  const app = newApp();
+  const fleet = newFleet([{ name: 'a' }, { name: 'b' }], {}, app);
+  for (const { chart } of fleet.members) {
+    new kplus.ConfigMap(chart, 'Extra', { metadata: { name: 'extra', namespace: 'shared' } });
+    new kplus.ClusterRole(chart, 'Role', { metadata: { name: 'reader' } });
+    new kplus.Role(chart, 'OwnRole', { metadata: { name: 'reader' } });
+    for (const id of ['Twice', 'Again']) new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${chart.node.id}-twice` } });
+  }
+  expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
+    + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own\n"
+    + "  [fleet] tenants 'a' and 'b' both have ClusterRole 'reader', and a cluster has one; name it after the tenant");
 });
 
 test('a fleet in a construct of its own has charts below it', () => {

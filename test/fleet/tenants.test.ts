@@ -87,7 +87,7 @@ test('what is wrong is named by file, line and tenant', () => {
     "Fleet 'fleet' has 9 problems in 6 of 7 tenants:",
     "  tenants.yaml:3 'Bad_name': name is 'Bad_name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
     "  tenants.yaml:9 'Bad_name': labels.team is true; it must be a label value: letters, digits, dashes, underscores and dots, at most 63,"
-      + ' in quotes where it looks like a number',
+      + ' in quotes where it looks like a number or a date',
     "  tenants.yaml:7 'Bad_name': chain 'opnai/gpt-5.4' is of provider 'opnai'; did you mean 'openai'?",
     '  tenants.yaml:10 a tenant without a name: name is missing; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63',
     "  tenants.yaml:12 'good': versoin is not a key of a tenant; did you mean version?",
@@ -105,6 +105,31 @@ test('a line is named in JSON too', () => {
   );
 });
 
+test('what YAML takes for a date is called so', () => {
+  expect(messageAbout('tenants:\n  - name: a\n    labels: { since: 2026-01-01 }\n  - { name: b, keys: 2026-01-01, values: { since: 2026-01-01 } }\n').split('\n')).toEqual([
+    "Fleet 'fleet' has 2 problems in 2 of 2 tenants:",
+    "  tenants.yaml:3 'a': labels.since is a date; it must be a label value: letters, digits, dashes, underscores and dots, at most 63,"
+      + ' in quotes where it looks like a number or a date',
+    "  tenants.yaml:4 'b': keys is a date; it must be an object from provider ids to paths",
+  ]);
+});
+
+test('names of any length stand on one line', () => {
+  const [, ...lines] = messageAbout(`tenants:\n  - name: "a\\n\\"b\\e"\n    wave: ${'w'.repeat(5000)}\n  - name: ${'n'.repeat(5000)}\n`).split('\n');
+  const label = 'a DNS label: lower-case letters, digits and dashes, a letter first, at most 63';
+  expect(lines).toEqual([
+    `  tenants.yaml:2 'a\\n"b\\u001b': name is 'a\\n"b\\u001b'; it must be ${label}`,
+    `  tenants.yaml:3 'a\\n"b\\u001b': wave is '${'w'.repeat(40)}…', but the fleet has none`,
+    `  tenants.yaml:4 '${'n'.repeat(40)}…': name is a string of 5000 characters; it must be ${label}`,
+  ]);
+});
+
+test('a label key is told from its value', () => {
+  expect(messageAbout('tenants:\n  - name: a\n    labels: { a..b/c: d }\n')).toBe("Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n"
+    + "  tenants.yaml:3 'a': labels[\"a..b/c\"] is 'a..b/c'; it must be a label key: letters, digits, dashes, underscores and dots, at most 63,"
+    + ' perhaps behind a DNS name and a slash');
+});
+
 describe('a file that cannot be read', () => {
   test.each<[string, string]>([
     ['tenants:\n  - name: a\n  - name: [b\n  - name: c\n',
@@ -117,9 +142,17 @@ describe('a file that cannot be read', () => {
       + " as the package's assets/tenants.schema.json says"],
     ['tenants: []\n\ndefaults: {}\n', "Tenants.fromFile() has 1 problem:\n  tenants.yaml:3: unknown key 'defaults' beside 'tenants';"
       + " write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says"],
+    ['tenants:\n  - name: !env X\n', 'Tenants.fromFile() has 1 problem:\n  tenants.yaml:2: Unresolved tag: !env'],
+    ['%YAML 1.3\n---\ntenants: []\n', 'Tenants.fromFile() has 1 problem:\n  tenants.yaml:1: Unsupported YAML version 1.3'],
     ['tenants: []\n', "Fleet 'fleet': tenants is empty; name at least one tenant"],
   ])('%j', (text, message) => {
     expect(messageAbout(text)).toBe(message);
+  });
+
+  test('because it is a folder or for another reason says so', () => {
+    const messages = [scratch, `${fileWith('')}/a`].map(file => messageOf(() => Tenants.fromFile(file)));
+    expect(messages[0]).toBe(`Tenants.fromFile() has 1 problem:\n  ${scratch}: it is a folder; name each of its files`);
+    expect(messages[1]).toMatch(/^Tenants\.fromFile\(\) has 1 problem:\n {2}.*tenants\.yaml\/a: it cannot be read: ENOTDIR/);
   });
 
   test('in its first line names no more than a reader can read', () => {
@@ -133,7 +166,7 @@ describe('a file that cannot be read', () => {
   test('that is missing, with the others', () => {
     const file = path.join(scratch, 'missing.yaml');
     expect(withoutFolder(messageOf(() => Tenants.fromFile(file, fileWith('[]'))))).toBe('Tenants.fromFile() has 2 problems:\n'
-      + `  missing.yaml: there is no such file in ${process.cwd()}, or it cannot be read\n`
+      + `  missing.yaml: there is no such file in ${process.cwd()}\n`
       + "  tenants.yaml:1: it has no list 'tenants'; write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says");
     expect(messageOf(() => Tenants.fromFile())).toBe('Tenants.fromFile(): no path was given');
     expect(messageOf(() => Tenants.fromFile(1 as any))).toBe('Tenants.fromFile(): paths[0] must be the path of a YAML or JSON file, got 1');
@@ -160,6 +193,18 @@ describe('the schema', () => {
     expect(isValid({ tenants: [full] })).toBe(true);
   });
 
+  test.each<object>([
+    { $schema: 5 }, ...[
+      { version: '2026.7.1-2' }, { chain: ['openrouter/moonshotai/kimi-k2.6', 'anthropic'] },
+      { allowlist: ['anthropic/*', 'openai/*', 'openrouter/moonshotai/*', 'openrouter/moonshotai/kimi-k2.6'] },
+      { labels: { [`${`${'a'.repeat(61)}.`.repeat(4)}a/b`]: 'a', 'a.b-c/D_e': '' } },
+    ].map(more => ({ tenants: [{ name: 'a', ...more }] })),
+  ])('takes, as the fleet does, %j', file => {
+    const whole = { tenants: [{ name: 'a' }], ...file };
+    expect(isValid(whole)).toBe(true);
+    expect(tenantsIn(fileWith(JSON.stringify(whole), 'tenants.json'))).toEqual(whole.tenants);
+  });
+
   test('takes the example', () => {
     expect(isValid(Yaml.load(path.join(ROOT, 'examples', 'fleet', 'tenants.yaml'))[0])).toBe(true);
   });
@@ -167,7 +212,10 @@ describe('the schema', () => {
   test.each<object>([
     {}, ...['1a', 'a-', 'a.b', 'A', '', 'a'.repeat(64)].map(name => ({ name })),
     ...[
-      { namespace: '-' }, { version: 2026 }, { wave: '' }, { chain: [] }, { chain: ['a b'] }, { allowlist: ['openai'] }, { keys: { openai: '' } },
+      { namespace: '-' }, { version: 2026 }, { wave: '' }, { chain: [] }, { chain: ['a b'] }, { allowlist: ['openai'] }, { keys: { openai: '' } }, { keys: { openai: ' ' } },
+      { version: '' }, { version: 'latest' }, { version: 'v2026.9.6' }, { chain: ['anthropic/*'] }, { chain: ['*'] },
+      ...['anthropic/cl*', 'anthropic/**', '*/*', 'anthropic/*/*', 'openrouter/*/a'].map(each => ({ allowlist: [each] })),
+      ...['a..b/c', '-a.b/c', 'a/b/c', `${'a'.repeat(254)}/b`].map(key => ({ labels: { [key]: 'a' } })),
       { labels: { '/': 'a' } }, { labels: { a: 'b c' } }, { values: [] }, { other: 1 },
     ].map(wrong => ({ name: 'a', ...wrong })),
   ])('refuses, as the fleet does, %j', row => {
