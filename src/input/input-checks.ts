@@ -35,7 +35,9 @@ export class InputChecks {
   public list(name: string, values: unknown, ok: (value: unknown) => boolean, expected: string, remedy?: string): this {
     if (values === undefined) return this;
     if (!Array.isArray(values)) return this.that(false, name, `an array, each element ${expected}`, values, remedy);
-    Array.from(values).forEach((value, i) => this.that(ok(value), `${name}[${i}]`, expected, value, remedy));
+    Array.from(values).forEach((value, i) => {
+      if (!ok(value)) this.that(false, `${name}[${i}]`, expected, value, remedy);
+    });
     return this;
   }
 
@@ -49,8 +51,8 @@ export class InputChecks {
 
   /** Reports options that there are not. */
   public options<T extends object>(given: T, known: Names<T>): this {
-    const all = Object.keys(known);
-    for (const name of namesIn(given).filter(each => !all.includes(each))) {
+    for (const name of strangersIn(given, known)) {
+      const all = Object.keys(known);
       const [near] = nearest(name, all, 1);
       this.problems.push(`'${name}' is no option; ${near ? `did you mean '${near}'?` : `there are ${all.join(', ')}`}`);
     }
@@ -59,9 +61,8 @@ export class InputChecks {
 
   /** Reports props that are mistyped; others may be those of a struct that extends this one. */
   public props<T extends object>(given: T, known: Names<T>): this {
-    const all = Object.keys(known);
-    for (const name of namesIn(given).filter(each => !all.includes(each))) {
-      const meant = all.find(each => isSlip(name, each));
+    for (const name of strangersIn(given, known)) {
+      const meant = Object.keys(known).find(each => isSlip(name, each));
       if (meant) this.problems.push(`'${name}' is no prop; did you mean '${meant}'?`);
     }
     return this;
@@ -77,8 +78,9 @@ export class InputChecks {
 /** Every name of a struct, so that none is forgotten. */
 type Names<T> = { readonly [name in keyof Required<T>]: true };
 
-function namesIn(given: object): string[] {
-  return Object.entries(argumentsOf(given)).filter(([, value]) => value !== undefined).map(([name]) => name);
+function strangersIn(given: object, known: object): string[] {
+  const values = argumentsOf(given) as { readonly [name: string]: unknown };
+  return Object.keys(values).filter(name => !Object.hasOwn(known, name) && values[name] !== undefined);
 }
 
 /** The arguments as an object; anything else counts as none, so that each required one is reported. */

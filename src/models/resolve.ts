@@ -67,7 +67,8 @@ export function resolveModels(
 
   const facts = new Map<string, ModelFacts>();
   for (const model of [...chainModels, ...allowed, ...answering.map(slot => slot.model)]) {
-    facts.set(model.modelRef, factsOf([...new Set([...facts.get(model.modelRef)?.given ?? [], model])], catalog));
+    const given = facts.get(model.modelRef)?.given ?? [];
+    if (!given.includes(model)) facts.set(model.modelRef, factsOf([...given, model], catalog));
   }
   const named = [...facts.values()];
   const all = [...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog)), ...named];
@@ -101,9 +102,17 @@ function modelsOf(links: ChainLink[]): Model[] {
   return links.flatMap(({ model }) => model ?? []);
 }
 
+const OF_TIER = new WeakMap<Catalog, WeakMap<Provider, Map<ModelTier, Model | undefined>>>();
+
 function modelOfTier(provider: Provider, tier: ModelTier, catalog: Catalog): Model | undefined {
-  const choice = provider._facts.kind === 'official' ? catalog.tier(provider.id, tier) : undefined;
-  return choice && provider.model(choice.id, { ...choice, input: choice.input as ModelInput[] });
+  const ofCatalog = OF_TIER.get(catalog) ?? new WeakMap<Provider, Map<ModelTier, Model | undefined>>();
+  const models = ofCatalog.get(provider) ?? new Map<ModelTier, Model | undefined>();
+  OF_TIER.set(catalog, ofCatalog.set(provider, models));
+  if (!models.has(tier)) {
+    const choice = provider._facts.kind === 'official' ? catalog.tier(provider.id, tier) : undefined;
+    models.set(tier, choice && provider.model(choice.id, { ...choice, input: choice.input as ModelInput[] }));
+  }
+  return models.get(tier);
 }
 
 function rowsUnder(pattern: ModelPattern, catalog: Catalog): ModelFacts[] {
