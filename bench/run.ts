@@ -5,7 +5,7 @@ import * as path from 'path';
 import { Yaml } from 'cdk8s';
 import { helm, writeHelmChart, writeHelmValues } from './helm';
 import { measure, Measured, runApp, time, writeHandWrittenFiles } from './programs';
-import { ratios, spread, table } from './spread';
+import { Goal, goalTable, ratios, spread, table } from './spread';
 
 /*
  * npm run bench [-- --quick] [-- --sizes=1,100,1000] [-- --rounds=3] [-- --check]
@@ -16,10 +16,12 @@ import { ratios, spread, table } from './spread';
  */
 const option = (name: string) => process.argv.find(argument => argument.startsWith(`--${name}=`))?.split('=')[1];
 const quick = process.argv.includes('--quick');
-const sizes = (option('sizes') ?? (quick ? '1,100,300' : '1,100,1000,3000,10000')).split(',').map(Number);
+const sizes = (option('sizes') ?? (quick ? '1,100,300' : '1,100,300,1000,3000,10000')).split(',').map(Number);
 const roundsFor = (size: number) => Number(option('rounds') ?? (quick || size > 1000 ? 2 : size > 100 ? 3 : 5));
 /** Plain charts take a time that grows with the square of their number: 3,000 took 225 seconds. */
 const PLAIN_LIMIT = 300;
+/** The fleet of docs/fleet.md is measured where its parts outweigh the start. */
+const DOCUMENTED_FROM = 300;
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-bench-'));
 const out = (name: string) => path.join(scratch, name);
@@ -45,22 +47,28 @@ function main(): void {
 
   const found = new Map(sizes.map(size => [size, measureSize(size, program)]));
   printSizes(found);
+  printDocumented(found);
   printGrowth(found);
-  if (program) printOneGateway(program);
-  printImport();
+  const goals = [...goalsOfSizes(found), ...program ? printOneGateway(program) : [], ...printImport()];
   printProfile();
+  console.log(`\n${goalTable(goals)}`);
 }
 
-/** The rounds of each variant. */
-function measureSize(size: number, program: string | undefined): { [variant: string]: number[]; megabytes: number[] } {
-  const found: { [variant: string]: number[]; megabytes: number[] } = { megabytes: [] };
+/** By variant what each round measured. */
+interface Rounds {
+  [variant: string]: number[];
+}
+
+function measureSize(size: number, program: string | undefined): Rounds {
+  const found: Rounds = {};
+  const variants = size < DOCUMENTED_FROM ? VARIANTS : { ...VARIANTS, documented: measureDocumented };
   for (let round = 0; round < roundsFor(size); round++) {
-    for (const [name, run] of Object.entries(VARIANTS)) {
+    for (const [name, run] of Object.entries(variants)) {
       const measured = run(size);
       if (!measured) continue;
       (found[name] ??= []).push(measured.cpu);
-      if (name === 'fleet') found.megabytes.push(measured.megabytes);
       (found[`${name} wall`] ??= []).push(measured.wall);
+      (found[`${name} MB`] ??= []).push(measured.megabytes);
     }
     if (program) {
       writeHelmValues(out('values.yaml'), size);
@@ -69,6 +77,17 @@ function measureSize(size: number, program: string | undefined): { [variant: str
     console.error(`${size} tenants, round ${round + 1} of ${roundsFor(size)}`);
   }
   return found;
+}
+
+function measureDocumented(size: number): Measured {
+  return measure('documented', size, out('documented'), { BENCH_TENANTS: writeTenants(size) });
+}
+
+/** A file of tenants. */
+function writeTenants(count: number): string {
+  const file = out('tenants.yaml');
+  fs.writeFileSync(file, `tenants:\n${Array.from({ length: count }, (_, i) => `  - name: tenant-${i}\n    labels: { team: tenant-${i} }\n`).join('')}`);
+  return file;
 }
 
 function haveTheSameObjects(): void {
@@ -93,16 +112,35 @@ function runHelm(program: string): string {
   return execFileSync(program, ['template', 'fleet', out('chart'), '--values', out('values.yaml')], { encoding: 'utf8', maxBuffer: 2 ** 30 });
 }
 
-function printSizes(found: Map<number, ReturnType<typeof measureSize>>): void {
+function printSizes(found: Map<number, Rounds>): void {
   const head = ['tenants', 'fleet, CPU s', 'clock s', 'MB', 'hand-written on TenantChart, CPU s', 'ratio of a fleet', 'ratio of OpenClawDeployment on TenantChart, App',
     'hand-written on Chart: ratio of a fleet', '`helm template`: ratio of a fleet'];
-  console.log(`${table(head, [...found].map(([size, { fleet, gateways, tenantCharts, plainCharts, helm: byHelm, megabytes, ...rest }]) => [
-    String(size), spread(fleet), spread(rest['fleet wall']), spread(megabytes, 0), spread(tenantCharts), spread(ratios(fleet, tenantCharts)),
+  console.log(`${table(head, [...found].map(([size, { fleet, gateways, tenantCharts, plainCharts, helm: byHelm, ...rest }]) => [
+    String(size), spread(fleet), spread(rest['fleet wall']), spread(rest['fleet MB'], 0), spread(tenantCharts), spread(ratios(fleet, tenantCharts)),
     spread(ratios(gateways, tenantCharts)), plainCharts ? spread(ratios(fleet, plainCharts)) : '', byHelm ? spread(ratios(fleet, byHelm)) : '',
   ]))}\n`);
 }
 
-function printGrowth(found: Map<number, ReturnType<typeof measureSize>>): void {
+function printDocumented(found: Map<number, Rounds>): void {
+  const rows = [...found].filter(([, { documented }]) => documented).map(([size, { fleet, documented, ...rest }]) =>
+    [String(size), spread(documented), spread(rest['documented wall']), spread(rest['documented MB'], 0), spread(ratios(documented, fleet))]);
+  if (rows.length > 0) console.log(`${table(['tenants of the fleet of docs/fleet.md', 'CPU s', 'clock s', 'MB', 'CPU: ratio to the fleet above'], rows)}\n`);
+}
+
+function goalsOfSizes(found: Map<number, Rounds>): Goal[] {
+  const [few, many] = [found.get(100), found.get(10_000)];
+  return [
+    ...[...found].map(([size, { gateways, tenantCharts }]) =>
+      ({ what: `OpenClawDeployment : hand-written, CPU of ${size}`, most: 1.15, measured: ratios(gateways, tenantCharts) })),
+    ...many ? [
+      { what: '10000 tenants, clock s', most: 15, measured: many['fleet wall'] },
+      { what: '10000 tenants, MB', most: 1000, measured: many['fleet MB'] },
+    ] : [],
+    ...few && many ? [{ what: 'time per tenant of 10000 : of 100', most: 1.3, measured: ratios(many.fleet, few.fleet).map(ratio => ratio / 100) }] : [],
+  ];
+}
+
+function printGrowth(found: Map<number, Rounds>): void {
   const several = [...found.keys()].filter(size => size >= 100);
   if (several.length < 2) return;
   const per = (size: number) => found.get(size)!.fleet.map(seconds => seconds / size * 1e3);
@@ -118,7 +156,7 @@ function printGrowth(found: Map<number, ReturnType<typeof measureSize>>): void {
   ])}\n`);
 }
 
-function printOneGateway(program: string): void {
+function printOneGateway(program: string): Goal[] {
   writeHelmValues(out('values.yaml'), 1);
   const rounds = Array.from({ length: quick ? 5 : 15 }, () => ({
     ours: time(process.execPath, [path.join(__dirname, 'apps', 'gateways.js'), '1', out('one')]),
@@ -133,19 +171,19 @@ function printOneGateway(program: string): void {
     ['of it Node alone', spread(of('node'), 0), spread(ratios(of('node'), of('helm')))],
     ['`helm template`', spread(of('helm'), 0), ''],
   ])}\n`);
+  return [{ what: '`node main.js` : `helm template`, one gateway', most: 3, measured: ratios(of('ours'), of('helm')) }];
 }
 
-function printImport(): void {
+function printImport(): Goal[] {
   const rounds = Array.from({ length: quick ? 7 : 21 }, () => JSON.parse(runApp('imports', [])) as { [what: string]: number });
   const row = (label: string, key: string) => [label, spread(rounds.map(round => round[key]), 1), spread(rounds.map(round => round[`${key}Megabytes`]), 1)];
   console.log(`${table(['import', 'CPU ms', 'MB'], [row('cdk8s-plus-28', 'plus'), row('cdk8s-openclaw on top', 'ours')])}\n`);
+  return [{ what: 'import of cdk8s-openclaw on top of cdk8s-plus-28, CPU ms', most: 15, measured: rounds.map(({ ours }) => ours) }];
 }
 
 function printProfile(): void {
   const count = quick ? 200 : 1000;
-  const file = out('tenants.yaml');
-  fs.writeFileSync(file, `tenants:\n${Array.from({ length: count }, (_, i) => `  - name: tenant-${i}\n    labels: { team: tenant-${i} }\n`).join('')}`);
-  const parts = JSON.parse(runApp('profile', [String(count), out('profile')], { BENCH_TENANTS: file })) as { [part: string]: number };
+  const parts = JSON.parse(runApp('profile', [String(count), out('profile')], { BENCH_TENANTS: writeTenants(count) })) as { [part: string]: number };
   console.log(table([`a fleet of ${count} with extraConfig, by profile`, 'ms per gateway', '%'], Object.entries(parts).map(([part, milliseconds]) =>
     [part, milliseconds.toFixed(3), (100 * milliseconds / parts.everything).toFixed(1)])));
 }

@@ -1,3 +1,10 @@
+/** What a figure is to be, at most. */
+export interface Goal {
+  readonly what: string;
+  readonly most: number;
+  readonly measured: number[];
+}
+
 function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -17,4 +24,10 @@ export function ratios(values: number[], by: number[]): number[] {
 
 export function table(head: string[], rows: string[][]): string {
   return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** Goals beside what was measured; the middle of the rounds decides. */
+export function goalTable(goals: Goal[]): string {
+  return table(['goal', 'at most', 'measured', ''], goals.map(({ what, most, measured }) =>
+    [what, String(most), spread(measured), median(measured) <= most ? 'met' : 'missed']));
 }
