@@ -22,13 +22,13 @@ export function adminCluster(name: string): Message {
 }
 
 function cluster(provider: GuardedProvider): Message {
-  const { id, name, port, tls, connectSeconds } = provider;
+  const { id, name, port, tls } = provider;
   return {
     name: id,
     type: 'STRICT_DNS',
     dns_lookup_family: 'V4_PREFERRED',
     load_assignment: endpoints(id, socket(name, port)),
-    connect_timeout: `${connectSeconds}s`,
+    connect_timeout: provider.connectTimeout,
     per_connection_buffer_limit_bytes: 1048576,
     circuit_breakers: { thresholds: [{ max_connections: 64, max_pending_requests: 64, max_requests: 128, max_retries: 4, track_remaining: true }] },
     outlier_detection: DEAF_HOSTS,
@@ -60,13 +60,18 @@ function httpOptions(provider: GuardedProvider): Message {
   return extension('upstreams.http.v3.HttpProtocolOptions', {
     common_http_protocol_options: { idle_timeout: '55s', max_connection_duration: '600s' },
     ...provider.tls
-      ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: { interval: '30s', timeout: '5s' } } } }
+      ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
       : { explicit_http_config: http1 },
     http_filters: [
       ...provider.hasKey ? [providerKey(provider)] : [],
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
   });
+}
+
+/** A connection that was idle is tried before its next request, so that one which has gone silent costs no more than a new one. */
+function pings({ connectTimeout }: GuardedProvider): Message {
+  return { connection_idle_interval: '1s', interval: '30s', timeout: connectTimeout };
 }
 
 /** A provider is who has a certificate for its name. */

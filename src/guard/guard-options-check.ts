@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { problemOfCertificates } from './certificates';
 import { LONGEST_ANSWER_SECONDS } from './limits';
 import { ModelGuardPodOptions } from './model-guard-options';
@@ -18,7 +18,7 @@ export function checkGuardOptions(where: string, options: ModelGuardPodOptions):
   const check = new InputChecks(where)
     .that(options === undefined || isMap(options), 'options', 'ModelGuardOptions', options)
     .that(image === undefined || isImageName(image), 'image', 'the name of an image, with a tag or a digest', image)
-    .that(isLimit(connectTimeout), 'connectTimeout', SECONDS, connectTimeout, 'use Duration.seconds(2)')
+    .that(isConnectTimeout(connectTimeout), 'connectTimeout', `a Duration from 100 milliseconds to ${LONGEST_ANSWER_SECONDS} seconds`, connectTimeout, 'use Duration.seconds(2)')
     .that(isLimit(firstByteTimeout), 'firstByteTimeout', SECONDS, firstByteTimeout, 'use Duration.seconds(120)')
     .that(isLimit(idleTimeout), 'idleTimeout', SECONDS, idleTimeout, 'use Duration.seconds(120)')
     .that(isBodyLimit(bodyLimit), 'bodyLimit', 'a Size from 1 MiB to 64 MiB', bodyLimit, 'use Size.mebibytes(16)');
@@ -47,6 +47,12 @@ export function checkGuardOptions(where: string, options: ModelGuardPodOptions):
 
 function isLimit(value: unknown): boolean {
   return isSeconds(value, LONGEST_ANSWER_SECONDS);
+}
+
+function isConnectTimeout(value: unknown): boolean {
+  if (value === undefined) return true;
+  const millis = value instanceof Duration ? value.toMilliseconds({ integral: false }) : 0;
+  return millis >= 100 && millis <= LONGEST_ANSWER_SECONDS * 1000;
 }
 
 function isRate(value: unknown): boolean {

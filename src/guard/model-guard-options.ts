@@ -11,8 +11,9 @@ export interface ModelGuardOptions {
   readonly image?: string;
 
   /**
-   * How long connecting to a provider may take, in whole seconds up to 1800; after two attempts the next model is tried.
-   * @default Duration.seconds(2)
+   * How long connecting to a provider may take, from 100 milliseconds to 1800 seconds; after two attempts the next model is tried. A kept connection of HTTP/2
+   * that does not answer a ping for as long is given up.
+   * @default Duration.millis(1750)
    */
   readonly connectTimeout?: Duration;
 

@@ -77,7 +77,7 @@ function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings 
   return {
     ownPod,
     image: given.image ?? IMAGE,
-    connectTimeout: given.connectTimeout ?? Duration.seconds(2),
+    connectTimeout: given.connectTimeout ?? Duration.millis(1750),
     firstByteTimeout: given.firstByteTimeout,
     idleTimeout: given.idleTimeout,
     bodyLimit: given.bodyLimit ?? Size.mebibytes(16),

@@ -23,7 +23,8 @@ export interface GuardedProvider {
   readonly hasKey: boolean;
   /** PEM. */
   readonly authority?: string;
-  readonly connectSeconds: number;
+  /** As Envoy writes it. */
+  readonly connectTimeout: string;
   readonly firstByteSeconds: number;
   readonly idleSeconds: number;
   readonly requestsPerMinute?: number;
@@ -63,7 +64,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
     authority: guard.certificateAuthorities[id],
-    connectSeconds: guard.connectTimeout.toSeconds(),
+    connectTimeout: `${guard.connectTimeout.toSeconds({ integral: false })}s`,
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
     idleSeconds: guard.idleTimeout?.toSeconds() ?? patience,
     requestsPerMinute: guard.requestsPerMinute[id],

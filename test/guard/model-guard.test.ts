@@ -25,7 +25,7 @@ test('options of the wrong type are all reported at once', () => {
   expect(messageOf(() => ModelGuard.pod(wrong)).split('\n')).toEqual([
     'ModelGuard.pod() has 13 problems:',
     "  image must be the name of an image, with a tag or a digest, got the string 'no image'",
-    '  connectTimeout must be a Duration of whole seconds, from 1 to 1800, got 2; use Duration.seconds(2)',
+    '  connectTimeout must be a Duration from 100 milliseconds to 1800 seconds, got 2; use Duration.seconds(2)',
     '  firstByteTimeout must be a Duration of whole seconds, from 1 to 1800, got a Duration of 5 millis; use Duration.seconds(120)',
     '  idleTimeout must be a Duration of whole seconds, from 1 to 1800, got null; use Duration.seconds(120)',
     '  bodyLimit must be a Size from 1 MiB to 64 MiB, got a Size of 1024 MiB; use Size.mebibytes(16)',
