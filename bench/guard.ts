@@ -53,7 +53,7 @@ function row(...cells: (string | number)[]): void {
 async function main(): Promise<void> {
   const judge = await Judge.start();
   judge.record = false;
-  const guard = await RunningGuard.start(manifestsOf([modelsAt(judge.port).anthropic], ModelGuard.sidecar({ bodyLimit: Size.mebibytes(32) })));
+  const guard = await RunningGuard.start(manifestsOf([modelsAt(judge.origin).anthropic], ModelGuard.sidecar({ bodyLimit: Size.mebibytes(32) })));
   const direct = new URL(`http://127.0.0.1:${judge.port}/v1/messages`);
   const guarded = new URL(`http://127.0.0.1:${guard.port}/anthropic/v1/messages`);
   row('body, bytes', 'connections', 'direct p50, ms', 'direct p99', 'guard p50', 'guard p99', 'more at the median', 'memory, MiB');

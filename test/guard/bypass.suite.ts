@@ -1,12 +1,12 @@
 import { attacksOn } from './support/attacks';
 import { CALLER, Placement } from './support/fixture';
-import { offence } from './support/judge';
+import { offence, Protocol } from './support/judge';
 import { rawRequest, sendRaw } from './support/raw-http';
 import { SharedGuard } from './support/shared-guard';
 import { bodyOf, TARGETS } from './support/targets';
 
-describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
-  const shared = new SharedGuard(placement);
+describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/1.1'], ['sidecar', 'HTTP/2']])('%s, to providers with %s', (placement, protocol) => {
+  const shared = new SharedGuard(placement, {}, protocol);
 
   describe.each(TARGETS)('$format', target => {
     const caller = shared.callerOf(target);
@@ -18,6 +18,7 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
       }
       expect(shared.judge.arrivals.map(offence)).toEqual(shared.judge.arrivals.map(() => undefined));
       expect(shared.judge.arrivals.map(arrival => arrival.body.toString())).toEqual(target.query ? [body, body] : [body]);
+      expect(new Set(shared.judge.arrivals.map(arrival => arrival.protocol))).toEqual(new Set([protocol === 'HTTP/2' ? 'HTTP/2.0' : protocol]));
     });
 
     test.each<[string, unknown]>([

@@ -20,7 +20,7 @@ afterEach(async () => {
 /** Starts a guard and its hook, with the ports of this machine; when the hook ends Envoy is told to end, as kubelet does it. */
 async function start(placement: Placement, gatewayPort = 1): Promise<() => Promise<number>> {
   judge = await Judge.start();
-  const manifests = manifestsOf([modelsAt(judge.port).anthropic], guardOf(placement));
+  const manifests = manifestsOf([modelsAt(judge.origin).anthropic], guardOf(placement));
   guard = await RunningGuard.start(manifests);
   const [{ container: { lifecycle } }] = guardsOf(manifests);
   const [program, ...args] = lifecycle.preStop.exec.command.map((word: string) => word.replace(/\b9402\b/g, String(guard.metricsPort)).replace(/\b18789\b/g, String(gatewayPort)));

@@ -1,9 +1,10 @@
 import * as fs from 'fs';
 import { Duration, Size } from 'cdk8s';
 import { guardOf, manifestsOf, modelsAt, HOST, Placement } from './support/fixture';
-import { Judge } from './support/judge';
+import { Judge, Protocol } from './support/judge';
 import { post } from './support/load';
 import { rawRequest, sendRaw } from './support/raw-http';
+import { Relay } from './support/relay';
 import { RunningGuard } from './support/running-guard';
 import { ModelGuardOptions, Provider } from '../../src';
 import { eventually } from '../support/eventually';
@@ -22,37 +23,45 @@ afterEach(async () => {
 });
 afterAll(() => judge.close());
 
-async function start(options: ModelGuardOptions = {}, models = [modelsAt(judge.port).anthropic]): Promise<RunningGuard> {
-  return guard = await RunningGuard.start(manifestsOf(models, guardOf('sidecar', options)));
+async function start(options: ModelGuardOptions = {}, models = [modelsAt(judge.origin).anthropic], at = judge): Promise<RunningGuard> {
+  return guard = await RunningGuard.start(manifestsOf(models, guardOf('sidecar', { certificateAuthorities: at.authoritiesOf(models), ...options })));
 }
 
-test('a provider whose answer does not begin is given up', async () => {
-  const { port } = await start({ firstByteTimeout: Duration.seconds(2) });
-  judge.answer = () => {};
-  const { status, ms } = await post(port, PATH, BODY);
-  expect(status).toBe(504);
-  expect(ms).toBeGreaterThan(1900);
-  expect(ms).toBeLessThan(10_000);
-});
+describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('of a provider with %s', protocol => {
+  let provider: Judge;
+  beforeAll(async () => { provider = await Judge.start(protocol); });
+  afterAll(() => provider.close());
 
-test('an answer that stops in the middle is given up, one that is slow is not', async () => {
-  const { port } = await start({ firstByteTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(2) });
-  judge.answer = ({ body }, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    let left = body.includes('stall') ? 1 : 6;
-    const timer = setInterval(() => {
-      response.write('data: {}\n\n');
-      if ((left -= 1) > 0) return;
-      clearInterval(timer);
-      if (!body.includes('stall')) response.end();
-    }, 600);
-  };
-  const [slow, stalled] = await Promise.all([
-    post(port, PATH, BODY).then(({ text }) => text),
-    post(port, PATH, { ...BODY, messages: ['stall'] }).then(() => 'answered', error => error.message),
-  ]);
-  expect(slow).toBe('data: {}\n\n'.repeat(6));
-  expect(stalled).toBe('aborted');
+  const startFor = (options: ModelGuardOptions) => start(options, [modelsAt(provider.origin).anthropic], provider);
+
+  test('an answer that does not begin is given up', async () => {
+    const { port } = await startFor({ firstByteTimeout: Duration.seconds(2) });
+    provider.answer = () => {};
+    const { status, ms } = await post(port, PATH, BODY);
+    expect(status).toBe(504);
+    expect(ms).toBeGreaterThan(1900);
+    expect(ms).toBeLessThan(10_000);
+  });
+
+  test('an answer that stops in the middle is given up, one that is slow is not', async () => {
+    const { port } = await startFor({ firstByteTimeout: Duration.seconds(1), idleTimeout: Duration.seconds(2) });
+    provider.answer = ({ body }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      let left = body.includes('stall') ? 1 : 6;
+      const timer = setInterval(() => {
+        response.write('data: {}\n\n');
+        if ((left -= 1) > 0) return;
+        clearInterval(timer);
+        if (!body.includes('stall')) response.end();
+      }, 600);
+    };
+    const [slow, stalled] = await Promise.all([
+      post(port, PATH, BODY).then(({ text }) => text),
+      post(port, PATH, { ...BODY, messages: ['stall'] }).then(() => 'answered', error => error.message),
+    ]);
+    expect(slow).toBe('data: {}\n\n'.repeat(6));
+    expect(stalled).toBe('aborted');
+  });
 });
 
 test('a thinking model is not cut after a minute by default', async () => {
@@ -74,6 +83,43 @@ test('a provider that refuses connections is given up at once', async () => {
   expect(Math.max(...times)).toBeLessThan(5000);
 });
 
+test('pings cut no answer that is slow', async () => {
+  const provider = await Judge.start('HTTP/2');
+  try {
+    const models = [modelsAt(provider.origin).anthropic];
+    const manifests = manifestsOf(models, guardOf('sidecar', { connectTimeout: Duration.millis(400), certificateAuthorities: provider.authoritiesOf(models) }));
+    const { data } = manifests.find(each => each.data?.['providers.json']);
+    data['providers.json'] = data['providers.json'].replace('"interval":"30s"', '"interval":"0.5s"');
+    guard = await RunningGuard.start(manifests);
+    provider.answer = (_arrival, response) => { setTimeout(() => response.writeHead(200).end('at last'), 4000); };
+    expect((await post(guard.port, PATH, BODY)).text).toBe('at last');
+    expect(provider.pings).toBeGreaterThan(2);
+  } finally {
+    await provider.close();
+  }
+});
+
+test('a connection of HTTP/2 that has fallen silent costs one connectTimeout, and is made anew', async () => {
+  const provider = await Judge.start('HTTP/2');
+  const relay = await Relay.to(provider.port);
+  try {
+    const models = [modelsAt(provider.origin.replace(/\d+$/, String(relay.port))).anthropic];
+    const { port } = await start({ connectTimeout: Duration.seconds(1) }, models, provider);
+    expect((await post(port, PATH, BODY)).status).toBe(200);
+    await new Promise(resolve => setTimeout(resolve, 1500)); // a younger connection is not tried
+    relay.fallSilent();
+    const { status, ms } = await post(port, PATH, BODY);
+    expect(status).toBe(503);
+    expect(ms).toBeGreaterThan(900);
+    expect(ms).toBeLessThan(10_000); // 1 s on an idle machine
+    relay.speakAgain();
+    await eventually('the provider answers', async () => (await post(port, PATH, BODY)).status === 200);
+  } finally {
+    relay.stop();
+    await provider.close();
+  }
+});
+
 test('a body above the limit is refused, one below it arrives whole', async () => {
   const { port } = await start({ bodyLimit: Size.mebibytes(2) });
   const padded = (kibibytes: number) => ({ ...BODY, pad: 'x'.repeat(kibibytes * 1024) });
@@ -85,7 +131,7 @@ test('a body above the limit is refused, one below it arrives whole', async () =
 });
 
 test('more requests than agreed in a minute are refused, and other providers go on', async () => {
-  const { anthropic, openai } = modelsAt(judge.port);
+  const { anthropic, openai } = modelsAt(judge.origin);
   const { port } = await start({ requestsPerMinute: { anthropic: 3 } }, [anthropic, openai]);
   const statuses = [];
   for (let i = 0; i < 5; i++) statuses.push((await post(port, PATH, BODY)).status);
@@ -95,7 +141,7 @@ test('more requests than agreed in a minute are refused, and other providers go 
 });
 
 test('without its key a provider is not called, others are; the key heals it', async () => {
-  const { anthropic, openai } = modelsAt(judge.port);
+  const { anthropic, openai } = modelsAt(judge.origin);
   const running = await start({}, [anthropic, openai]);
   running.files.swap('/etc/guard/keys/anthropic', { key: '' });
   const answered = (status: number) => eventually(`${status}`, async () => (await post(running.port, PATH, BODY)).status === status);
@@ -106,7 +152,7 @@ test('without its key a provider is not called, others are; the key heals it', a
 });
 
 test.each<[Placement, number, number]>([['sidecar', 1, 7], ['sidecar', 2, 9], ['pod', 2, 10]])('in a %s %i providers take %i instances of inotify', async (placement, providers, instances) => {
-  const { anthropic, openai } = modelsAt(judge.port);
+  const { anthropic, openai } = modelsAt(judge.origin);
   guard = await RunningGuard.start(manifestsOf([anthropic, openai].slice(0, providers), guardOf(placement)));
   const open = fs.readdirSync(`/proc/${guard.pid}/fd`).map(fd => fs.readlinkSync(`/proc/${guard!.pid}/fd/${fd}`));
   expect(open.filter(target => target === 'anon_inode:inotify')).toHaveLength(instances);

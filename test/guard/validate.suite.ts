@@ -22,13 +22,13 @@ describe.each<Placement>(['sidecar', 'pod'])('Envoy takes what is rendered for a
   });
 
   test('each wire format, with limits', async () => {
-    const models = Object.values(modelsAt(8000));
+    const models = Object.values(modelsAt());
     const requestsPerMinute = Object.fromEntries(models.map(({ provider }) => [provider.id, 60]));
     expect(await verdict(manifestsOf(models, guardOf(placement, { requestsPerMinute })))).toBeUndefined();
   });
 
   test('Envoy would say what is wrong', async () => {
-    const manifests = manifestsOf(Object.values(modelsAt(8000)), guardOf(placement));
+    const manifests = manifestsOf(Object.values(modelsAt()), guardOf(placement));
     const { data } = manifests.find(each => each.data?.['routes.json']);
     data['routes.json'] = data['routes.json'].replace('"idle_timeout"', '"idle_timeot"');
     expect(await verdict(manifests)).toContain('idle_timeot');

@@ -7,15 +7,15 @@ const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
 export const HOST = 'providers.test.svc';
 export const CALLER = 'caller-0123456789abcdef';
 
-/** A gateway's models, one for each wire format, all at the port of a stand-in. */
-export function modelsAt(port: number): { [format: string]: Model } {
-  const at = (base: string) => ({ baseUrl: `http://${HOST}:${port}${base}` });
+/** A gateway's models, one for each wire format, all at one stand-in. */
+export function modelsAt(origin = `http://${HOST}:8000`): { [format: string]: Model } {
+  const at = (base: string) => ({ baseUrl: `${origin}${base}` });
   return {
     anthropic: Provider.ANTHROPIC.customize(at('')).model('claude-sonnet-5'),
     openai: Provider.OPENAI.customize(at('/v1')).model('gpt-5.4'),
     openrouter: Provider.OPENROUTER.customize(at('/api/v1')).model('anthropic/claude-sonnet-4.5', FACTS),
     google: Provider.GOOGLE.customize(at('/v1beta')).model('gemini-2.5-flash'),
-    azure: Provider.azureOpenAi({ endpoint: `http://${HOST}:${port}` }).model('our-deployment', FACTS),
+    azure: Provider.azureOpenAi({ endpoint: origin }).model('our-deployment', FACTS),
   };
 }
 

@@ -1,24 +1,36 @@
+import * as fs from 'fs';
 import * as http from 'http';
-import { AddressInfo } from 'net';
+import * as http2 from 'http2';
+import { AddressInfo, Server, Socket } from 'net';
+import * as os from 'os';
+import * as path from 'path';
+import { HOST } from './fixture';
 import { readings } from './lenient-json';
+import { Model } from '../../../src';
 import { SERVER_FIELDS } from '../../../src/guard/server-tools';
+import { makeCertificate } from '../../support/providers/certificate';
+
+export type Protocol = 'HTTP/1.1' | 'HTTP/2';
 
 /** A request as it reached the providers, byte for byte. */
 export interface Arrival {
   readonly method: string;
   readonly url: string;
+  readonly protocol: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
+type Response = http.ServerResponse | http2.Http2ServerResponse;
 type Answer = (arrival: Arrival, response: http.ServerResponse) => void;
 
-const ANSWER: Answer = (_arrival, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+const ANSWER: Answer = (_arrival, response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}'); };
 
 /** Stands in for every provider, writes down what arrives, and says what of it should not have. */
 export class Judge {
-  public static async start(): Promise<Judge> {
-    const judge = new Judge();
+  /** In HTTP/2 with TLS, as providers do, or in plain HTTP/1.1. */
+  public static async start(protocol: Protocol = 'HTTP/1.1'): Promise<Judge> {
+    const judge = new Judge(protocol);
     await new Promise<void>(resolve => judge.server.listen(0, '127.0.0.1', resolve));
     return judge;
   }
@@ -27,21 +39,41 @@ export class Judge {
   public answer: Answer = ANSWER;
   /** Whether what arrives is kept. */
   public record = true;
-  private readonly server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', chunk => chunks.push(chunk)).on('end', () => {
-      const arrival = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) };
-      if (this.record) this.arrivals.push(arrival);
-      this.answer(arrival, response);
-    });
-  });
+  /** Of HTTP/2. */
+  public pings = 0;
+  /** PEM, of a judge with TLS. */
+  private readonly authority?: string;
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
 
-  private constructor() {
-    this.server.keepAliveTimeout = 60_000;
+  private constructor(public readonly protocol: Protocol) {
+    if (protocol === 'HTTP/2') {
+      const { key, cert } = certificate();
+      this.authority = cert;
+      this.server = http2.createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => this.take(request, response))
+        .on('session', session => session.on('ping', () => { this.pings += 1; }));
+    } else {
+      this.server = Object.assign(http.createServer((request, response) => this.take(request, response)), { keepAliveTimeout: 60_000 });
+    }
+    this.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
   }
 
   public get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** How a provider's base URL begins that stands for this judge. */
+  public get origin(): string {
+    return `${this.authority ? 'https' : 'http'}://${HOST}:${this.port}`;
+  }
+
+  /** What a guard must trust to call these models here. */
+  public authoritiesOf(models: Model[]): { [provider: string]: string } {
+    const { authority } = this;
+    return authority === undefined ? {} : Object.fromEntries(models.map(({ provider }) => [provider.id, authority]));
   }
 
   public reset(): void {
@@ -50,8 +82,27 @@ export class Judge {
   }
 
   public async close(): Promise<void> {
-    this.server.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
     await new Promise(resolve => this.server.close(resolve));
+  }
+
+  private take(request: http.IncomingMessage | http2.Http2ServerRequest, response: Response): void {
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk)).on('end', () => {
+      const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(':')));
+      const arrival = { method: request.method ?? '', url: request.url ?? '', protocol: `HTTP/${request.httpVersion}`, headers, body: Buffer.concat(chunks) };
+      if (this.record) this.arrivals.push(arrival);
+      this.answer(arrival, response as http.ServerResponse);
+    });
+  }
+}
+
+function certificate(): { readonly key: string; readonly cert: string } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'judge-'));
+  try {
+    return makeCertificate(folder, [HOST]);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
   }
 }
 
@@ -91,11 +142,11 @@ function toolsOfInput(input: unknown): unknown[] {
 
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
 export function offence({ method, url, headers, body }: Arrival): string | undefined {
-  const [path, query = ''] = url.split('?');
+  const [where, query = ''] = url.split('?');
   if (method !== 'POST') return `${method} ${url}`;
-  if (!(path in PERMITTED)) return `path ${url}`;
+  if (!(where in PERMITTED)) return `path ${url}`;
   if (!['', 'beta=true', 'alt=sse', 'api-version=preview', 'api-version=v1'].includes(query)) return `query ${url}`;
-  const model = PERMITTED[path];
+  const model = PERMITTED[where];
   for (const { parser, value } of readings(body)) {
     const read = (value as { model?: unknown } | null | undefined)?.model ?? null; // what is no object names no model either
     if (read !== model) return `${parser} reads model ${JSON.stringify(read)}`;
@@ -103,7 +154,7 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
   const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(at(strict(body), field)));
   if (forbidden) return `field ${forbidden}`;
   if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, toolsOfInput(strict(body)?.input)]))) return 'a tool of the provider';
-  const [header, key] = KEYS[path] ?? ['x-goog-api-key', 'key-of-google'];
+  const [header, key] = KEYS[where] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
     const expected = name === header ? key : undefined;
     if (headers[name] !== expected) return `header ${name} is ${headers[name]}`;

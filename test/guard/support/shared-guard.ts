@@ -1,5 +1,5 @@
 import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './fixture';
-import { Judge } from './judge';
+import { Judge, Protocol } from './judge';
 import { RunningGuard } from './running-guard';
 import { Target } from './targets';
 import { ModelGuardOptions } from '../../../src';
@@ -9,10 +9,12 @@ export class SharedGuard {
   public judge!: Judge;
   public guard!: RunningGuard;
 
-  public constructor(private readonly placement: Placement, options: ModelGuardOptions = {}) {
+  public constructor(private readonly placement: Placement, options: ModelGuardOptions = {}, protocol: Protocol = 'HTTP/1.1') {
     beforeAll(async () => {
-      this.judge = await Judge.start();
-      this.guard = await RunningGuard.start(manifestsOf(Object.values(modelsAt(this.judge.port)), guardOf(placement, options)));
+      this.judge = await Judge.start(protocol);
+      const models = Object.values(modelsAt(this.judge.origin));
+      const certificateAuthorities = this.judge.authoritiesOf(models);
+      this.guard = await RunningGuard.start(manifestsOf(models, guardOf(placement, { certificateAuthorities, ...options })));
     });
     beforeEach(() => this.judge.reset());
     afterAll(async () => {
