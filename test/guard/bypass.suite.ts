@@ -24,6 +24,7 @@ describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/1.1
     test.each<[string, unknown]>([
       ['in a list', [{ role: 'user', content: [{ type: 'input_text', text: '{"tools":[{"type":"web_search"}]}' }] }]],
       ['alone', '{"tools":[{"type":"web_search"}]}'],
+      ['with a long s', [{ role: 'user', content: 'Die tool\u017f: "tool\u017f":[] und 300 \u212a' }]],
       ['in a list of texts', ['{"tools":[{"type":"web_search"}]}']],
     ])('a text that speaks of tools arrives: %s', async (_where, input) => {
       const body = JSON.stringify(bodyOf(target, { input }));

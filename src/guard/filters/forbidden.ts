@@ -1,6 +1,7 @@
 import { allOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac } from '../envoy';
 import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
 import { SERVER_TOOLS } from '../server-tools';
+import { FOLDED } from './read-fields';
 import { JSON_TYPE } from './read-model';
 
 export const FORBIDDEN = 'forbidden';
@@ -10,7 +11,7 @@ const contains = (name: string, part: string) => header(name, { string_match: { 
 const isList = (name: string) => header(name, { string_match: { prefix: '[' } });
 
 /** Items of OpenAI's input that bring tools besides those of the request. A text in them has its quotes escaped; one in place of them is no list. */
-const MORE_TOOLS = ['[', '{'].map(start => allOf(isList(INPUT_HEADER), contains(INPUT_HEADER, `"tools":${start}`)));
+const MORE_TOOLS = ['"tools":[', '"tools":{', `"tool${FOLDED.s}":`].map(part => allOf(isList(INPUT_HEADER), contains(INPUT_HEADER, part)));
 
 /** What a provider may read as a list all the same, written as nothing here knows it. */
 const TOOLS_IN_A_TEXT = allOf(header(TOOLS_HEADER, PRESENT), not(isList(TOOLS_HEADER)));
@@ -23,6 +24,6 @@ export function forbidden(): Message {
     // Google's paths name the model
     model_in_body: policy([allOf(header(MODEL_HEADER, PRESENT), contains(':path', 'enerateContent'))]),
     field: policy([header(FIELD_HEADER, PRESENT)]),
-    server_tool: policy([...SERVER_TOOLS.map(part => contains(TOOLS_HEADER, part)), ...MORE_TOOLS, TOOLS_IN_A_TEXT]),
+    server_tool: policy([...[...SERVER_TOOLS, ...Object.values(FOLDED)].map(part => contains(TOOLS_HEADER, part)), ...MORE_TOOLS, TOOLS_IN_A_TEXT]),
   }));
 }

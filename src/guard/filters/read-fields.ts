@@ -25,8 +25,11 @@ export function readFields(): Message {
   });
 }
 
-/** `Model`, `mOdel` …: some parsers do not tell them apart. */
+/** Letters beyond ASCII that a parser which does not tell capitals apart takes for those within, as Go's does. */
+export const FOLDED: { readonly [letter: string]: string } = { s: '\u017f', k: '\u212a' };
+
+/** `Model`, `mOdel`, `toolſ` …: some parsers do not tell them apart. */
 function otherSpellings(word: string): string[] {
-  const all = [...word].reduce((found, letter) => found.flatMap(start => [start + letter, start + letter.toUpperCase()]), ['']);
+  const all = [...word].reduce((found, letter) => found.flatMap(start => [letter, letter.toUpperCase(), FOLDED[letter] ?? []].flat().map(each => start + each)), ['']);
   return all.filter(spelling => spelling !== word);
 }

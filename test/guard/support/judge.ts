@@ -137,7 +137,7 @@ function at(value: any, field: string): any {
 
 /** What the items of a list bring besides the tools of the request. */
 function toolsOfInput(input: unknown): unknown[] {
-  return Array.isArray(input) ? input.map(item => item?.tools) : [];
+  return Array.isArray(input) ? input.map(item => Object.entries(Object(item)).filter(([key]) => /^tools$/iu.test(key))) : [];
 }
 
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
@@ -153,6 +153,8 @@ export function offence({ method, url, headers, body }: Arrival): string | undef
   }
   const forbidden = SERVER_FIELDS.find(field => ![undefined, null, ''].includes(at(strict(body), field)));
   if (forbidden) return `field ${forbidden}`;
+  const twin = Object.entries(Object(strict(body))).find(([key, value]) => /^(model|tools)$/iu.test(key) && !['model', 'tools'].includes(key) && !['', null].includes(value as any));
+  if (twin) return `the key ${twin[0]}`;
   if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, toolsOfInput(strict(body)?.input)]))) return 'a tool of the provider';
   const [header, key] = KEYS[where] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
