@@ -6,18 +6,22 @@ export const SERVER_FIELDS: readonly string[] = [
   'mcp_servers', 'container', 'fallbacks',
   // OpenRouter: other models, plugins, stored settings
   'models', 'route', 'plugins', 'preset',
-  // Google: cached content names its own model, and so does Vertex' routing
-  'cachedContent', 'cached_content', ...['generationConfig', 'generation_config'].flatMap(at => [`${at}:routingConfig`, `${at}:routing_config`]),
+  // Google: cached content names its own model, Vertex' routing chooses one, and a service judges
+  'cachedContent', 'cached_content', 'modelArmorConfig', 'model_armor_config',
+  ...['generationConfig', 'generation_config'].flatMap(at =>
+    ['routingConfig', 'routing_config', 'modelConfig', 'model_config', 'modelSelectionConfig', 'model_selection_config'].map(field => `${at}:${field}`)),
   // Mistral: models that judge
   'guardrails',
   // XAI and Groq: searches
   'search_parameters', 'search_settings', 'compound_custom',
-  // Azure: searches
-  'data_sources', 'dataSources',
+  // Azure: searches, and agents with models and tools of their own
+  'data_sources', 'dataSources', 'agent_reference', 'agent',
   // Vercel's gateway: other models
   'providerOptions',
-  // Qwen and Cohere: searches
-  'enable_search', 'connectors',
+  // Qwen, Cohere and Venice: searches, code
+  'enable_search', 'enable_code_interpreter', 'connectors', 'venice_parameters',
+  // Together and LM Studio: a model that judges, one that drafts
+  'safety_model', 'draft_model',
   // LiteLLM and others: another server, another model, another's key, fields hidden in fields
   'user_config', 'api_base', 'base_url', 'extra_body', 'custom_llm_provider', 'modelId', 'deployment_id', 'model_id',
   'router_settings_override', 'context_window_fallbacks', 'content_policy_fallbacks', 'context_window_fallback_dict', 'default_fallbacks', 'model_list',
@@ -30,7 +34,9 @@ export const SERVER_TOOLS: readonly string[] = [
   '"model":"',
   ...[
     'web_search', 'web_fetch', 'code_', 'programmatic_tool_calling', 'shell', 'file_search', 'document_library', 'image_generation', 'mcp', 'connector',
-    'advisor', 'tool_search', 'openrouter:', 'deepseek_', 'browser_search', 'x_search', 'collections_search', 'live_search', 'builtin_function',
+    'advisor', 'tool_search', 'openrouter:', 'orq:', 'deepseek_', 'browser_search', 'x_search', 'collections_search', 'live_search', 'builtin_function',
+    'web_extractor', 'image_search', 'fetch_url', 'finance_search', 'people_search', 'bing_', 'azure_', 'openapi', 'a2a', 'memory_search', 'browser_automation',
+    'fabric_', 'sharepoint_', 'work_iq', 'toolbox', 'custom_code_interpreter',
   ].map(type => `"type":"${type}`),
   ...[
     'googleSearch', 'google_search', 'googleSearchRetrieval', 'google_search_retrieval', 'enterpriseWebSearch', 'enterprise_web_search', 'exaAiSearch',

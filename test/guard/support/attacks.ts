@@ -47,7 +47,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     ...SERVER_FIELDS.map(field => json(`the field ${field}`, nested(field, field === 'models' ? [OTHER] : { id: OTHER }))),
     ...['Tools', 'TOOLS', 'tool\u017f', 'TOOL\u017f'].map(key => json(`the server's tool as ${key}`, { [key]: [{ type: 'web_search' }] })),
     ...['web_search_20260318', 'web_fetch_20250910', 'code_execution_20260521', 'programmatic_tool_calling', 'shell', 'mcp_toolset', 'connector', 'document_library',
-      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search', 'builtin_function', 'Web_search'].flatMap(type => [
+      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search', 'builtin_function', 'web_extractor', 'fetch_url', 'bing_grounding', 'azure_ai_search', 'openapi', 'a2a_preview', 'memory_search_preview', 'Web_search'].flatMap(type => [
       json(`the server's tool ${type}`, { tools: [{ type, name: 'x' }] }),
       json(`the server's tool ${type} among the input`, { input: [{ type: 'additional_tools', role: 'developer', tools: [{ type, name: 'x' }] }] }),
     ]),
