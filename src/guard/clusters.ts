@@ -22,12 +22,12 @@ export function adminCluster(name: string): Message {
 }
 
 function cluster(provider: GuardedProvider): Message {
-  const { id, name, port, tls } = provider;
+  const { id, hostname, port, tls } = provider;
   return {
     name: id,
     type: 'STRICT_DNS',
     dns_lookup_family: 'V4_PREFERRED',
-    load_assignment: endpoints(id, socket(name, port)),
+    load_assignment: endpoints(id, socket(hostname, port)),
     connect_timeout: provider.connectTimeout,
     per_connection_buffer_limit_bytes: 1048576,
     circuit_breakers: { thresholds: [{ max_connections: 64, max_pending_requests: 64, max_requests: 128, max_retries: 4, track_remaining: true }] },
@@ -75,10 +75,10 @@ function pings({ connectTimeout }: GuardedProvider): Message {
 }
 
 /** A provider is who has a certificate for its name. */
-function tlsContext({ name, authority }: GuardedProvider): Message {
-  const { string_match: matcher } = exactly(name);
+function tlsContext({ hostname, authority }: GuardedProvider): Message {
+  const { string_match: matcher } = exactly(hostname);
   return extension('transport_sockets.tls.v3.UpstreamTlsContext', {
-    sni: name,
+    sni: hostname,
     common_tls_context: {
       tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
       validation_context: {

@@ -71,6 +71,8 @@ export function policy(rules: Message[]): Message {
   return { permissions: rules, principals: [{ any: true }] };
 }
 
+export const RBAC_TYPE = 'filters.http.rbac.v3.RBAC';
+
 export function rbac(action: 'ALLOW' | 'DENY', policies: Message): Message {
   return { track_per_rule_stats: true, rules_stat_prefix: action === 'DENY' ? 'forbidden_' : 'allowed_', rules: { action, policies } };
 }

@@ -11,8 +11,8 @@ import { SecretSource } from '../secrets/secret-source';
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
 const MOST_REQUESTS = 1_000_000;
 
-/** Reports options of the wrong type. */
-export function checkGuardOptions(where: string, options: ModelGuardPodOptions): void {
+/** Reports options of the wrong type, and those of a guard in pods of its own where it has none. */
+export function checkGuardOptions(where: string, options: ModelGuardPodOptions, ownPod: boolean): void {
   const given = argumentsOf(options);
   const { image, connectTimeout, firstByteTimeout, idleTimeout, bodyLimit, resources, caller, requestsPerMinute, certificateAuthorities } = given;
   const check = new InputChecks(where)
@@ -31,6 +31,7 @@ export function checkGuardOptions(where: string, options: ModelGuardPodOptions):
     check.refuse(problem !== undefined, `certificateAuthorities['${provider}'] must be certificates in PEM, but ${problem}`);
   }
   check
+    .refuse(!ownPod && caller !== undefined, 'caller is for ModelGuard.pod(): beside its gateway a guard listens to this pod alone')
     .options<ModelGuardPodOptions>(given, {
       image: true,
       connectTimeout: true,

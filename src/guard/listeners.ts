@@ -1,13 +1,13 @@
 import { accessLogs, LOCAL_REPLIES } from './access-log';
 import { ADMIN_CLUSTER, GUARD_CLUSTER } from './clusters';
-import { exactly, extension, filterFromFile, Message, socket, watchedFile } from './envoy';
+import { exactly, extension, filterFromFile, Message, RBAC_TYPE, socket, watchedFile } from './envoy';
 import { allowedModels } from './filters/allowed-models';
 import { CALLER, CALLER_TYPE } from './filters/caller';
-import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
+import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
-import { GUARD_PREFIX } from './headers';
+import { STEERING_PREFIXES } from './headers';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from './paths';
 import { POLICY_PROBE, ROUTES } from './routes';
 
@@ -96,12 +96,10 @@ export function metricsListener(): Message {
 
 const STRICT_PATHS = { normalize_path: true, path_with_escaped_slashes_action: 'REJECT_REQUEST' };
 
-/** A caller in the same pod counts as internal, and could steer Envoy by headers; others steer a gateway of models that stands for a provider. */
-const STEERING = ['x-envoy-', GUARD_PREFIX, 'x-forwarded-', 'x-portkey-', 'helicone-', 'cf-aig-', 'x-litellm-', 'x-ms-'];
 const NO_STEERING: Message = {
   name: 'envoy.http.early_header_mutation.header_mutation',
   typed_config: extension('http.early_header_mutation.header_mutation.v3.HeaderMutation', {
-    mutations: STEERING.map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
+    mutations: STEERING_PREFIXES.map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
   }),
 };
 

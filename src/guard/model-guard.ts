@@ -45,13 +45,13 @@ const RESOURCES: kplus.ContainerResources = {
 export class ModelGuard {
   /** Envoy in a container of its own in the gateway's pod. Keys are safe there; the pod's network stays open to the gateway too. */
   public static sidecar(options: ModelGuardOptions = {}): ModelGuard {
-    checkGuardOptions('ModelGuard.sidecar()', options);
+    checkGuardOptions('ModelGuard.sidecar()', options, false);
     return new ModelGuard('sidecar', settingsOf(options, false));
   }
 
   /** Envoy in pods of its own, so that a closed network lets the gateway reach nothing but the guard. */
   public static pod(options: ModelGuardPodOptions = {}): ModelGuard {
-    checkGuardOptions('ModelGuard.pod()', options);
+    checkGuardOptions('ModelGuard.pod()', options, true);
     const { caller = SecretSource.generated() } = argumentsOf(options);
     return new ModelGuard('pod', { ...settingsOf(options, true), caller });
   }

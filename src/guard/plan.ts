@@ -11,7 +11,7 @@ export interface GuardedProvider {
   /** For the Host header. */
   readonly host: string;
   /** For DNS and for the certificate. */
-  readonly name: string;
+  readonly hostname: string;
   readonly port: number;
   readonly tls: boolean;
   /** The path of the base URL, without a slash at its end. */
@@ -54,7 +54,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
   return {
     id,
     host,
-    name: hostname.replace(/^\[|[\].]$/g, ''),
+    hostname: hostname.replace(/^\[|[\].]$/g, ''),
     port: portOf(baseUrl),
     tls: protocol === 'https:',
     base: basePathOf(baseUrl),

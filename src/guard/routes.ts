@@ -1,26 +1,17 @@
 import { PROBE_CLUSTER } from './clusters';
-import { exactly, extension, matching, Message, METADATA, PRESENT, resources, typed } from './envoy';
+import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
 import { CALLER } from './filters/caller';
-import { FORBIDDEN, RBAC_TYPE } from './filters/forbidden';
+import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
-import { REQUEST_HEADERS } from './headers';
+import { REMOVED_HEADERS } from './headers';
 import { LONGEST_ANSWER_SECONDS } from './limits';
 import { GuardedCall, GuardedProvider } from './plan';
-import { KEY_HEADERS } from '../models/wire-facts';
 
 export const ROUTES = 'guard';
 export const POLICY_PROBE = '/_policy';
-
-/** What a caller must not tell a provider: keys, accounts, and what proxies on the way may take for the path or the caller. */
-const REMOVED_HEADERS = [
-  ...KEY_HEADERS, 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project', 'anthropic-workspace-id',
-  'anthropic-user-profile-id', 'ocp-apim-subscription-key', 'forwarded', 'x-forwarded-for', 'x-real-ip', 'true-client-ip', 'x-envoy-internal',
-  'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'x-http-method', 'x-method-override', 'x-goog-request-params', 'http-referer',
-  ...REQUEST_HEADERS,
-];
 
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */
 export function routesFile(providers: GuardedProvider[], ownPod: boolean): Message {

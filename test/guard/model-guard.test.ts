@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { ModelGuard } from '../../src';
+import { ModelGuard, SecretSource } from '../../src';
 import { AUTHORITY } from '../support/authority';
 import { messageOf, newChart, newGateway, objects } from '../support/gateway';
 
@@ -38,6 +38,12 @@ test('options of the wrong type are all reported at once', () => {
     "  certificateAuthorities['combined'] must be certificates in PEM, but holds a private key, which anybody could read in the manifests; give the certificates alone",
     "  'requestPerMinute' is no option; did you mean 'requestsPerMinute'?",
   ]);
+});
+
+test('a credential is refused where nobody asks for one', () => {
+  const options = { caller: SecretSource.generated() };
+  expect(messageOf(() => ModelGuard.sidecar(options))).toBe(
+    'ModelGuard.sidecar(): caller is for ModelGuard.pod(): beside its gateway a guard listens to this pod alone');
 });
 
 test('memory that is not named is as by default, and a request is never above its limit', () => {

@@ -53,7 +53,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'slots without facts, form or key': [
     () => ({ modelSlots: { utility: Provider.GROQ.model('llama-3.3-70b-versatile'), memoryEmbeddings: Provider.OPENAI.model('text embedding') } }),
-    ["[model-id-malformed] model 'openai/text embedding' has white space in its id; write 'textembedding'",
+    ["[model-id-malformed] model 'openai/text embedding' has white space in its id; write ids as the provider does",
       "[model-unknown] model 'groq/llama-3.3-70b-versatile' is not in the catalog of OpenClaw 2026.9.6; give model() its contextWindow and maxTokens",
       "[provider-key-missing] 'groq' is in modelSlots.utility but has no ProviderSecret; add new ProviderSecret(…, { provider: Provider.GROQ, source: … })"],
   ],
@@ -124,6 +124,17 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   'padded model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model(' claude-sonnet-5 '), GPT]) }),
     ["[model-id-malformed] model 'anthropic/ claude-sonnet-5 ' has white space in its id; write 'claude-sonnet-5'"],
+  ],
+  'model with a line break': [
+    chart => ({ chain: newChain(chart, [Provider.OPENAI.model('gpt\n5'), SONNET]) }),
+    ["[model-id-malformed] model 'openai/gpt\\n5' has white space in its id; write ids as the provider does"],
+  ],
+  'model that is no part of a path': [
+    chart => ({
+      chain: newChain(chart, [Provider.GOOGLE.model('gemini-2.5-pro?alt=x', FACTS), GPT]),
+      providerSecrets: keysOf(chart, Provider.GOOGLE, Provider.OPENAI),
+    }),
+    ["[model-id-malformed] model 'google/gemini-2.5-pro?alt=x' has a '?' in its id, with which it is no part of a path; write ids as the provider does"],
   ],
   'doubly prefixed model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('anthropic/claude-sonnet-5'), GPT]) }),

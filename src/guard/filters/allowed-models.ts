@@ -1,5 +1,4 @@
-import { exactly, extension, header, Message, policy, rbac } from '../envoy';
-import { RBAC_TYPE } from './forbidden';
+import { exactly, extension, header, Message, policy, rbac, RBAC_TYPE } from '../envoy';
 import { MODEL_HEADER } from '../headers';
 import { GuardedCall, GuardedProvider } from '../plan';
 

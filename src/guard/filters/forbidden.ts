@@ -1,11 +1,10 @@
-import { allOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac } from '../envoy';
+import { allOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac, RBAC_TYPE } from '../envoy';
 import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
 import { SERVER_TOOLS } from '../server-tools';
 import { FOLDED } from './read-fields';
 import { JSON_TYPE } from './read-model';
 
 export const FORBIDDEN = 'forbidden';
-export const RBAC_TYPE = 'filters.http.rbac.v3.RBAC';
 
 const contains = (name: string, part: string) => header(name, { string_match: { contains: part, ignore_case: true } });
 const isList = (name: string) => header(name, { string_match: { prefix: '[' } });

@@ -1,3 +1,4 @@
+import { ModelApi } from '../../models/model-api';
 import { ModelFacts } from '../../models/resolve';
 import { Rule } from '../rule';
 
@@ -10,12 +11,13 @@ export const modelIdMalformed: Rule = {
 
 /** What is wrong with the form of a model's id. */
 export function problemOf({ id, provider, ref }: ModelFacts): string | undefined {
-  const where = `model '${ref}'`;
-  const bare = id.replace(/\s/g, '');
-  if (bare !== id) return `${where} has white space in its id; write '${bare}'`;
+  const where = `model '${ref.replace(/[\0-\x1f\x7f]/g, letter => JSON.stringify(letter).slice(1, -1))}'`;
+  if (/\s/.test(id)) return `${where} has white space in its id; write ${/\s/.test(id.trim()) ? 'ids as the provider does' : `'${id.trim()}'`}`;
   if (id.includes('*')) return `${where} has a star in its id; use pattern() in an allowlist for several models`;
   if (/[^\x21-\x7e]|\$\{/.test(id)) return `${where} has a character in its id that no provider uses; write ids as the provider does`;
   if (/@(?!\d{8}$|i?q\d|\d+bit$)[^/]*$/.test(id)) return `${where} has an '@' in its id, after which OpenClaw expects an auth profile; write the id without it`;
+  const stray = provider.api === ModelApi.GOOGLE_GENERATIVE_AI && /[?#%\\]/.exec(id);
+  if (stray) return `${where} has a '${stray[0]}' in its id, with which it is no part of a path; write ids as the provider does`;
   const segments = id.split('/');
   if (segments.includes('')) return `${where} has an empty part in its id; write ids as the provider does`;
   const { kind, namespacedIds } = provider._facts;

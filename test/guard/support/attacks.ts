@@ -121,7 +121,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('a cookie', { headers: [['Cookie', 'session=mine']] }, true),
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
       'x-guard-tools', 'x-envoy-internal', 'x-forwarded-prefix', 'x-real-ip', 'x-method-override', 'anthropic-workspace-id', 'anthropic-user-profile-id', 'openai-project',
-      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
+      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal', 'azureml-model-deployment', 'x-bf-vk', 'x-hf-bill-to', 'cf-connecting-ip', 'x-client-ip', 'x-original-host', 'x-rewrite-uri'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
     send("the guard's own headers, and a body that it does not read", {
       headers: [['x-guard-read', 'yes'], ['x-guard-model', own], ['Content-Type', 'APPLICATION/JSON']], body: JSON.stringify({ model: OTHER }),
     }),

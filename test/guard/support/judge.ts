@@ -123,7 +123,7 @@ const KEYS: { readonly [path: string]: [string, string] } = {
   '/openai/v1/responses': ['api-key', 'key-of-azure'],
 };
 /** Headers that are for the guard, tell another account, or steer what stands before a provider; `x-forwarded-proto` Envoy writes itself. */
-const STAYING = /^(x-guard-|x-envoy-|x-forwarded-(?!proto$)|x-portkey-|helicone-|cf-aig-|x-litellm-|x-ms-|anthropic-(workspace|user)|openai-(org|proj)|x-real-ip$)/;
+const STAYING = /^(x-guard-|x-envoy-|x-forwarded-(?!proto$)|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {
