@@ -1,7 +1,7 @@
 import { PROBE_CLUSTER } from './clusters';
 import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './envoy';
 import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
-import { CALLER } from './filters/caller';
+import { CALLER, anyCaller } from './filters/caller';
 import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
@@ -77,7 +77,7 @@ function policyProbe(ownPod: boolean): Message {
     match: { path: POLICY_PROBE, headers: [{ name: ':method', ...exactly('GET') }, { name: ':path', ...exactly(POLICY_PROBE) }, ...bodiless] },
     metadata: labelled('none'),
     route: { cluster: PROBE_CLUSTER, prefix_rewrite: '/ready', timeout: '5s' },
-    typed_per_filter_config: { ...unjudged(), ...ownPod && { [CALLER]: disabled } },
+    typed_per_filter_config: { ...unjudged(), ...ownPod && { [CALLER]: anyCaller() } },
   };
 }
 

@@ -1,8 +1,9 @@
-import { guardOf, manifestsOf, modelsAt } from './support/fixture';
+import { CALLER, guardOf, manifestsOf, modelsAt } from './support/fixture';
 import { Judge, Protocol } from './support/judge';
 import { Load, post } from './support/load';
 import { RunningGuard } from './support/running-guard';
 import { Model, ModelAllowlist, Provider } from '../../src';
+import { eventually } from '../support/eventually';
 import { keysOf, newChart } from '../support/gateway';
 import { find } from '../support/gateway-manifests';
 
@@ -196,4 +197,27 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('providers with %s', protocol =>
         .split('"address":"providers.test.svc"').join('"address":"127.0.0.1"');
     }
   });
+});
+
+test.each([['an empty', ''], ['a cut off', '{"resources":[{"@type"']])('a guard in a pod of its own that starts with %s file of its caller is not ready, lets nobody in, and heals', async (_what, spoilt) => {
+  const judge = await Judge.start();
+  const objects = manifestsOf([modelsAt(judge.origin).anthropic], guardOf('pod'));
+  const { stringData } = find(objects.filter(({ stringData: each }) => each?.['caller.json']), 'Secret');
+  const good = stringData['caller.json'];
+  stringData['caller.json'] = spoilt;
+  const guard = await RunningGuard.start(objects, { wait: false });
+  try {
+    await eventually('Envoy runs', async () => await guard.policy('/ready') === 200);
+    const call = () => post(guard.port, PATH, ALLOWED, { headers: { 'x-api-key': CALLER } });
+    expect([await guard.policy(), (await call()).status]).toEqual([500, 500]);
+    guard.files.swap('/etc/guard/caller', { 'caller.json': good });
+    await guard.until(200);
+    expect((await call()).status).toBe(200);
+    guard.files.swap('/etc/guard/caller', { 'caller.json': spoilt });
+    await eventually('Envoy has seen the file', async () => await guard.metric('envoy_extension_config_discovery_http_filter_caller_update_failure') === 2);
+    expect([await guard.policy(), (await call()).status]).toEqual([200, 200]); // the last good one stays in force
+  } finally {
+    await guard.stop();
+    await judge.close();
+  }
 });
