@@ -90,9 +90,10 @@ describe('what is measured', () => {
     for (const [name, label] of selectors) expect(lines).toContainEqual(expect.stringMatching(`^${name}\\{.*\\b${label}="`));
     const names = new RegExp(`^(${/__name__=~"(.*?)"/.exec(rules)![1]})\\{`);
     const filters = ['forbidden', 'read_fields', 'read_model'].map(filter => `extension_config_discovery_http_filter_${filter}`);
-    expect(lines.flatMap(line => names.exec(line)?.[1] ?? []).sort()).toEqual([
+    expect([...new Set(lines.flatMap(line => names.exec(line)?.[1] ?? []))].sort()).toEqual([
       ...['cluster_manager_cds', ...filters].flatMap(source => ['failure', 'rejected'].map(kind => `envoy_${source}_update_${kind}`)),
       ...['empty', 'failure', 'rejected'].map(kind => `envoy_http_rds_update_${kind}`),
+      ...['key_rotation_failed', 'update_failure', 'update_rejected'].map(kind => `envoy_sds_${kind}`),
     ]);
   });
 

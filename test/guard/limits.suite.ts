@@ -147,8 +147,12 @@ test('without its key a provider is not called, others are; the key heals it', a
   const answered = (status: number) => eventually(`${status}`, async () => (await post(running.port, PATH, BODY)).status === status);
   await answered(503);
   expect((await post(running.port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
+  expect(await running.metric('envoy_cluster_credential_injector_failed', 'anthropic')).toBeGreaterThan(0);
   running.files.swap('/etc/guard/keys/anthropic', { key: 'key-2' });
   await answered(200);
+  running.files.swap('/etc/guard/keys/anthropic', {});
+  await eventually('the guard misses the key', async () => await running.metric('envoy_sds_key_rotation_failed', 'anthropic') === 1);
+  expect((await post(running.port, PATH, BODY)).status).toBe(200); // with the last one
 });
 
 test.each<[Placement, number, number]>([['sidecar', 1, 7], ['sidecar', 2, 9], ['pod', 2, 10]])('in a %s %i providers take %i instances of inotify', async (placement, providers, instances) => {

@@ -13,7 +13,7 @@ function promtool(...args: string[]): { passed: boolean; said: string } {
 }
 
 test('Prometheus takes the rules', () => {
-  expect(promtool('check', 'rules', '--lint', 'all', '--lint-fatal', RULES)).toEqual({ passed: true, said: expect.stringContaining('3 rules found') });
+  expect(promtool('check', 'rules', '--lint', 'all', '--lint-fatal', RULES)).toEqual({ passed: true, said: expect.stringContaining('4 rules found') });
 });
 
 test('the alerts fire when they should and not otherwise', () => {
@@ -23,6 +23,8 @@ test('the alerts fire when they should and not otherwise', () => {
 test.each<[string, (rules: string) => string, RegExp]>([
   ['a first refusal that nobody notices', rules => rules.replace(/^ +or envoy_guard_requests\{guard_policy.*\n/m, ''), /a first refusal is told[\s\S]*ModelGuardRefuses/],
   ['a refusal that goes on for ever', rules => rules.replace(' unless envoy_guard_requests offset 10m', ''), /ModelGuardRefuses, time: 32m/],
+  ['a new pod with a malformed policy that nobody notices', rules => rules.replace(/\n +or sum by[^]*?offset 10m\)(?=\n +labels)/, ''), /a new pod[\s\S]*ModelGuardPolicyMalformed/],
+  ['a provider that fails now and then', rules => rules.replace('> 0.5 *', '> 0 *'), /fails[\s\S]*ModelGuardFails/],
   ['probes that count', rules => rules.split(', guard_provider!="none"').join(''), /probes and answers[\s\S]*ModelGuardRefuses/],
 ])('Prometheus would find %s', (_what, change, finding) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alerts-'));
