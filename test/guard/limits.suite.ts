@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import * as net from 'net';
 import { Duration, Size } from 'cdk8s';
 import { guardOf, manifestsOf, modelsAt, HOST, Placement } from './support/fixture';
 import { Judge, Protocol } from './support/judge';
@@ -160,6 +161,18 @@ test.each<[Placement, number, number]>([['sidecar', 1, 7], ['sidecar', 2, 9], ['
   guard = await RunningGuard.start(manifestsOf([anthropic, openai].slice(0, providers), guardOf(placement)));
   const open = fs.readdirSync(`/proc/${guard.pid}/fd`).map(fd => fs.readlinkSync(`/proc/${guard!.pid}/fd/${fd}`));
   expect(open.filter(target => target === 'anon_inode:inotify')).toHaveLength(instances);
+});
+
+test('a guard whose memory is used up by requests refuses further ones until they are gone', async () => {
+  const resources = { memory: { limit: Size.mebibytes(128) } };
+  const manifests = manifestsOf([modelsAt(judge.origin).anthropic], guardOf('sidecar', { resources }), { acknowledge: { 'memory-too-small': 'a test', 'chain-single-provider': 'a test' } });
+  const { port } = guard = await RunningGuard.start(manifests);
+  const half = rawRequest({ path: PATH, headers: [['Content-Length', String(15 * 2 ** 20)]], body: `{"model":"claude-sonnet-5","pad":"${'x'.repeat(14 * 2 ** 20)}` });
+  const sockets = Array.from({ length: 8 }, () => net.connect(port, '127.0.0.1').on('error', () => {}));
+  for (const socket of sockets) socket.write(half);
+  await eventually('further requests are refused', async () => /"reason":"overload"/.test((await post(port, PATH, BODY)).text));
+  for (const socket of sockets) socket.destroy();
+  await eventually('requests are answered again', async () => (await post(port, PATH, BODY)).status === 200);
 });
 
 test('a body that leads nowhere is not read', async () => {
