@@ -139,6 +139,9 @@ test('more requests than agreed in a minute are refused, and other providers go 
   expect(statuses).toEqual([200, 200, 200, 429, 429]);
   expect((await post(port, '/openai/v1/responses', { model: 'gpt-5.4', input: 'x' })).status).toBe(200);
   expect(await guard!.metric('envoy_http_local_rate_limit_rate_limited')).toBe(2);
+  const more = [anthropic, openai, anthropic.provider.model('claude-opus-5')];
+  guard!.apply(manifestsOf(more, guardOf('sidecar', { requestsPerMinute: { anthropic: 3 } })));
+  await eventually('another list of models counts from the start', async () => (await post(port, PATH, BODY)).status === 200);
 });
 
 test('without its key a provider is not called, others are; the key heals it', async () => {
