@@ -23,7 +23,7 @@ export const STEERING_PREFIXES = [
 /** What a caller must not tell a provider: keys, accounts, and what proxies on the way may take for the path or the caller. */
 export const REMOVED_HEADERS = [
   ...KEY_HEADERS, 'proxy-authorization', 'cookie', 'openai-organization', 'openai-project', 'x-goog-user-project', 'anthropic-workspace-id',
-  'anthropic-user-profile-id', 'ocp-apim-subscription-key', 'forwarded', 'x-forwarded-for', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip',
+  'anthropic-user-profile-id', 'ocp-apim-subscription-key', 'forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip',
   'x-envoy-internal', 'x-original-host', 'x-original-url', 'x-rewrite-url', 'x-rewrite-uri', 'x-http-method-override', 'x-http-method', 'x-method-override',
   'x-goog-request-params', 'http-referer', CALLER_HEADER, FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER,
 ];

@@ -45,6 +45,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       ...STRICT_PATHS,
       merge_slashes: true,
       early_header_mutation_extensions: [NO_STEERING],
+      scheme_header_transformation: { match_upstream: true },
       use_remote_address: true,
       skip_xff_append: true,
       internal_address_config: { cidr_ranges: [] },

@@ -17,6 +17,8 @@ export interface Arrival {
   readonly method: string;
   readonly url: string;
   readonly protocol: string;
+  /** Of HTTP/2. */
+  readonly scheme?: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: Buffer;
 }
@@ -90,7 +92,8 @@ export class Judge {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk)).on('end', () => {
       const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(':')));
-      const arrival = { method: request.method ?? '', url: request.url ?? '', protocol: `HTTP/${request.httpVersion}`, headers, body: Buffer.concat(chunks) };
+      const scheme = request.headers[':scheme'] as string | undefined;
+      const arrival = { method: request.method ?? '', url: request.url ?? '', protocol: `HTTP/${request.httpVersion}`, scheme, headers, body: Buffer.concat(chunks) };
       if (this.record) this.arrivals.push(arrival);
       this.answer(arrival, response as http.ServerResponse);
     });
@@ -122,8 +125,8 @@ const KEYS: { readonly [path: string]: [string, string] } = {
   '/api/v1/chat/completions': ['authorization', 'Bearer key-of-openrouter'],
   '/openai/v1/responses': ['api-key', 'key-of-azure'],
 };
-/** Headers that are for the guard, tell another account, or steer what stands before a provider; `x-forwarded-proto` Envoy writes itself. */
-const STAYING = /^(x-guard-|x-envoy-|x-forwarded-(?!proto$)|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
+/** Headers that are for the guard, tell another account, or steer what stands before a provider. */
+const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {
@@ -141,9 +144,10 @@ function toolsOfInput(input: unknown): unknown[] {
 }
 
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
-export function offence({ method, url, headers, body }: Arrival): string | undefined {
+export function offence({ method, url, scheme = 'https', headers, body }: Arrival): string | undefined {
   const [where, query = ''] = url.split('?');
   if (method !== 'POST') return `${method} ${url}`;
+  if (scheme !== 'https') return `scheme ${scheme}`;
   if (!(where in PERMITTED)) return `path ${url}`;
   if (!['', 'beta=true', 'alt=sse', 'api-version=preview', 'api-version=v1'].includes(query)) return `query ${url}`;
   const model = PERMITTED[where];
