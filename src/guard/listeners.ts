@@ -57,6 +57,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       },
       max_request_headers_kb: 96,
       request_headers_timeout: '10s',
+      delayed_close_timeout: '0.1s', // how long a caller waits to hear that an answer has broken off
       request_timeout: '60s',
       stream_idle_timeout: '0s', // that of the route counts
     }),

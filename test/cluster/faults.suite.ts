@@ -59,15 +59,16 @@ describe('when something breaks', () => {
     const pod = await gateway.pod();
     const { restartCount } = await gatewayStatus();
     const hog = namespace.exec(pod.metadata.name, 'openclaw', 'node', '-e', HOG);
-    const killedAt = await eventually('the gateway was killed', async () => {
+    await eventually('the gateway was killed', async () => {
       const [{ lastState, restartCount: now }] = (await namespace.pods(gateway.deployment))[0].status.containerStatuses.filter(({ name }: any) => name === 'openclaw');
-      return now > restartCount && lastState.terminated.reason === 'OOMKilled' && Date.parse(lastState.terminated.finishedAt);
+      return now > restartCount && lastState.terminated.reason === 'OOMKilled';
     }, 120_000, 500);
     await hog;
     const after = await gateway.pod();
     expect(after.metadata.uid).toBe(pod.metadata.uid);
     const { lastTransitionTime } = after.status.conditions.find(({ type }: any) => type === 'Ready');
-    figure('from an out-of-memory kill to ready', Date.parse(lastTransitionTime) - killedAt, 'ms');
+    const { lastState } = after.status.containerStatuses.find(({ name }: any) => name === 'openclaw');
+    figure('from an out-of-memory kill to ready', Date.parse(lastTransitionTime) - Date.parse(lastState.terminated.finishedAt), 'ms');
     await answers();
   }, TIMEOUT_MS);
 

@@ -119,7 +119,7 @@ describe('a gateway behind a guard', () => {
     expect(gateway.calls.at(-1)!.key).toBe('sk-needle-of-anthropic-repaired');
   }, { timeoutMs });
 
-  scenario('a provider that never accepts the connection: the next model answers after two attempts of two seconds', async () => {
+  scenario('a provider that never accepts the connection: the next model answers after two attempts of 1.75 s', async () => {
     const healthy = [await turn(), await turn(), await turn()].map(({ ms }) => ms).sort((a, b) => a - b)[1];
     const before = await addressChanges();
     gateway.world.route('api.anthropic.com', Reach.BLACK_HOLE);
@@ -128,7 +128,7 @@ describe('a gateway behind a guard', () => {
     gateway.world.route('api.anthropic.com', Reach.PROVIDER);
     figure('behind a guard, the primary never accepts the connection: later than a healthy turn', ms - healthy, 'ms');
     expect(text).toContain(`answer of ${MODELS.openai.id}`);
-    expect(ms - healthy).toBeLessThan(20_000); // 4 s on an idle machine
+    expect(ms - healthy).toBeLessThan(20_000); // 3.5 s on an idle machine
   }, { timeoutMs });
 
   scenario('a turn that runs when the pod is ended is answered', async () => {

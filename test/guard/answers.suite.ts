@@ -53,6 +53,20 @@ test('events arrive as they are sent, not at the end', async () => {
   await reader.cancel();
 });
 
+test('a caller hears at once of an answer that breaks off', async () => {
+  shared.judge.answer = (_arrival, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: {"n":1}\n\n', () => response.destroy());
+  };
+  const times: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    await expect(post(shared.guard.port, PATH, BODY)).rejects.toThrow();
+    times.push(performance.now() - start);
+  }
+  expect(Math.min(...times)).toBeLessThan(700); // Envoy would wait for a second
+});
+
 test('an error of a provider arrives as it is', async () => {
   shared.judge.answer = (_arrival, response) => { response.writeHead(529, { 'content-type': 'application/json', 'retry-after': '7' }).end('{"type":"error"}'); };
   const { status, text, headers } = await post(shared.guard.port, PATH, BODY);

@@ -41,7 +41,7 @@ test('options of the wrong type are all reported at once', () => {
 });
 
 test('a credential is refused where nobody asks for one', () => {
-  const options = { caller: SecretSource.generated() };
+  const options: object = { caller: SecretSource.generated() };
   expect(messageOf(() => ModelGuard.sidecar(options))).toBe(
     'ModelGuard.sidecar(): caller is for ModelGuard.pod(): beside its gateway a guard listens to this pod alone');
 });
