@@ -9,7 +9,7 @@ const UNAVOIDABLE = since('2026.8.1') ? ['clawhub.ai'] : [];
 const hostOf = ({ provider }: Model) => new URL(provider.baseUrl).hostname;
 
 /** A list of models, or an attempt to open a websocket. */
-const asksNoModel = ({ method, model }: Call) => method === 'GET' && model === undefined;
+export const asksNoModel = ({ method, model }: Call) => method === 'GET' && model === undefined;
 
 /** Every call to another model than those given, and every look-up of another host than their providers'. */
 export function foreign({ providers, names }: World, models: Model[]): string[] {

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { ATTACHMENTS } from './attachments';
 import { PRIMARY } from './closed-ways';
+import { asksNoModel } from './foreign';
 import { manifestsOf, MODELS } from './gateways';
 import { addressChanges, guardMetrics } from './guard-metrics';
 import { wideOpen } from './opened';
@@ -51,7 +52,7 @@ describe('a gateway behind a guard, without what closes other ways to a model', 
   scenario('no call to another model than those of the chain reaches a provider', async () => {
     for (const way of ways) await way().catch(() => {}); // most are refused somewhere
     await eventually('no call for a while', () => performance.now() - Math.max(0, ...gateway.world.providers.calls.map(({ at }) => at)) > QUIET_MS, 60_000);
-    const { calls } = gateway.world.providers;
+    const calls = gateway.world.providers.calls.filter(call => !asksNoModel(call)); // a gateway lists models with a key that opens nothing
     expect(calls.filter(({ model }) => !allowed.includes(model ?? '')).map(describeCall)).toEqual([]);
     expect(calls.length).toBeGreaterThan(3);
     const refused = gateway.pod.guard!.log.match(/"status":404/g) ?? [];
@@ -167,5 +168,6 @@ describe('a gateway with an HTTP proxy, behind a guard with a limit', () => {
         expect(await gateway.way()).toBe(wayOf(PRIMARY));
       },
     } : undefined,
+    timeoutMs,
   });
 });
