@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 
 const ANSWER_WITHIN_MS = 30_000;
 const TURN_WITHIN_MS = 120_000;
+const FALLBACK_NOTICE = '↪️ Model Fallback:';
 
 export type Credential = { readonly token: string } | { readonly password: string };
 
@@ -133,7 +134,11 @@ export class OpenClawClient {
     let postponed = false;
     const endsTurn = (event: any) => {
       if (event.runId !== runId && !(postponed && event.sessionKey === sessionKey)) return false;
-      if (event.message && event.state !== 'error') shown = shownText(event.message);
+      if (event.message && event.state !== 'error') {
+        const now = shownText(event.message);
+        // 2026.8 may end with the notice alone, when it has shown the answer before
+        shown = now.startsWith(FALLBACK_NOTICE) && !now.includes(shown) ? `${now}\n${shown}` : now;
+      }
       // put behind a turn that is still being put away: it is answered under another run id
       if (event.state === 'final' && !event.message) postponed = true;
       return ['error', 'aborted'].includes(event.state) || (event.state === 'final' && event.message !== undefined);
