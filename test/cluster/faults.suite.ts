@@ -119,7 +119,7 @@ describe('when something breaks', () => {
   onOwnCluster('a pod that starts on a full volume is ready once there is space', async ({ folder }) => {
     const { metadata: { name: full } } = await gateway.pod();
     await namespace.exec(full, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
-    await namespace.kubectl('delete', 'pod', full);
+    await namespace.kubectl('delete', 'pod', full, '--grace-period=10'); // some do not end by themselves then
     const [{ metadata: { name } }] = await namespace.pods(gateway.deployment);
     await eventually('the next pod has tried to start', async () => {
       const { initContainerStatuses = [], containerStatuses = [] } = (await namespace.get('pod', name)).status;
