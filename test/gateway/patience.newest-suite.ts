@@ -11,21 +11,7 @@ const DEFAULT_MS = 120_000;
 const timeoutMs = 300_000;
 
 describe('failover', () => {
-  const coder = { workspace: '/home/node/.openclaw/coder' };
-  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai], {
-    chain: new FallbackChain(newChart('chains'), 'Chain', { primary: anthropic, fallbacks: [openai], retries: 1 }),
-    extraConfig: { agents: { entries: { main: {}, coder } } },
-  }));
-
-  scenario('retries: each agent asks a model that often again, then the next one', async () => {
-    for (const agent of ['main', 'coder']) {
-      gateway.world.providers.reset();
-      gateway.world.providers.when({ host: 'api.anthropic.com' }, { status: 500 });
-      expect(await gateway.paths.turn('hello', { session: `agent:${agent}:retries` })).toMatchObject({ text: `answer of ${openai.id}` });
-      expect(gateway.calls.map(({ model }) => model)).toEqual([anthropic.id, anthropic.id, openai.id]);
-    }
-    gateway.world.providers.reset();
-  });
+  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai]));
 
   scenario('without idleTimeout the next model answers after two minutes of silence', async () => {
     const host = 'api.anthropic.com';
@@ -39,4 +25,21 @@ describe('failover', () => {
       expect(ms).toBeLessThan(DEFAULT_MS + 60_000);
     }));
   }, { timeoutMs });
+});
+
+describe('a chain with retries', () => {
+  const coder = { workspace: '/home/node/.openclaw/coder' };
+  const gateway = new SharedGateway(() => manifestsOf([anthropic, openai], {
+    chain: new FallbackChain(newChart('chains'), 'Chain', { primary: anthropic, fallbacks: [openai], retries: 1 }),
+    extraConfig: { agents: { entries: { main: {}, coder } } },
+  }));
+
+  scenario('each agent asks a model that often again, then the next one', async () => {
+    for (const agent of ['main', 'coder']) {
+      gateway.world.providers.reset();
+      gateway.world.providers.when({ host: 'api.anthropic.com' }, { status: 500 });
+      expect(await gateway.paths.turn('hello', { session: `agent:${agent}:retries` })).toMatchObject({ text: `answer of ${openai.id}` });
+      expect(gateway.calls.map(({ model }) => model)).toEqual([anthropic.id, anthropic.id, openai.id]);
+    }
+  });
 });
