@@ -9,7 +9,7 @@ import { isSeconds } from '../input/is-seconds';
 /** How patient a chain is. */
 export interface FallbackChainOptions {
   /**
-   * How often one model is tried again before the next one is. OpenClaw takes this from 2026.9.1 on.
+   * How often one model is tried again before the next one is; after silence each try waits as long again. OpenClaw takes this from 2026.9.1 on.
    * @default 0
    */
   readonly retries?: number;
