@@ -99,6 +99,7 @@ async function main(): Promise<void> {
   const env = { ...process.env, SCENARIO_RESULTS: results, SCENARIO_FIGURES: `${results}.figures`, SCENARIO_LABEL: 'cluster', CI: 'true' };
   const code = await withCluster([
     path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/cluster/*.suite.ts',
+    '--cacheDirectory', path.join(os.tmpdir(), 'jest-cluster'), // other suites may run beside this one
     '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...values.only ? ['--testNamePattern', values.only] : [],
   ], env);
   const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');

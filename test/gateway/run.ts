@@ -42,7 +42,8 @@ async function tryOut(trial: Trial, only: string | undefined, folder: string): P
   const { release, guarded } = trial;
   const file = (name: string) => path.join(folder, `${label(trial)}.${name}`);
   const jest = [
-    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand',
+    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', // two at once fail over a cache that they fill together:
+    '--cacheDirectory', path.join(os.tmpdir(), 'jest-gateway', label(trial)),
     '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
     '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...only ? ['--testNamePattern', only] : [],
   ];
