@@ -1,5 +1,3 @@
-import { execFileSync } from 'child_process';
-import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
@@ -114,19 +112,5 @@ describe('when something breaks', () => {
     await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
     await answers();
     expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
-  }, TIMEOUT_MS);
-
-  onOwnCluster('a pod that starts on a full volume is ready once there is space', async ({ folder }) => {
-    const { metadata: { name: full } } = await gateway.pod();
-    await namespace.exec(full, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
-    await namespace.kubectl('delete', 'pod', full, '--grace-period=10'); // some do not end by themselves then
-    const [{ metadata: { name } }] = await namespace.pods(gateway.deployment);
-    await eventually('the next pod has tried to start', async () => {
-      const { initContainerStatuses = [], containerStatuses = [] } = (await namespace.get('pod', name)).status;
-      return [...initContainerStatuses, ...containerStatuses].some(({ restartCount, ready }: any) => restartCount > 0 || ready);
-    }, 240_000, 500);
-    execFileSync('find', [path.join(folder, 'volumes', '0'), '-name', 'fill', '-delete']);
-    expect((await gateway.pod()).metadata.name).toBe(name);
-    await answers();
   }, TIMEOUT_MS);
 });
