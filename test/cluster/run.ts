@@ -44,7 +44,7 @@ function checkCluster(): void {
 async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const run = async (...args: string[]) => new Promise<number>((resolve, reject) => {
     const child = spawn(args[0], args.slice(1), { cwd: ROOT, env, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(env.KUBECONFIG ? signal : 'SIGKILL')); // all in the box ends with it
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(env.KUBECONFIG ? signal : 'SIGKILL')); // all in the box ends with it
     child.on('error', reject).on('close', code => resolve(code ?? 1));
   });
   if (process.env.KUBECONFIG) {
