@@ -8,5 +8,4 @@ measure(FleetApp, app => new Fleet(app, 'assistants', {
   chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
   keys: TenantKeys.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'teams/{tenant}/{provider}', property: 'api-key' }),
   auth: GatewayAuth.token(SecretSource.generated()),
-  waves: { canary: { version: OpenClawVersion.of('2026.9.6') } },
 }));

@@ -16,6 +16,8 @@ export interface Violation {
   readonly allowed: string;
   /** For an unknown key: the known keys that resemble it. */
   readonly nearest: readonly string[];
+  /** Whether it is the key, not its value, that is wrong. */
+  readonly ofKey?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ function checkObject(schema: JsonSchema, value: Record<string, unknown>, path: C
   for (const key of Object.keys(value)) {
     const at = [...path, key];
     if (schema.propertyNames && !isValid(schema.propertyNames, key)) {
-      found.push(violation(at, 'not-allowed', key, `a key that is ${checkValue(schema.propertyNames, key)?.allowed ?? 'of another form'}`));
+      found.push({ ...violation(at, 'not-allowed', key, `a key that is ${checkValue(schema.propertyNames, key)?.allowed ?? 'of another form'}`), ofKey: true });
     }
     const property = own(schema.properties, key);
     if (property) {

@@ -63,9 +63,9 @@ export function nameOf({ value }: TenantRow): string {
   return isObject(value) && typeof value.name === 'string' ? shown(value.name) : 'a tenant without a name';
 }
 
-function sentence({ kind, path, got, allowed, nearest }: Violation, rowSchema: JsonSchema): string {
+function sentence({ kind, path, got, allowed, nearest, ofKey }: Violation, rowSchema: JsonSchema): string {
   const where = subject(path);
-  const title = allowed.startsWith('a key that') ? keyTitleOf(path, rowSchema) : titleOf(path, rowSchema);
+  const title = ofKey ? keyTitleOf(path, rowSchema) : titleOf(path, rowSchema);
   switch (kind) {
     case 'unknown-key':
       return `${where} is not a key of a tenant; ${nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `allowed are ${keysOf(rowSchema)}`}`;

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu, EnvValue } from 'cdk8s-plus-28';
 import { Gateway, GATEWAY_TOKEN, GatewayOptions, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
-import { Namespace } from './namespace';
+import { identityOf, Namespace } from './namespace';
 import { scenario } from './scenario';
 import {
   Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelGuard, ModelGuardOptions, OpenClawDeploymentProps, Provider, SecretSource,
@@ -18,7 +18,7 @@ const CHANGED_WITHIN_MS = 180_000;
 /** The token that the operator has made up for a gateway. */
 async function generatedTokenOf({ namespace, objects }: Gateway): Promise<string> {
   const generated = objects.find(({ kind, spec }) => kind === 'ExternalSecret' && spec.dataFrom);
-  return Buffer.from((await namespace.get('secret', generated.metadata.name)).data.password, 'base64').toString();
+  return (await namespace.secret(generated.metadata.name)).password;
 }
 
 describe('changes by kubectl apply', () => {
@@ -40,12 +40,6 @@ describe('changes by kubectl apply', () => {
 
   const uidOf = async (gateway: Gateway): Promise<string> => (await gateway.pod()).metadata.uid;
 
-  /** The pod, and how often its containers were started again. */
-  async function identityOf(gateway: Gateway): Promise<string> {
-    const { metadata, status } = await gateway.pod();
-    return [metadata.uid, ...status.containerStatuses.map(({ restartCount }: any) => restartCount)].join(' ');
-  }
-
   describe('under live delivery', () => {
     beforeAll(async () => {
       const gateway = gatewayOf();
@@ -60,7 +54,7 @@ describe('changes by kubectl apply', () => {
     }, TIMEOUT_MS);
 
     scenario('another route is taken by the running pod, without a lost turn', async () => {
-      const before = await identityOf(gatewayOf());
+      const before = identityOf(await gatewayOf().pod());
       const load = await Load.start({ gateway: await gatewayOf().address(), token: GATEWAY_TOKEN, over: 'http', clients: 2 });
       try {
         await load.more(3);
@@ -74,7 +68,7 @@ describe('changes by kubectl apply', () => {
         await load.stop();
       }
       expect(load.lost).toEqual([]);
-      expect(await identityOf(gatewayOf())).toBe(before);
+      expect(identityOf(await gatewayOf().pod())).toBe(before);
       await gatewayOf().apply();
       await mocks.reset();
       await eventually('the first route is back', async () => {
@@ -94,14 +88,14 @@ describe('changes by kubectl apply', () => {
         gatewayOf({}, { extraConfig: heartbeat }), gatewayOf({}, { httpApi: false }),
       ];
       expect(same.map(templateOf)).toEqual(same.map(() => templateOf(gatewayOf())));
-      const before = await identityOf(gatewayOf());
+      const before = identityOf(await gatewayOf().pod());
       for (const gateway of same) {
         const delivered = await deliveries();
         await gateway.apply();
         await eventually('it is delivered', async () => await deliveries() > delivered, CHANGED_WITHIN_MS, 500);
       }
       await eventually('the HTTP API is off', async () => (await gatewayOf().turn('hello')).status === 404, CHANGED_WITHIN_MS);
-      expect(await identityOf(gatewayOf())).toBe(before);
+      expect(identityOf(await gatewayOf().pod())).toBe(before);
     }, TIMEOUT_MS);
 
     scenario('of a model guard, limits and policy need no new pod; its image and resources do', async () => {

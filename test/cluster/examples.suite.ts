@@ -9,7 +9,7 @@ import { RELEASES } from './releases';
 import { scenario } from './scenario';
 import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
-import { gatewaysOf } from '../support/gateway-pod';
+import { configIn, gatewaysOf } from '../support/gateway-pod';
 import { OpenClawClient } from '../support/openclaw-client';
 import { EXAMPLES, synthExample } from '../support/synth';
 
@@ -64,7 +64,7 @@ describe('examples', () => {
       const service = objects.find(({ kind, spec }) => kind === 'Service' && spec.ports[0].port === GATEWAY_PORT).metadata.name;
       const { address } = await namespace.forward(`service/${service}`, GATEWAY_PORT);
       const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace, objects) });
-      const [, primary] = /^[^/]*\/(.*)$/.exec(configOf(objects).agents.defaults.model.primary)!;
+      const [, primary] = /^[^/]*\/(.*)$/.exec(configIn(objects).agents.defaults.model.primary)!;
       expect(await client.turn('hello')).toMatchObject({ text: `answer of ${primary}` });
       await client.close();
       expect((await mocks.calls()).filter(({ api }) => api !== 'unknown').map(({ model }) => model)).toContain(primary);
@@ -87,10 +87,6 @@ function runs(objects: any[], release: string): boolean {
   return gatewaysOf(objects)[0].spec.template.spec.containers[0].image.includes(`:${release}`);
 }
 
-function configOf(objects: any[]): any {
-  return JSON.parse(objects.find(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json']).data['openclaw.json']);
-}
-
 /** A value for each key that pods mount from the Secret which users make. */
 function keysIn(objects: any[]): { [key: string]: string } {
   const volumes = objects.filter(({ kind }) => kind === 'Deployment').flatMap(({ spec }) => spec.template.spec.volumes);
@@ -111,5 +107,5 @@ async function tokenOf(namespace: Namespace, objects: any[]): Promise<string> {
   const secrets: any[] = spec.template.spec.volumes.flatMap(({ secret }: any) => secret ?? []);
   const itemOf = ({ items }: any) => items.find(({ path: file }: any) => file === 'OPENCLAW_GATEWAY_TOKEN');
   const secret = secrets.find(itemOf);
-  return Buffer.from((await namespace.get('secret', secret.secretName)).data[itemOf(secret).key], 'base64').toString();
+  return (await namespace.secret(secret.secretName))[itemOf(secret).key];
 }

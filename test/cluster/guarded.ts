@@ -1,7 +1,7 @@
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, modelsOf } from './gateways';
 import { Printed } from './kubectl';
 import { Mocks } from './mocks';
-import { Namespace } from './namespace';
+import { identityOf, Namespace } from './namespace';
 import { keyFromVault, kubernetesVault, vaultEntry } from './vault';
 import { ModelAllowlist, ModelGuard } from '../../src';
 import { keysOf, newChart } from '../support/gateway';
@@ -62,7 +62,7 @@ export class Guarded {
   /** The pods of gateway and guard, and how often their containers were started again. */
   public async identities(): Promise<string[]> {
     const pods = [await this.gateway.pod(), ...this.placement === 'pod' ? await this.guards() : []];
-    return pods.map(({ metadata, status }) => [metadata.uid, ...status.containerStatuses.map(({ restartCount }: any) => restartCount)].join(' ')).sort();
+    return pods.map(identityOf).sort();
   }
 
   public async load(): Promise<Load> {

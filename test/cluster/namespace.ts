@@ -9,6 +9,11 @@ const LOOK_EVERY_MS = 500;
 /** Pods of no other Pod Security Standard are admitted. */
 export const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
 
+/** A pod, and how often its containers were started again. */
+export function identityOf({ metadata, status }: any): string {
+  return [metadata.uid, ...status.containerStatuses.map(({ restartCount }: any) => restartCount)].join(' ');
+}
+
 const existing = new Set<Namespace>();
 
 /** A namespace of the suite's own that admits only pods of the Pod Security Standard `restricted`. */
@@ -70,6 +75,12 @@ export class Namespace {
 
   public async get(kind: string, name?: string): Promise<any> {
     return JSON.parse(await this.kubectl('get', kind, ...name ? [name] : [], '--output', 'json'));
+  }
+
+  /** The values of a Secret. */
+  public async secret(name: string): Promise<{ [key: string]: string }> {
+    const { data } = await this.get('secret', name);
+    return Object.fromEntries(Object.entries<string>(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
   }
 
   /** The pods of a Deployment that are not on their way out. */

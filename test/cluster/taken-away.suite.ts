@@ -1,6 +1,6 @@
 import { Gateway, GATEWAY_TOKEN, keysSecret, mocked, MockedProviders, modelsOf } from './gateways';
 import { Mocks } from './mocks';
-import { Namespace } from './namespace';
+import { identityOf, Namespace } from './namespace';
 import { scenario } from './scenario';
 import { keyFromVault, kubernetesVault, ROTATED_WITHIN_MS, vaultEntry } from './vault';
 import { eventually } from '../support/eventually';
@@ -36,7 +36,6 @@ describe('when something is taken away', () => {
     expect((await mocks.calls()).pop()?.key).toBe(KEY);
   }
 
-  const identity = ({ metadata, status }: any) => [metadata.uid, ...status.containerStatuses.map(({ restartCount }: any) => restartCount)];
   const externalSecret = async () => (await namespace.get('externalsecrets')).items[0];
   const isSynced = async () => (await externalSecret()).status.conditions[0].status === 'True';
 
@@ -72,7 +71,7 @@ describe('when something is taken away', () => {
       await load.stop();
     }
     expect(load.lost).toEqual([]);
-    expect(identity(await gateway.pod())).toEqual(identity(before));
+    expect(identityOf(await gateway.pod())).toBe(identityOf(before));
     await answers();
   }, TIMEOUT_MS);
 
@@ -82,7 +81,7 @@ describe('when something is taken away', () => {
     await namespace.kubectl('delete', 'secret/openclaw-secrets', `configmap/${config}`);
     for (const what of ['openclaw-secrets', config]) await missed(before.metadata.name, what);
     await answers();
-    expect(identity(await gateway.pod())).toEqual(identity(before));
+    expect(identityOf(await gateway.pod())).toBe(identityOf(before));
 
     await namespace.kubectl('delete', 'pod', before.metadata.name);
     const [{ metadata: { name } }] = await namespace.pods(gateway.deployment);

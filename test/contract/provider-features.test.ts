@@ -3,9 +3,7 @@ import * as ts from 'typescript';
 import * as reviewed from './provider-features.json';
 import { installOpenClaw } from '../../scripts/openclaw';
 import { SERVER_FIELDS, SERVER_TOOLS } from '../../src/guard/server-tools';
-
-/** The newest release, whose SDKs of the providers are the newest. */
-const RELEASE = '2026.9.6';
+import { NEWEST_RELEASE } from '../../src/release/features';
 
 interface Features { readonly fields: string[]; readonly tools: string[] }
 
@@ -45,7 +43,7 @@ function isRefusedTool(tool: string): boolean {
 
 function featuresOf(name: string): Features {
   const { file, requests, tool } = SDKS[name];
-  const program = ts.createProgram([path.join(installOpenClaw(RELEASE), '..', file)], { noLib: true, noResolve: true, types: [], strict: true });
+  const program = ts.createProgram([path.join(installOpenClaw(NEWEST_RELEASE), '..', file)], { noLib: true, noResolve: true, types: [], strict: true });
   const checker = program.getTypeChecker();
   const [root] = program.getRootFileNames();
   const types = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(root)!)!);

@@ -205,6 +205,15 @@ describe('the schema', () => {
     expect(tenantsIn(fileWith(JSON.stringify(whole), 'tenants.json'))).toEqual(whole.tenants);
   });
 
+  test.each(['2026.9.6', '2026.7.1-2', '2026.12.10', '2026.13.1', '2026.9.0', '2026.09.6', '2026.9.6-beta.1', 'v2026.9.6', 'latest', '2026.9', ''])(
+    'takes as a release what OpenClawVersion takes: %s', version => {
+      const taken = () => {
+        OpenClawVersion.of(version);
+        throw new Error('taken');
+      };
+      expect(isValid({ tenants: [{ name: 'a', version }] })).toBe(messageOf(taken) === 'taken');
+    });
+
   test('takes the example', () => {
     expect(isValid(Yaml.load(path.join(ROOT, 'examples', 'fleet', 'tenants.yaml'))[0])).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { connect } from './gateways';
 import { RELEASE, scenario } from './scenario';
 import { World } from './world';
-import { DUMMY_VALUE, gatewaysOf } from '../support/gateway-pod';
+import { configIn, DUMMY_VALUE, gatewaysOf } from '../support/gateway-pod';
 import { describeCall } from '../support/providers/call';
 import { EXAMPLES, synthExample } from '../support/synth';
 
@@ -14,15 +14,11 @@ function examples(): Map<string, any[]> {
   return new Map(ofRelease.map(objects => [primaryOf(objects), objects])); // a fleet has many that are alike
 }
 
-function configOf(objects: any[]): any {
-  return JSON.parse(objects.find(object => object.kind === 'ConfigMap' && object.data['openclaw.json']).data['openclaw.json']);
-}
-
-const primaryOf = (objects: any[]): string => configOf(objects).agents.defaults.model.primary;
+const primaryOf = (objects: any[]): string => configIn(objects).agents.defaults.model.primary;
 
 /** The ids of all models that a gateway may call. */
 const knownTo = (objects: any[]): string[] =>
-  Object.values<any>(configOf(objects).models.providers).flatMap(({ models }) => models.map(({ id }: any) => id));
+  Object.values<any>(configIn(objects).models.providers).flatMap(({ models }) => models.map(({ id }: any) => id));
 
 describe('examples', () => {
   const found = examples();

@@ -13,37 +13,42 @@ const GATEWAY_PORT = 18789;
 const VLLM = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', podPort: 8000, podLabels: { app: 'vllm' }, requiresKey: false });
 
 type Chart = ReturnType<typeof newChart>;
+/** Found among the pod templates of a chart. */
+type PodOfChart = (templates: any[]) => End;
 
-/** The pods of the table, by the head of their column: of these gateways, and of the last one's guard. */
-const PODS: { [head: string]: (chart: Chart) => Partial<OpenClawDeploymentProps> } = {
-  '`Preset.PROD`': () => ({}),
-  '… with `exposure`': chart => ({
-    exposure: {
-      origins: ['https://assistant.example.com'],
-      trustedProxies: ['10.244.0.0/16'],
-      peers: [kplus.Pods.select(chart, 'Proxy', { labels: { app: 'proxy' }, namespaces: kplus.Namespaces.select(chart, 'Edge', { names: ['edge'] }) })],
-    },
-  }),
-  '… with a model server in the cluster': chart => ({
-    chain: newChain(chart, [SONNET, GPT, VLLM.model('llama', { contextWindow: 128_000, maxTokens: 8_000 })], 'Near'),
-    providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
-  }),
-  '… with `ModelGuard.pod()`': () => ({ guard: ModelGuard.pod() }),
-  'the pods of that guard': () => ({ guard: ModelGuard.pod() }),
-};
-const GUARD = Object.keys(PODS).pop()!;
-
-const pod = (namespace: string, labels: End['labels'] = {}): End => ({ ip: '10.244.3.7', namespace, labels });
-const at = (ip: string): End => ({ ip });
 /** Pods of the chart itself, by the name that they carry. */
-const ofChart = (name: 'openclaw' | 'openclaw-model-guard') => (templates: any[]): End => {
+const ofChart = (name: 'openclaw' | 'openclaw-model-guard'): PodOfChart => templates => {
   const found = templates.find(({ metadata: { labels } }) => labels['app.kubernetes.io/name'] === name);
   return { ip: '10.244.1.5', namespace: 'gateways', labels: found?.metadata.labels ?? { 'app.kubernetes.io/name': name } };
 };
 const THE_GATEWAY = ofChart('openclaw');
 const THE_GUARD = ofChart('openclaw-model-guard');
 
-type Row = readonly [who: string, end: End | ((templates: any[]) => End), port: number, answers: string, protocol?: 'TCP' | 'UDP'];
+/** The pods of the table, by the head of their column. */
+const PODS: { [head: string]: { readonly props: (chart: Chart) => Partial<OpenClawDeploymentProps>; readonly pod?: PodOfChart } } = {
+  '`Preset.PROD`': { props: () => ({}) },
+  '… with `exposure`': {
+    props: chart => ({
+      exposure: {
+        origins: ['https://assistant.example.com'],
+        trustedProxies: ['10.244.0.0/16'],
+        peers: [kplus.Pods.select(chart, 'Proxy', { labels: { app: 'proxy' }, namespaces: kplus.Namespaces.select(chart, 'Edge', { names: ['edge'] }) })],
+      },
+    }),
+  },
+  '… with a model server in the cluster': {
+    props: chart => ({
+      chain: newChain(chart, [SONNET, GPT, VLLM.model('llama', { contextWindow: 128_000, maxTokens: 8_000 })], 'Near'),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
+    }),
+  },
+  '… with `ModelGuard.pod()`': { props: () => ({ guard: ModelGuard.pod() }) },
+  'the pods of that guard': { props: () => ({ guard: ModelGuard.pod() }), pod: THE_GUARD },
+};
+
+const pod = (namespace: string, labels: End['labels'] = {}): End => ({ ip: '10.244.3.7', namespace, labels });
+const at = (ip: string): End => ({ ip });
+type Row = readonly [who: string, end: End | PodOfChart, port: number, answers: string, protocol?: 'TCP' | 'UDP'];
 
 /** Who may connect, and which of the pods let them in. */
 const IN: Row[] = [
@@ -95,12 +100,12 @@ const OUT: Row[] = [
 
 /** What the evaluator says of the rows, a character for each pod. */
 function seen(rows: Row[], connect: (end: End, judged: End) => Pick<Connection, 'from' | 'to'>): string[] {
-  const columns = Object.entries(PODS).map(([head, props]) => {
+  const columns = Object.values(PODS).map(({ props, pod: judgedPod = THE_GATEWAY }) => {
     const chart = newChart();
     newGateway(chart, props(chart));
     const manifests = Testing.synth(chart);
     const templates: any[] = manifests.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template);
-    const judged = (head === GUARD ? THE_GUARD : THE_GATEWAY)(templates);
+    const judged = judgedPod(templates);
     const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
     expect(policies).toHaveLength(templates.length);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reach-'));

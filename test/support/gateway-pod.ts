@@ -26,6 +26,11 @@ export function gatewaysOf(manifests: any[]): any[] {
   return manifests.filter(gatewayContainer);
 }
 
+/** The `openclaw.json` among the objects of a gateway. */
+export function configIn(objects: any[]): any {
+  return JSON.parse(objects.find(({ kind, data }) => kind === 'ConfigMap' && data['openclaw.json']).data['openclaw.json']);
+}
+
 /** A template of the External Secrets Operator with a dummy for each value. */
 function filled(text: string): string {
   return text.replace(/\{\{ \.\w+ \| toJson \}\}/g, JSON.stringify(DUMMY_VALUE)).replace(/\{\{ \.\w+ \}\}/g, DUMMY_VALUE);
