@@ -11,6 +11,9 @@ import { httpTurn } from '../support/openclaw-client';
 const TIMEOUT_MS = 400_000;
 const LONG = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 250 };
 const API_AWAY_MS = 60_000;
+/** The kubelet's start, and the period of a probe. */
+const PROBED_WITHIN_MS = 25_000;
+const ANSWER = 'answer of claude-haiku-4-5';
 /** Takes memory in processes that are each smaller than the gateway, which is therefore the one that the kernel ends. */
 const HOG = `const { spawn } = require('child_process');
 const grow = "const all = []; setInterval(() => all.length < 30 && all.push(Buffer.alloc(1 << 24, 1)), 20)";
@@ -31,11 +34,11 @@ describe('when something breaks', () => {
   beforeEach(() => mocks.reset());
   afterAll(Namespace.deleteAll, TIMEOUT_MS);
 
-  const answers = async () => expect((await gateway.turn('hello')).text).toBe('answer of claude-haiku-4-5');
-  /** A turn that needs neither the API server nor the kubelet, as kubectl port-forward does. */
+  const answers = async () => expect((await gateway.turn('hello')).text).toBe(ANSWER);
+  /** A turn, over a connection of its own, that needs neither the API server nor the kubelet, as kubectl port-forward does. */
   const turnByService = async () => {
     const { clusterIP } = (await namespace.get('services')).items.find(({ metadata }: any) => metadata.name !== 'mocks').spec;
-    return async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello')).text;
+    return async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello', { connection: 'close' })).text;
   };
   const gatewayStatus = async () => (await gateway.pod()).status.containerStatuses.find(({ name }: any) => name === 'openclaw');
 
@@ -70,20 +73,6 @@ describe('when something breaks', () => {
     await answers();
   }, TIMEOUT_MS);
 
-  onOwnCluster('a kubelet that is started again leaves the gateway alone', async cluster => {
-    const before = await gatewayStatus();
-    const turn = await turnByService();
-    cluster.takeDown('kubelet');
-    try {
-      expect(await turn()).toBe('answer of claude-haiku-4-5');
-    } finally {
-      cluster.letStart('kubelet');
-    }
-    await eventually('the kubelet reports again', async () => (await namespace.try('logs', `deployment/${gateway.deployment}`, '--tail', '1')).code === 0);
-    expect((await gatewayStatus()).containerID).toBe(before.containerID);
-    await answers();
-  }, TIMEOUT_MS);
-
   onOwnCluster('an API server that is away for a minute stops no turn', async cluster => {
     const before = await gatewayStatus();
     const turn = await turnByService();
@@ -92,14 +81,14 @@ describe('when something breaks', () => {
     let turns = 0;
     try {
       for (; performance.now() < until; turns += 1) {
-        expect(await turn()).toBe('answer of claude-haiku-4-5');
+        expect(await turn()).toBe(ANSWER);
         await sleep(500);
       }
     } finally {
       cluster.letStart('apiserver');
+      await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
     }
     figure('turns answered while the API server was away for a minute', turns, 'turns');
-    await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
     expect((await gatewayStatus()).containerID).toBe(before.containerID);
   }, TIMEOUT_MS);
 
@@ -108,9 +97,29 @@ describe('when something breaks', () => {
     const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
     expect(fill.stderr).toContain('No space left on device');
     const { status, text } = await gateway.turn('hello');
-    expect(['200 answer of claude-haiku-4-5', '500 internal error']).toContain(`${status} ${text}`);
+    expect([`200 ${ANSWER}`, '500 internal error']).toContain(`${status} ${text}`);
     await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
     await answers();
     expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
+  }, TIMEOUT_MS);
+
+  onOwnCluster('a kubelet that is started again leaves the gateway alone; until it has probed the pod the Service may refuse new connections', async cluster => {
+    const before = await gatewayStatus();
+    const turn = await turnByService();
+    cluster.takeDown('kubelet');
+    try {
+      expect(await turn()).toBe(ANSWER);
+    } finally {
+      cluster.letStart('kubelet');
+    }
+    let refused = 0;
+    for (const until = performance.now() + PROBED_WITHIN_MS; performance.now() < until; await sleep(100)) {
+      const text = await turn().catch(({ cause }) => cause.code);
+      if (text === 'ECONNREFUSED') refused += 1;
+      else expect(text).toBe(ANSWER);
+    }
+    figure('turns refused, ten a second, after a kubelet was started again', refused, 'turns');
+    expect((await gatewayStatus()).containerID).toBe(before.containerID);
+    await answers();
   }, TIMEOUT_MS);
 });

@@ -30,7 +30,6 @@ export class Mocks {
       image: `ghcr.io/openclaw/openclaw:${NEWEST}-slim`,
       command: ['node', '/program/server.js'],
       ports: Object.values(PORTS).map(containerPort => ({ containerPort })),
-      readinessProbe: { tcpSocket: { port: PORTS.commands }, periodSeconds: 1 },
       securityContext: {
         runAsNonRoot: true, runAsUser: 1000, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' },
       },
@@ -64,7 +63,9 @@ export class Mocks {
       },
     ]);
     await namespace.readyPod(NAME);
-    return new Mocks(namespace);
+    const mocks = new Mocks(namespace);
+    await eventually('the mocks answer', async () => mocks.reset().then(() => true, () => false)); // no probe, which a new kubelet would begin with a failure
+    return mocks;
   }
 
   /** The base URL inside the cluster. */
