@@ -1,9 +1,7 @@
-import { isIP } from 'net';
-
 /** Whether a URL's host is a bare name, or one that ends in `.svc`, `.svc.<domain>` or `.local`. */
 export function isInsideCluster(url: string): boolean {
   const host = hostOf(url);
-  return isIP(host) === 0 && (!host.includes('.') || SERVICE.test(host) || host.endsWith('.local'));
+  return !isAddress(host) && (!host.includes('.') || SERVICE.test(host) || host.endsWith('.local'));
 }
 
 /** Whether a URL's host is the pod itself. */
@@ -15,7 +13,12 @@ export function isPodItself(url: string): boolean {
 export function isPrivate(url: string): boolean {
   const host = hostOf(url);
   const looksPrivate = /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^f[cde]|^::1$/;
-  return isIP(host) === 0 ? host.endsWith('.local') && !SERVICE.test(host) : looksPrivate.test(host);
+  return isAddress(host) ? looksPrivate.test(host) : host.endsWith('.local') && !SERVICE.test(host);
+}
+
+/** Whether a URL's host is an address and not a name. */
+export function hasAddress(url: string): boolean {
+  return isAddress(hostOf(url));
 }
 
 /** Whether OpenClaw takes a URL's host for a machine of its own: a private address, or a name in `.local`, as of a Service in full. */
@@ -28,13 +31,21 @@ export function namespaceOfHost(url: string): string | undefined {
   return /([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.|$)/.exec(hostOf(url))?.[2];
 }
 
+/** Whether a URL is of TLS, and not of plain HTTP. */
+export function isEncrypted(url: string): boolean {
+  return parsed(url).protocol === 'https:';
+}
+
 /** The port that a URL is reached at. */
 export function portOf(url: string): number {
-  const { port, protocol } = parsed(url);
-  return port ? Number(port) : protocol === 'https:' ? 443 : 80;
+  const { port } = parsed(url);
+  return port ? Number(port) : isEncrypted(url) ? 443 : 80;
 }
 
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)+\.svc(\.[a-z0-9-]+)*$/;
+
+/** Of a host that a URL parser has read: to it each host whose last label is a number is an address. `isIP` takes milliseconds when it is first asked. */
+const isAddress = (host: string) => /:|(^|\.)\d+$/.test(host);
 
 /** In lower case, without brackets and without the dot at the end. */
 function hostOf(url: string): string {

@@ -106,10 +106,10 @@ export class FallbackChain extends Construct {
     const isModel = (value: unknown) => value instanceof Model;
     const check = new InputChecks(`FallbackChain '${this.node.path}'`)
       .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries)
-      .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)')
-      .props<FallbackChainProps>(props, { primary: true, fallbacks: true, retries: true, idleTimeout: true });
+      .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)');
     if (!_links) {
       check
+        .props<FallbackChainProps>(props, { primary: true, fallbacks: true, retries: true, idleTimeout: true })
         .that(isModel(primary), 'primary', 'a Model', primary, "use for example Provider.ANTHROPIC.model('claude-sonnet-5')")
         .list('fallbacks', fallbacks, isModel, 'a Model', "use for example Provider.OPENAI.model('gpt-5.4')");
     }

@@ -1,10 +1,9 @@
-import { isIP } from 'net';
 import { Settings } from '../../config/settings';
 import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/paths';
 import { isMap } from '../../input/input-checks';
 import { nearest } from '../../input/nearest';
 import { proxyVariables } from '../../input/proxy-variables';
-import { isPodItself, portOf } from '../../models/endpoint';
+import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
 import { Rule } from '../rule';
 
@@ -19,7 +18,7 @@ export const guardOptionUnused: Rule = {
   kind: 'safety',
   check: settings => [
     ...unknownProviders(settings).filter(({ near }) => near).map(({ option, near }) => `${option} of guard names no provider of this gateway; did you mean '${near}'?`),
-    ...settings.providers.filter(({ id, baseUrl }) => settings.guard?.certificateAuthorities[id] && new URL(baseUrl).protocol !== 'https:')
+    ...settings.providers.filter(({ id, baseUrl }) => settings.guard?.certificateAuthorities[id] && !isEncrypted(baseUrl))
       .map(({ id, baseUrl }) => `certificateAuthorities['${id}'] of guard is for https; the provider is reached at '${baseUrl}'`),
   ],
 };
@@ -88,15 +87,14 @@ function unknownProviders({ guard, providers }: Settings): { readonly option: st
 }
 
 function unsupported({ id, baseUrl, requiresKey }: Provider, ownPod: boolean): string | undefined {
-  const { protocol, hostname } = new URL(baseUrl);
   if (!ownPod && isPodItself(baseUrl) && [GUARD_PORT, GUARD_METRICS_PORT].includes(portOf(baseUrl))) {
     return `provider '${id}' is reached at '${baseUrl}', a port of the guard; use another`;
   }
-  if (!ownPod && isPodItself(baseUrl) && requiresKey && protocol === 'http:') {
+  if (!ownPod && isPodItself(baseUrl) && requiresKey && !isEncrypted(baseUrl)) {
     return `provider '${id}' is reached at '${baseUrl}', in the pod that the agents run in: whoever takes that port is sent the key;`
       + ' use a server that needs none (requiresKey: false), a Service, or ModelGuard.none()';
   }
-  if (protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
+  if (isEncrypted(baseUrl) && hasAddress(baseUrl)) {
     return `provider '${id}' is reached by an address, '${baseUrl}'; the guard checks certificates by name: use the server's name, or ModelGuard.none()`;
   }
   return ownPod && isPodItself(baseUrl)

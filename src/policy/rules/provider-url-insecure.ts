@@ -1,10 +1,10 @@
-import { isInsideCluster, isPodItself } from '../../models/endpoint';
+import { isEncrypted, isInsideCluster, isPodItself } from '../../models/endpoint';
 import { Rule } from '../rule';
 
 export const providerUrlInsecure: Rule = {
   id: 'provider-url-insecure',
   kind: 'safety',
   check: ({ providers }) => providers
-    .filter(({ baseUrl }) => new URL(baseUrl).protocol === 'http:' && !isInsideCluster(baseUrl) && !isPodItself(baseUrl))
+    .filter(({ baseUrl }) => !isEncrypted(baseUrl) && !isInsideCluster(baseUrl) && !isPodItself(baseUrl))
     .map(({ id, baseUrl }) => `provider '${id}' is outside the cluster and reached without encryption, '${baseUrl}'; use https`),
 };
