@@ -1,6 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import { isPinned } from '../release/image';
 
+/** The name of the gateway's own container. */
+export const GATEWAY_CONTAINER = 'openclaw';
+
 /** The user of every container: OpenClaw's own in its image. */
 export const USER = 1000;
 

@@ -10,7 +10,7 @@ import { keyMounts, MountedKey } from './key-volumes';
 import { liveSyncScript } from './live-sync';
 import { closedNetwork } from './network';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
-import { patchDeployment, patchService, patchStorage } from './patches';
+import { patchDeployment, patchService, patchStorage, startFirst } from './patches';
 import { gatewayPod } from './pod';
 import { resolve } from './resolve';
 import { summaryOf } from './summary';
@@ -111,9 +111,10 @@ export class OpenClawDeployment extends Construct {
       serviceAccount: this.serviceAccount,
       restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
     });
-    guard?.joinPod(this.deployment);
+    const guardContainer = guard?.joinPod(this.deployment);
     guard?.admit(this.deployment);
     patchDeployment(this.deployment);
+    if (guardContainer) startFirst(this.deployment, guardContainer);
     this.container = this.deployment.containers[0];
     this.service = new kplus.Service(this, 'Service', {
       selector: this.deployment,

@@ -19,6 +19,12 @@ export function patchDeployment(deployment: kplus.Deployment): void {
   );
 }
 
+/** Containers start in their order, each when the image of the one before is there. To be called when all else is patched. */
+export function startFirst(deployment: kplus.Deployment, container: kplus.Container): void {
+  const index = deployment.containers.indexOf(container);
+  ApiObject.of(deployment).addJsonPatch(JsonPatch.move(`${POD}/containers/${index}`, `${POD}/containers/0`));
+}
+
 /** @param container the pod's first, which mounts the claim */
 export function patchClaim(deployment: kplus.Deployment, container: kplus.Container, claim: kplus.Volume): void {
   const index = container.mounts.findIndex(({ volume }) => volume === claim);

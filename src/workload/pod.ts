@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
-import { container, POD_SECURITY } from './container';
+import { container, GATEWAY_CONTAINER, POD_SECURITY } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../config/paths';
@@ -58,7 +58,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     resources: LIVE_SYNC_RESOURCES,
   });
   const gateway = deployment.addContainer({
-    ...container('openclaw', settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
+    ...container(GATEWAY_CONTAINER, settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
     command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },

@@ -9,7 +9,7 @@ import { RELEASES } from './releases';
 import { scenario } from './scenario';
 import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
-import { configIn, gatewaysOf } from '../support/gateway-pod';
+import { configIn, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { OpenClawClient } from '../support/openclaw-client';
 import { EXAMPLES, synthExample } from '../support/synth';
 
@@ -84,7 +84,7 @@ function ofTheSuite({ metadata, ...object }: any): any {
 }
 
 function runs(objects: any[], release: string): boolean {
-  return gatewaysOf(objects)[0].spec.template.spec.containers[0].image.includes(`:${release}`);
+  return gatewayContainer(gatewaysOf(objects)[0]).image.includes(`:${release}`);
 }
 
 /** A value for each key that pods mount from the Secret which users make. */

@@ -39,6 +39,13 @@ describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelG
   }, START_MS);
   afterAll(Namespace.deleteAll, START_MS);
 
+  scenario('each container starts after the one before it, so none before its guard', async () => {
+    const stats = await Promise.all(containers().map(async ({ name }) => (await inContainer(name, 'cat', '/proc/1/stat')).stdout));
+    const startTimes = stats.map(stat => Number(stat.split(') ')[1].split(' ')[19])); // proc(5): field 22, in hundredths of a second
+    expect(startTimes).toEqual([...startTimes].sort((a, b) => a - b));
+    expect(new Set(startTimes).size).toBe(containers().length);
+  }, START_MS);
+
   scenario('answers a turn through its Service', async () => {
     expect(await gateway.turn('hello')).toMatchObject({ status: 200, text: 'answer of claude-haiku-4-5' });
   }, START_MS);

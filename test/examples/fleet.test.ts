@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { Yaml } from 'cdk8s';
+import { gatewayContainer } from '../support/gateway-pod';
 import { synthExample } from '../support/synth';
 
 const ROWS: any[] = Yaml.load(path.join(__dirname, '..', '..', 'examples', 'fleet', 'tenants.yaml'))[0].tenants;
@@ -9,7 +10,7 @@ const of = (name: string) => objects[`${name}.k8s.yaml`];
 const find = (name: string, kind: string) => of(name).filter(object => object.kind === kind);
 const configOf = (name: string) => JSON.parse(find(name, 'ConfigMap').find(({ data }) => data['openclaw.json']).data['openclaw.json']);
 const routeOf = (name: string) => configOf(name).agents.defaults.model;
-const imageOf = (name: string) => find(name, 'Deployment')[0].spec.template.spec.containers[0].image;
+const imageOf = (name: string) => gatewayContainer(find(name, 'Deployment')[0]).image;
 
 jest.setTimeout(120_000);
 
@@ -43,7 +44,7 @@ test('a row has what it asks for', () => {
   expect(routeOf('finance')).toEqual({ primary: 'anthropic/claude-sonnet-5', fallbacks: ['openai/gpt-5.4'] });
   expect(routeOf('data-lake')).toEqual({ primary: 'anthropic/claude-sonnet-5', fallbacks: ['vllm/llama-3.3-70b'] });
   expect(configOf('search').agents.defaults.modelPolicy.allow).toEqual(['anthropic/*', 'openai/*']);
-  expect(find('search', 'Deployment')[0].spec.template.spec.containers[0].resources.requests.memory).toBe('4Gi');
+  expect(gatewayContainer(find('search', 'Deployment')[0]).resources.requests.memory).toBe('4Gi');
   expect(find('design', 'ExternalSecret').flatMap(({ spec }) => spec.data ?? []).map(({ remoteRef }: any) => remoteRef.key)).toEqual(['shared/google', 'teams/design/anthropic']);
   expect(ROWS.filter(({ name }) => find(name, 'Ingress').length > 0).map(({ name }) => name)).toEqual(['api-platform', 'payments']);
 });

@@ -1,7 +1,7 @@
 import { connect } from './gateways';
 import { RELEASE, scenario } from './scenario';
 import { World } from './world';
-import { configIn, DUMMY_VALUE, gatewaysOf } from '../support/gateway-pod';
+import { configIn, DUMMY_VALUE, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { describeCall } from '../support/providers/call';
 import { EXAMPLES, synthExample } from '../support/synth';
 
@@ -10,7 +10,7 @@ const every = EXAMPLES.flatMap(name => Object.values(synthExample(name).objects)
 
 /** Those of this run's release; of those with one primary, the last. */
 function examples(): Map<string, any[]> {
-  const ofRelease = every.filter(objects => gatewaysOf(objects).some(({ spec }) => spec.template.spec.containers[0].image.includes(`:${RELEASE}`)));
+  const ofRelease = every.filter(objects => gatewaysOf(objects).some(each => gatewayContainer(each).image.includes(`:${RELEASE}`)));
   return new Map(ofRelease.map(objects => [primaryOf(objects), objects])); // a fleet has many that are alike
 }
 

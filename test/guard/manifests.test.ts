@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
 import { CELLS } from '../contract/cells';
 import { configOf, keysOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
-import { gatewaysOf, readGatewayPod } from '../support/gateway-pod';
+import { gatewayContainer, gatewaysOf, readGatewayPod } from '../support/gateway-pod';
 import { guardsOf } from '../support/guard-files';
 import { judgeManifests } from '../support/kubernetes-judge';
 import { judgePodSecurity } from '../support/pod-security';
@@ -59,8 +59,8 @@ describe.each(GUARDS)('behind a guard: %s', (placement, guard) => {
         acknowledge: { 'guard-environment-unused': 'the providers are reached without it' },
       });
       const service = objects(chart, 'Service').find(({ spec: { ports } }) => ports[0].port === 9400);
-      const [{ spec: { template: { spec: { containers } } } }] = gatewaysOf(objects(chart, 'Deployment'));
-      const found = containers[0].env.filter(({ name }: any) => /no_proxy/i.test(name)).map(({ name, value }: any) => `${name}=${value}`);
+      const [deployment] = gatewaysOf(objects(chart, 'Deployment'));
+      const found = gatewayContainer(deployment).env.filter(({ name }: any) => /no_proxy/i.test(name)).map(({ name, value }: any) => `${name}=${value}`);
       return { found, host: service?.metadata.name ?? '127.0.0.1' };
     };
     const [plain, lower] = [exceptionsWith({}), exceptionsWith({ no_proxy: '.corp' })];
@@ -84,10 +84,14 @@ describe('a guard beside the gateway', () => {
   const chart = newChart();
   newGateway(chart, { guard: ModelGuard.sidecar() });
   const [{ spec: { template } }] = objects(chart, 'Deployment');
-  const [gateway, , guard] = template.spec.containers;
+  const [guard, ...others] = template.spec.containers;
+
+  test('starts before the gateway, which is still the container that kubectl takes', () => {
+    expect([guard, ...others].map(({ name }: any) => name)).toEqual(['model-guard', 'openclaw', 'live-sync']);
+    expect(template.metadata.annotations['kubectl.kubernetes.io/default-container']).toBe('openclaw');
+  });
 
   test('waits with its end until the gateway has ended', () => {
-    expect(gateway.name).toBe('openclaw');
     expect(guard.lifecycle.preStop.exec.command).toEqual(['bash', '-c', 'while (exec 3<>/dev/tcp/127.0.0.1/18789) 2>/dev/null; do sleep 0.5; done']);
     expect([guard.startupProbe, guard.readinessProbe, guard.livenessProbe].map(({ httpGet }) => httpGet.path)).toEqual(['/policy', '/policy', '/ready']);
   });
@@ -95,8 +99,7 @@ describe('a guard beside the gateway', () => {
   test('has the keys, and nothing that the gateway mounts', () => {
     const mounts = (container: any) => container.volumeMounts.map(({ name }: any) => name);
     expect(mounts(guard)).toEqual(['guard-bootstrap', 'guard-policy', 'guard-key-0', 'guard-key-1', 'guard-run']);
-    const others = [...template.spec.initContainers, ...template.spec.containers].filter(each => each !== guard);
-    expect(others.flatMap(mounts).filter((name: string) => name.startsWith('guard-'))).toEqual([]);
+    expect([...template.spec.initContainers, ...others].flatMap(mounts).filter((name: string) => name.startsWith('guard-'))).toEqual([]);
   });
 
   test('another policy needs no new pod, another bootstrap does', () => {

@@ -16,7 +16,8 @@ const KEYS_FOLDER = '/etc/openclaw/keys/';
 /** Stands for every value that the manifests do not hold; long enough for OpenClaw's own checks of strength. */
 export const DUMMY_VALUE = 'dummy-0123456789abcdef0123456789abcdef';
 
-function gatewayContainer(manifest: any): any {
+/** The gateway's own container; undefined in an object without one. */
+export function gatewayContainer(manifest: any): any {
   return manifest.kind === 'Deployment'
     && manifest.spec?.template?.spec?.containers.find((container: any) => container.env?.some((entry: any) => entry.name === 'OPENCLAW_CONFIG_PATH'));
 }

@@ -10,6 +10,7 @@ import { CALLER_FILE, CALLER_KEY, GUARD_PORT } from '../../guard/paths';
 import { bootstrapFiles, Files, policyFiles } from '../../guard/render';
 import { ProviderSecret } from '../../secrets/provider-secret';
 import { checkServiceName, checkSize } from '../check-rendered';
+import { GATEWAY_CONTAINER } from '../container';
 import { MountedKey } from '../key-volumes';
 import { closedNetwork } from '../network';
 import { patchService } from '../patches';
@@ -62,8 +63,10 @@ export class Guard {
   }
 
   /** Runs the guard in the gateway's pod, unless it has its own. */
-  public joinPod(deployment: kplus.Deployment): void {
-    if (!this.guard.ownPod) deployment.addContainer(guardContainer(deployment, this.guard, this.parts));
+  public joinPod(deployment: kplus.Deployment): kplus.Container | undefined {
+    if (this.guard.ownPod) return undefined;
+    deployment.podMetadata.addAnnotation('kubectl.kubernetes.io/default-container', GATEWAY_CONTAINER);
+    return deployment.addContainer(guardContainer(deployment, this.guard, this.parts));
   }
 
   /** Lets the gateway in, and nobody else. */
