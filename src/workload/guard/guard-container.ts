@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { GATEWAY_PORT } from '../../config/paths';
+import { GUARD_CLUSTER } from '../../guard/clusters';
 import { GuardSettings } from '../../guard/model-guard';
 import {
   BOOTSTRAP_DIR, CALLER_DIR, CALLER_FILE, GUARD_METRICS_PORT, GUARD_PORT, GUARD_RUN_DIR, POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR,
@@ -29,20 +30,30 @@ const BASH = (script: string) => kplus.Handler.fromCommand(['bash', '-c', script
 /** The gateway keeps its port open until its running turns have ended. */
 const GATEWAY_IS_GONE = `while (exec 3<>/dev/tcp/127.0.0.1/${GATEWAY_PORT}) 2>/dev/null; do sleep 0.5; done`;
 
-/** No new request comes once the Service has forgotten the pod; then the running ones end. */
+/**
+ * While no other guard is ready the Service sends requests to those that are to end, so one goes on until it has had none for ten seconds. The readiness
+ * probe goes on too, as a request of the cluster that is the guard itself.
+ */
 const GUARD_IS_IDLE = [
-  'active() {',
+  'requests() {',
+  '  local line running=? all=0 probes=0',
   `  exec 3<>/dev/tcp/127.0.0.1/${GUARD_METRICS_PORT}`,
   "  printf 'GET /stats/prometheus HTTP/1.1\\r\\nhost: guard\\r\\nconnection: close\\r\\n\\r\\n' >&3",
   '  while IFS= read -r line <&3; do',
   '    line=${line%$\'\\r\'}',
-  '    if [[ $line == \'envoy_http_downstream_rq_active{envoy_http_conn_manager_prefix="guard"} \'* ]]; then echo "${line##* }"; fi',
+  '    case $line in',
+  '      \'envoy_http_downstream_rq_active{envoy_http_conn_manager_prefix="guard"} \'*) running=${line##* } ;;',
+  '      \'envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix="guard"} \'*) all=${line##* } ;;',
+  `      'envoy_cluster_upstream_rq_total{envoy_cluster_name="${GUARD_CLUSTER}"} '*) probes=\${line##* } ;;`,
+  '    esac',
   '  done',
+  '  echo "$running running, $((all - probes)) so far"',
   '}',
-  'sleep 3',
-  'idle=0',
-  'while ((idle < 2)); do',
-  '  if [[ $(active 2>/dev/null) == 0 ]]; then idle=$((idle + 1)); else idle=0; fi',
+  'idle=0 before=',
+  'while ((idle < 10)); do',
+  '  now=$(requests 2>/dev/null)',
+  '  if [[ $now == "0 running"* && $now == "$before" ]]; then idle=$((idle + 1)); else idle=0; fi',
+  '  before=$now',
   '  sleep 1',
   'done',
 ].join('\n');
