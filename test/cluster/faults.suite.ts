@@ -114,7 +114,7 @@ describe('when something breaks', () => {
     }
     let refused = 0;
     for (const until = performance.now() + PROBED_WITHIN_MS; performance.now() < until; await sleep(100)) {
-      const text = await turn().catch(({ cause }) => cause?.code);
+      const text = await turn().catch(({ cause, message }) => cause?.code ?? message);
       if (text === 'ECONNREFUSED') refused += 1;
       else expect(text).toBe(ANSWER);
     }
