@@ -1,6 +1,6 @@
 import { GuardSettings } from './model-guard';
 import { Settings } from '../config/settings';
-import { isLocal, portOf } from '../models/endpoint';
+import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
 import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
@@ -49,14 +49,13 @@ export function pathBehindGuard({ id, baseUrl }: Provider): string {
 
 function guarded(provider: Provider, settings: Settings, guard: GuardSettings): GuardedProvider {
   const { id, baseUrl, api, _facts: facts } = provider;
-  const { protocol, hostname, host } = new URL(baseUrl);
   const patience = patienceOf(provider, settings);
   return {
     id,
-    host,
-    hostname: hostname.replace(/^\[|[\].]$/g, ''),
+    host: new URL(baseUrl).host,
+    hostname: hostOf(baseUrl),
     port: portOf(baseUrl),
-    tls: protocol === 'https:',
+    tls: isEncrypted(baseUrl),
     base: basePathOf(baseUrl),
     api,
     wire: WIRE_FACTS[api],

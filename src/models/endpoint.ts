@@ -48,7 +48,7 @@ const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)+\.svc(\.[a-z0-9-]+)*$/;
 const isAddress = (host: string) => /:|(^|\.)\d+$/.test(host);
 
 /** In lower case, without brackets and without the dot at the end. */
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return parsed(url).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 }
 

@@ -8,6 +8,7 @@ import { releaseBefore } from './releases';
 import { RELEASE, scenario, since } from './scenario';
 import { World } from './world';
 import { OpenClawVersion } from '../../src';
+import { KEYS_FILE } from '../../src/config/paths';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Turn } from '../support/openclaw-client';
@@ -105,11 +106,11 @@ describe('lifecycle', () => {
     expect(new Set(world.providers.calls.map(({ key }) => key))).toEqual(new Set(Object.values(KEYS)));
 
     for (const container of [pod.gateway, pod.sidecar]) {
-      const file = `/proc/${container.pid}/root/run/openclaw/keys.json`;
+      const file = container.seenAs(KEYS_FILE);
       const { mode, uid } = fs.statSync(file);
       expect({ mode: mode % 0o1000, uid, fileSystem: fs.statfsSync(file).type }).toEqual({ mode: 0o600, uid: 1000, fileSystem: TMPFS });
     }
-    const places = new Map([...processTexts(pod.gateway), ...processTexts(pod.sidecar), ...filesBelow(pod.claimed()), ...filesBelow(`/proc/${pod.gateway.pid}/root/tmp`)]);
+    const places = new Map([...processTexts(pod.gateway), ...processTexts(pod.sidecar), ...filesBelow(pod.claimed()), ...filesBelow(pod.gateway.seenAs('/tmp'))]);
     for (const name of ['make-files', 'openclaw', 'live-sync']) places.set(`log of ${name}`, Buffer.from(pod.container(name).log));
     expect([...places.keys()].filter(name => name.endsWith('/environ')).length).toBeGreaterThanOrEqual(2);
     expect(places.size).toBeGreaterThan(20);

@@ -69,6 +69,11 @@ export class Container {
     return child;
   }
 
+  /** Where this machine has what the container calls so. */
+  public seenAs(file: string): string {
+    return path.join('/proc', String(this.pid), 'root', file);
+  }
+
   /** Waits until the log, from an offset on, has a match. */
   public async waitForLog(pattern: RegExp, { from = 0, timeoutMs = 30_000 } = {}): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
