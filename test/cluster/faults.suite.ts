@@ -13,6 +13,8 @@ const LONG = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 250 };
 const API_AWAY_MS = 60_000;
 /** The kubelet's start, and the period of a probe. */
 const PROBED_WITHIN_MS = 25_000;
+/** Until the controllers have seen that the node and its pods are as before. */
+const SETTLED_WITHIN_MS = 100_000;
 const ANSWER = 'answer of claude-haiku-4-5';
 /** Takes memory in processes that are each smaller than the gateway, which is therefore the one that the kernel ends. */
 const HOG = `const { spawn } = require('child_process');
@@ -39,6 +41,16 @@ describe('when something breaks', () => {
   const turnByService = async () => {
     const { clusterIP } = (await namespace.get('services')).items.find(({ metadata }: any) => metadata.name !== 'mocks').spec;
     return async () => (await httpTurn(`http://${clusterIP}:18789`, GATEWAY_TOKEN, 'hello', { connection: 'close' })).text;
+  };
+  /** How many turns the Service refuses within a time; every other one must be answered. */
+  const refusedWithin = async (timeMs: number, turn: () => Promise<string>) => {
+    let refused = 0;
+    for (const until = performance.now() + timeMs; performance.now() < until; await sleep(100)) {
+      const text = await turn().catch(({ cause, message }) => cause?.code ?? message);
+      if (text === 'ECONNREFUSED') refused += 1;
+      else expect(text).toBe(ANSWER);
+    }
+    return refused;
   };
   const gatewayStatus = async () => (await gateway.pod()).status.containerStatuses.find(({ name }: any) => name === 'openclaw');
 
@@ -73,7 +85,39 @@ describe('when something breaks', () => {
     await answers();
   }, TIMEOUT_MS);
 
-  onOwnCluster('an API server that is away for a minute stops no turn', async cluster => {
+  onOwnCluster('on a full volume turns may end with an error, and are answered again when there is space, up to a minute later', async () => {
+    const pod = await gateway.pod();
+    const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
+    expect(fill.stderr).toContain('No space left on device');
+    const outcomes = [`200 ${ANSWER}`, '500 internal error'];
+    const turn = async () => {
+      const { status, text } = await gateway.turn('hello');
+      expect(outcomes).toContain(`${status} ${text}`);
+      return text;
+    };
+    await turn();
+    await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
+    const freed = performance.now();
+    await eventually('turns are answered again', async () => await turn() === ANSWER, 150_000, 1000);
+    figure('from space on a full volume to the first answer', performance.now() - freed, 'ms');
+    expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
+  }, TIMEOUT_MS);
+
+  onOwnCluster('a kubelet that is started again leaves the gateway alone; until it has probed the pod the Service may refuse new connections', async cluster => {
+    const before = await gatewayStatus();
+    const turn = await turnByService();
+    cluster.takeDown('kubelet');
+    try {
+      expect(await turn()).toBe(ANSWER);
+    } finally {
+      cluster.letStart('kubelet');
+    }
+    figure('turns refused, ten a second, after a kubelet was started again', await refusedWithin(PROBED_WITHIN_MS, turn), 'turns');
+    expect((await gatewayStatus()).containerID).toBe(before.containerID);
+    await answers();
+  }, TIMEOUT_MS);
+
+  onOwnCluster('an API server that is away for a minute stops no turn; when it is back the Service may refuse new connections until the node counts as ready again', async cluster => {
     const before = await gatewayStatus();
     const turn = await turnByService();
     cluster.takeDown('apiserver');
@@ -89,37 +133,8 @@ describe('when something breaks', () => {
       await eventually('the API server answers', async () => (await namespace.try('get', 'pods')).code === 0, 60_000);
     }
     figure('turns answered while the API server was away for a minute', turns, 'turns');
+    figure('turns refused, ten a second, after the API server was back', await refusedWithin(SETTLED_WITHIN_MS, turn), 'turns');
     expect((await gatewayStatus()).containerID).toBe(before.containerID);
-  }, TIMEOUT_MS);
-
-  onOwnCluster('on a full volume turns may end with an error, and are answered again once there is space', async () => {
-    const pod = await gateway.pod();
-    const fill = await namespace.exec(pod.metadata.name, 'openclaw', 'dd', 'if=/dev/zero', 'of=/home/node/.openclaw/fill', 'bs=1M');
-    expect(fill.stderr).toContain('No space left on device');
-    const { status, text } = await gateway.turn('hello');
-    expect([`200 ${ANSWER}`, '500 internal error']).toContain(`${status} ${text}`);
-    await namespace.exec(pod.metadata.name, 'openclaw', 'rm', '/home/node/.openclaw/fill');
-    await answers();
-    expect((await gateway.pod()).metadata.uid).toBe(pod.metadata.uid);
-  }, TIMEOUT_MS);
-
-  onOwnCluster('a kubelet that is started again leaves the gateway alone; until it has probed the pod the Service may refuse new connections', async cluster => {
-    const before = await gatewayStatus();
-    const turn = await turnByService();
-    cluster.takeDown('kubelet');
-    try {
-      expect(await turn()).toBe(ANSWER);
-    } finally {
-      cluster.letStart('kubelet');
-    }
-    let refused = 0;
-    for (const until = performance.now() + PROBED_WITHIN_MS; performance.now() < until; await sleep(100)) {
-      const text = await turn().catch(({ cause, message }) => cause?.code ?? message);
-      if (text === 'ECONNREFUSED') refused += 1;
-      else expect(text).toBe(ANSWER);
-    }
-    figure('turns refused, ten a second, after a kubelet was started again', refused, 'turns');
-    expect((await gatewayStatus()).containerID).toBe(before.containerID);
-    await answers();
+    await eventually('the Service takes turns', async () => turn().then(text => text === ANSWER, () => false));
   }, TIMEOUT_MS);
 });

@@ -57,6 +57,7 @@ export class Mocks {
         metadata,
         spec: {
           selector: labels,
+          publishNotReadyAddresses: true, // real providers do not depend on the node
           ports: [{ name: 'http', port: PORTS.http }, { name: 'https', port: 443, targetPort: PORTS.https }],
           ...official && { externalIPs: [official.address] },
         },
