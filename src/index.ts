@@ -7,6 +7,7 @@ export { TenantKeys } from './fleet/tenant-keys';
 export { Tenants } from './fleet/tenants';
 export { ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
+export { type CiliumEgress } from './input/cilium-egress';
 export { type GatewayExposure } from './input/gateway-exposure';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { Model, type ModelCost, ModelInput, type ModelOptions, ModelPattern } from './models/model';

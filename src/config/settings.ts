@@ -84,6 +84,8 @@ export interface Settings {
   /** Whether changes reach the running gateway. */
   readonly live: boolean;
   readonly isolateNetwork: boolean;
+  /** Hosts besides those of the providers, where Cilium enforces network policies. */
+  readonly ciliumHosts?: string[];
   /** Objects of the caller's that the pod refers to by name, and their namespaces. */
   readonly references: { readonly prop: string; readonly namespace?: string }[];
   /** Construct path of another gateway that keeps its state in the same claim. */

@@ -5,7 +5,7 @@ import { chainSingleProvider } from './rules/chain-single-provider';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
-import { guardClosesNetwork, guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
+import { guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
@@ -14,6 +14,7 @@ import { modelPatternMalformed } from './rules/model-pattern-malformed';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/model-slots';
 import { modelTierMissing } from './rules/model-tier-missing';
 import { modelUnknown } from './rules/model-unknown';
+import { ciliumEgressUnused, networkClosesPlugins } from './rules/network';
 import { pluginUnknown } from './rules/plugin-unknown';
 import { providerConflict } from './rules/provider-conflict';
 import { providerIdTaken } from './rules/provider-id-taken';
@@ -31,9 +32,9 @@ export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
-  guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardClosesNetwork, guardPatternEmpty,
+  guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
-  exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed,
+  exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
   releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, referenceOtherNamespace, safetyRefusalModel,
 ];

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
+import { checkCiliumEgress } from '../input/cilium-egress';
 import { checkExposure } from '../input/gateway-exposure';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
@@ -25,6 +26,7 @@ export const DEFINITION = {
   chain: true,
   auth: true,
   exposure: true,
+  ciliumEgress: true,
   allowlist: true,
   modelSlots: true,
   preset: true,
@@ -75,5 +77,6 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
     .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
     .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
-  checkSlots(checkExposure(check, props.exposure), props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
+  checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);
+  checkSlots(check, props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
 }

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
+import { HTTPS_PORT, namedEgress, NamedPeer, onHttps } from './cilium';
+import { hasAddress, hostOf, isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
 /** Addresses that are not on the public internet, the metadata services of the clouds among them. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
@@ -14,31 +15,54 @@ export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10'
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
-/** Lets nobody in, and out only to DNS. */
-export function dnsOnly(scope: Construct, pods: kplus.IPodSelector): kplus.NetworkPolicy {
+/** Lets nobody in, and out only to DNS and, where Cilium enforces policies, to hosts by their names. */
+export function namesOnly(scope: Construct, deployment: kplus.Deployment, named?: NamedPeer[]): kplus.NetworkPolicy {
   const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
-    selector: pods,
+    selector: deployment,
     ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
     egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
   });
+  if (named) {
+    namedEgress(scope, deployment, named);
+    return policy;
+  }
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
   return policy;
 }
 
-/** Lets nobody in, and out only to DNS and the providers. */
-export function closedNetwork(scope: Construct, pods: kplus.IPodSelector, providers: Provider[]): kplus.NetworkPolicy {
-  const policy = dnsOnly(scope, pods);
+/** Lets nobody in, and out only to DNS, the providers and, where Cilium enforces policies, further hosts on port 443. */
+export function closedNetwork(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts?: string[]): kplus.NetworkPolicy {
   const reached = providers.filter(({ baseUrl }) => !isPodItself(baseUrl) && !isPrivate(baseUrl));
   const [inside, outside] = [true, false].map(where => reached.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
-  for (const port of new Set([443, ...outside.map(({ baseUrl }) => portOf(baseUrl))])) {
-    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
-    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
-  }
+  const policy = furtherHosts ? byName(scope, deployment, outside, furtherHosts) : byAddress(scope, deployment, outside);
   for (const provider of new Map(inside.map(each => [each.id, each])).values()) {
     const port = kplus.NetworkPolicyPort.tcp(provider._facts.podPort ?? portOf(provider.baseUrl));
     policy.addEgressRule(podsBehind(policy, provider), [port]);
+  }
+  return policy;
+}
+
+function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Provider[]): kplus.NetworkPolicy {
+  const policy = namesOnly(scope, deployment);
+  for (const port of new Set([HTTPS_PORT, ...providers.map(({ baseUrl }) => portOf(baseUrl))])) {
+    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
+    policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
+  }
+  return policy;
+}
+
+function byName(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts: string[]): kplus.NetworkPolicy {
+  const urls = [...new Map(providers.map(({ baseUrl }) => [`${hostOf(baseUrl)} ${portOf(baseUrl)}`, baseUrl])).values()];
+  const named = urls.filter(url => !hasAddress(url)).map(url => ({ host: hostOf(url), port: portOf(url) }));
+  const policy = namesOnly(scope, deployment, [...named, ...onHttps(furtherHosts)]);
+  for (const url of urls.filter(hasAddress)) {
+    const id = `Address-${hostOf(url)}-${portOf(url)}`;
+    const block = hostOf(url).includes(':')
+      ? kplus.NetworkPolicyIpBlock.ipv6(policy, id, `${hostOf(url)}/128`)
+      : kplus.NetworkPolicyIpBlock.ipv4(policy, id, `${hostOf(url)}/32`);
+    policy.addEgressRule(block, [kplus.NetworkPolicyPort.tcp(portOf(url))]);
   }
   return policy;
 }

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { ModelGuard } from '../guard/model-guard';
+import { CiliumEgress } from '../input/cilium-egress';
 import { GatewayExposure } from '../input/gateway-exposure';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -28,6 +29,12 @@ export interface GatewayDefinition {
    * @default - not at all, but by kubectl port-forward
    */
   readonly exposure?: GatewayExposure;
+
+  /**
+   * Where Cilium enforces network policies and the preset closes the network: the pods reach the hosts of their providers, and these, by name.
+   * @default - every public address, on the ports of the providers
+   */
+  readonly ciliumEgress?: CiliumEgress;
 
   /**
    * The models that may be called, also with `/model`.

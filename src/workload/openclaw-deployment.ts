@@ -140,8 +140,10 @@ export class OpenClawDeployment extends Construct {
     return summaryOf(this.settings, this.findings);
   }
 
-  private closeNetwork({ providers, exposure }: Settings, guard?: Guard): kplus.NetworkPolicy {
-    const policy = guard?.deployment ? guardedNetwork(this, this.deployment, guard.deployment) : closedNetwork(this, this.deployment, providers);
+  private closeNetwork({ providers, exposure, ciliumHosts }: Settings, guard?: Guard): kplus.NetworkPolicy {
+    const policy = guard?.deployment
+      ? guardedNetwork(this, this.deployment, guard.deployment, ciliumHosts)
+      : closedNetwork(this, this.deployment, providers, ciliumHosts);
     for (const peer of exposure?.peers ?? []) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
     return policy;
   }

@@ -56,6 +56,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     storageSize: props.storageSize ?? preset._options.storageSize,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
+    ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
     references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount })
       .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
     claimSharedWith: props.stateClaim && claimSharedWith(scope, props.stateClaim),

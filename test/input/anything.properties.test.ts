@@ -32,6 +32,7 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'ModelSlots': [structOf('image', 'pdf', 'utility', 'heartbeat', 'memoryEmbeddings', 'x'), modelSlots => gatewayWith({ modelSlots })],
   'HeartbeatOptions': [structOf('every', 'model'), heartbeat => gatewayWith({ modelSlots: { heartbeat } })],
   'GatewayExposure': [structOf('origins', 'trustedProxies', 'peers'), exposure => gatewayWith({ exposure })],
+  'CiliumEgress': [structOf('hosts'), ciliumEgress => gatewayWith({ preset: Preset.PROD, ciliumEgress })],
   'ProviderSecret': [structOf('provider', 'source'), given => new ProviderSecret(newChart(), 'K', given)],
   'OpenClawDeployment': [
     fc.record(Object.fromEntries(

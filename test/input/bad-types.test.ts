@@ -72,6 +72,20 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "  exposure.trustedProxies[1] must be an address or CIDR block, not the whole internet, got the string '0.0.0.0/0'; for example '10.244.0.0/16'",
     "  exposure.peers[0] must be a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…), got the string 'ingress-nginx'",
   ].join('\n')],
+  ['hosts for Cilium of wrong types', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    ciliumEgress: { hosts: ['https://api.telegram.org', 'api.telegram.org:443', '*', 'localhost', '203.0.114.7', 'API.telegram.org', undefined, 'api.telegram.org'] },
+  } as any), [
+    "OpenClawDeployment 'prod/G' has 7 problems:",
+    ...["the string 'https://api.telegram.org'", "the string 'api.telegram.org:443'", "the string '*'", "the string 'localhost'", "the string '203.0.114.7'",
+      "the string 'API.telegram.org'", 'undefined'].map((got, i) =>
+      `  ciliumEgress.hosts[${i}] must be the name of a host in lower case, perhaps with *, got ${got}; for example 'api.telegram.org'`),
+  ].join('\n')],
+  ['hosts for Cilium alone', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, ciliumEgress: true,
+  } as any), "OpenClawDeployment 'prod/G': ciliumEgress must be an object, perhaps with hosts, got true"],
   ['exposure by a name', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, exposure: 'https://assistant.example.com',
   } as any), "OpenClawDeployment 'prod/G': exposure must be an object with origins, and perhaps trustedProxies and peers,"

@@ -4,8 +4,8 @@ import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
-  FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelGuard, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
-  ProviderSecret, SecretSource,
+  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelGuard, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset,
+  Provider, ProviderSecret, SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
@@ -82,6 +82,10 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       + ' connects (a load balancer that adds no X-Forwarded-For needs none)',
     "[exposure-closed] exposure has no peers, and preset prod closes the network: nobody would get in; name the proxy's pods in exposure.peers"
       + ' (kplus.Pods.select(…) with their namespace)'],
+  ],
+  'hosts by name in an open network': [
+    () => ({ preset: Preset.DEV, ciliumEgress: {} }),
+    ['[cilium-egress-unused] ciliumEgress is given, but preset dev leaves the network open; leave it out, or use a preset with isolateNetwork: true'],
   ],
   'exposure through another proxy than the one that signs users in': [
     chart => ({
@@ -452,9 +456,16 @@ describe('findings that are not errors', () => {
 
   test('plugins beside a guard in pods of its own reach no server where the network is closed', () => {
     const { findings } = newGateway(newChart(), { guard: ModelGuard.pod(), plugins: ['telegram'] });
-    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['guard-closes-network', 'notice',
-      'the network policy lets the gateway reach the guard and DNS only, so plugins (telegram) reach no server; add theirs with'
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['network-closes-plugins', 'notice',
+      'the network policies let the gateway reach the guard and DNS only, so plugins (telegram) reach no server; add theirs with'
         + ' gateway.networkPolicy.addEgressRule()']]);
+  });
+
+  test('plugins reach no server where Cilium closes the network to hosts that are not named', () => {
+    const closedTo = (ciliumEgress: CiliumEgress) => newGateway(newChart(), { ciliumEgress, plugins: ['telegram'] }).findings.map(({ rule, message }) => [rule, message]);
+    expect(closedTo({})).toEqual([['network-closes-plugins',
+      'the network policies let the gateway reach its providers and DNS only, so plugins (telegram) reach no server; add theirs to ciliumEgress.hosts']]);
+    expect(closedTo({ hosts: ['api.telegram.org'] })).toEqual([]);
   });
 
   test('a pattern under which a guard knows no model is a notice', () => {
@@ -481,5 +492,5 @@ test('docs/rules.md explains every rule, and no other', () => {
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-closes-network', 'guard-pattern-empty', 'release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'release-untested', 'safety-refusal-model']);
 });

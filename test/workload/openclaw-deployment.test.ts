@@ -223,6 +223,33 @@ describe('network', () => {
     expect(rest).toEqual([]);
   });
 
+  test('where Cilium names the hosts, addresses and pods stay in the NetworkPolicy, which leaves DNS to the other', () => {
+    const chart = newChart();
+    const facts = { contextWindow: 128_000, maxTokens: 8_000 };
+    const byAddress = Provider.custom('llm', { baseUrl: 'https://203.0.114.7:8443/v1' });
+    const alsoByAddress = Provider.custom('llm6', { baseUrl: 'https://[2001:4860::7]/v1' });
+    const inside = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', podPort: 8000 });
+    const proxied = Provider.GROQ.customize({ baseUrl: 'https://llm.example.com:8443/v1' });
+    const chain = newChain(chart, [SONNET, ...[byAddress, alsoByAddress, inside, proxied].map(provider => provider.model('m', facts))], 'Mixed');
+    const rules = rulesOf({
+      chain,
+      guard: ModelGuard.none(),
+      ciliumEgress: {},
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, byAddress, alsoByAddress, inside, proxied),
+    }, chart);
+    const whereTo = ({ ipBlock, namespaceSelector }: any) => ipBlock?.cidr ?? namespaceSelector.matchLabels['kubernetes.io/metadata.name'];
+    expect(rules.map(({ to: [to], ports: [{ port }] }) => [whereTo(to), port])).toEqual([
+      ['203.0.114.7/32', 8443], ['2001:4860::7/128', 443], ['models', 8000],
+    ]);
+    const [{ spec: { endpointSelector, egress: [dns, ...named] } }] = objects(chart, 'CiliumNetworkPolicy');
+    expect(endpointSelector).toEqual(objects(chart, 'Deployment')[0].spec.selector);
+    expect(dns.toPorts).toEqual([{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }]);
+    expect(named).toEqual([
+      { toFQDNs: [{ matchName: 'api.anthropic.com' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] },
+      { toFQDNs: [{ matchName: 'llm.example.com' }], toPorts: [{ ports: [{ port: '8443', protocol: 'TCP' }] }] },
+    ]);
+  });
+
   test('production lets in the peers of its exposure, to its port alone', () => {
     const chart = newChart();
     const controller = kplus.Pods.select(chart, 'Controller', {

@@ -62,15 +62,6 @@ export const guardPatternEmpty: Rule = {
       + ' lets none of them pass; name the models'),
 };
 
-export const guardClosesNetwork: Rule = {
-  id: 'guard-closes-network',
-  kind: 'notice',
-  check: ({ guard, isolateNetwork, plugins }) => !guard?.ownPod || !isolateNetwork || plugins.length === 0 ? [] : [
-    `the network policy lets the gateway reach the guard and DNS only, so plugins (${plugins.join(', ')}) reach no server;`
-      + ' add theirs with gateway.networkPolicy.addEgressRule()',
-  ],
-};
-
 /** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */
 function holds(read: string | undefined, identity: string): boolean {
   if (read === undefined) return false;

@@ -1,11 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { GUARD_PORT } from '../../guard/paths';
-import { dnsOnly } from '../network';
+import { onHttps } from '../cilium';
+import { namesOnly } from '../network';
 
-/** The gateway's: out only to DNS and the guard. */
-export function guardedNetwork(scope: Construct, gateway: kplus.IPodSelector, guard: kplus.Deployment): kplus.NetworkPolicy {
-  const policy = dnsOnly(scope, gateway);
+/** The gateway's: out only to DNS, the guard and, where Cilium enforces policies, the given hosts. */
+export function guardedNetwork(scope: Construct, gateway: kplus.Deployment, guard: kplus.Deployment, hosts?: string[]): kplus.NetworkPolicy {
+  const policy = namesOnly(scope, gateway, hosts && onHttps(hosts));
   policy.addEgressRule(guard, [kplus.NetworkPolicyPort.tcp(GUARD_PORT)]);
   return policy;
 }

@@ -49,7 +49,7 @@ export class Guard {
     this.service = new kplus.Service(scope, 'Service', { selector: this.deployment, ports });
     checkServiceName(settings.path, this.service.name);
     patchService(this.service);
-    this.networkPolicy = settings.isolateNetwork ? closedNetwork(scope, this.deployment, settings.providers) : undefined;
+    this.networkPolicy = settings.isolateNetwork ? closedNetwork(scope, this.deployment, settings.providers, settings.ciliumHosts && []) : undefined;
   }
 
   /** Where the gateway calls; undefined in its own pod. */

@@ -1,0 +1,21 @@
+import { Rule } from '../rule';
+
+export const networkClosesPlugins: Rule = {
+  id: 'network-closes-plugins',
+  kind: 'notice',
+  check: ({ guard, isolateNetwork, ciliumHosts, plugins }) => {
+    const closed = isolateNetwork && (ciliumHosts ? ciliumHosts.length === 0 : guard?.ownPod);
+    return !closed || plugins.length === 0 ? [] : [
+      `the network policies let the gateway reach ${guard?.ownPod ? 'the guard' : 'its providers'} and DNS only, so plugins (${plugins.join(', ')}) reach no`
+      + ` server; add theirs ${ciliumHosts ? 'to ciliumEgress.hosts' : 'with gateway.networkPolicy.addEgressRule()'}`,
+    ];
+  },
+};
+
+export const ciliumEgressUnused: Rule = {
+  id: 'cilium-egress-unused',
+  kind: 'safety',
+  check: ({ ciliumHosts, isolateNetwork, presetName }) => !ciliumHosts || isolateNetwork ? [] : [
+    `ciliumEgress is given, but preset ${presetName} leaves the network open; leave it out, or use a preset with isolateNetwork: true`,
+  ],
+};
