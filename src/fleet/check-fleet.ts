@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
@@ -18,6 +19,8 @@ import { DEFINITION } from '../workload/check-props';
 export function checkFleet(fleet: Construct, props: FleetProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const check = new InputChecks(`Fleet '${fleet.node.path}'`)
+    .refuse(fleet.node.scopes.some(scope => Chart.isChart(scope)), 'it stands in a chart, so that cdk8s would number the files of its tenants;'
+      + ' give it the app, or a Construct in it, as its scope')
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
     .that(props.keys instanceof TenantKeys, 'keys', 'TenantKeys', props.keys, 'use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)')

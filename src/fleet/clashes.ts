@@ -7,9 +7,12 @@ import { FleetMember } from './fleet-props';
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#not-all-objects-are-in-a-namespace (kubectl api-resources --namespaced=false)
  */
 const OF_CLUSTER = [
-  'Namespace', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PriorityClass', 'StorageClass', 'IngressClass',
-  'RuntimeClass', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
-  'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterIssuer', 'ClusterPolicy',
+  'Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PriorityClass', 'StorageClass',
+  'VolumeAttributesClass', 'CSIDriver', 'CSINode', 'VolumeAttachment', 'IngressClass', 'IPAddress', 'ServiceCIDR', 'RuntimeClass', 'DeviceClass', 'ResourceSlice',
+  'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'FlowSchema', 'PriorityLevelConfiguration', 'CertificateSigningRequest', 'ClusterTrustBundle',
+  'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPushSecret', 'ClusterGenerator', 'ClusterIssuer', 'ClusterPolicy', 'GatewayClass', 'VolumeSnapshotClass',
+  'VolumeSnapshotContent', 'CiliumClusterwideNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'SecurityContextConstraints',
 ];
 
 /** Objects of one name that two tenants have. The fleet itself makes none; who adds objects to charts may. */
@@ -18,7 +21,7 @@ export function clashes(members: FleetMember[]): string[] {
   return members.flatMap(({ tenant, chart }) => objectsOf(chart).flatMap(({ apiGroup, kind, name, metadata }) => {
     const ofCluster = OF_CLUSTER.includes(kind);
     const namespace = ofCluster ? undefined : metadata.namespace;
-    if (!ofCluster && namespace === undefined) return [];
+    if (typeof name !== 'string' || (!ofCluster && typeof namespace !== 'string')) return []; // known when it is rendered
     const id = [apiGroup, kind, namespace, name].join(' ');
     const owner = owners.get(id) ?? tenant.name;
     owners.set(id, owner);

@@ -21,20 +21,32 @@ export class FleetApp extends App {
   /** Synthesizes all manifests to the output directory. */
   public synth(): void {
     mkdirSync(this.outdir, { recursive: true });
+    if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART || this._recordsMetadata) return super.synth();
     const constructs = this.node.findAll(); // cdk8s too looks before it validates
-    const isPlain = this.yamlOutputType === YamlOutputType.FILE_PER_CHART && !this._recordsMetadata
-      && constructs.every(({ node }) => node.validate().length === 0);
+    validate(constructs);
     const { outdir, outputFileExtension } = this;
-    if (!isPlain || constructs.some(crossesCharts) || !namesFilesAsHere(outdir, outputFileExtension)) return super.synth();
+    if (constructs.some(crossesCharts) || !namesFilesAsHere(outdir, outputFileExtension)) return super.synth();
     const printer = new YamlPrinter();
     let same: boolean | undefined;
-    for (const chart of this.node.findAll().filter(construct => Chart.isChart(construct))) {
+    for (const chart of chartsOf(this)) {
       const objects = Object.values<unknown>(chart.toJson());
       const text = same === false ? Yaml.stringify(...objects) : printer.print(objects);
       same ??= objects.length > 0 ? text === Yaml.stringify(...objects) : undefined;
       writeFileSync(join(outdir, fileOf(chart, outputFileExtension)), same === false ? Yaml.stringify(...objects) : text);
     }
   }
+}
+
+/** As cdk8s does, and not by it: a validation may say only once what is wrong. */
+function validate(constructs: IConstruct[]): void {
+  const errors = constructs.flatMap(({ node }) => node.validate().map(error => `[${node.path}] ${error}`));
+  if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+}
+
+/** The charts of an app, in an order of cdk8s' own where there are dependencies. */
+function chartsOf(app: App): Chart[] {
+  const all = app.node.findAll();
+  return all.some(({ node }) => node.dependencies.length > 0) ? app.charts : all.filter((construct): construct is Chart => Chart.isChart(construct));
 }
 
 function fileOf(chart: Chart, extension: string): string {
@@ -49,6 +61,8 @@ function namesFilesAsHere(folder: string, outputFileExtension: string): boolean 
     const charts = [new Chart(app, 'chart'), new Chart(new Construct(app, 'Group'), 'Bad_Name')];
     app.synth();
     return readdirSync(outdir).sort().join() === charts.map(chart => fileOf(chart, outputFileExtension)).sort().join();
+  } catch { // an extension that leads into a folder
+    return false;
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -127,12 +127,13 @@ export class FleetTerms {
 type Part = Provider | Model | ModelPattern | ChainLink;
 
 /** The models, patterns and providers that a chain, an allowlist or a prop names. */
-function partsOf(value: unknown): Part[] {
+function partsOf(value: unknown, above: readonly unknown[] = []): Part[] {
   if (value instanceof Model || value instanceof ModelPattern || value instanceof Provider) return [value];
   if (value instanceof FallbackChain) return value._links.map(link => link.model ?? link.provider);
-  if (value instanceof ModelAllowlist) return [...value.chains, ...value.models, ...value.patterns].flatMap(partsOf);
-  if (Array.isArray(value)) return value.flatMap(partsOf);
-  return isMap(value) && Object.getPrototypeOf(value) === Object.prototype ? Object.values(value).flatMap(partsOf) : [];
+  if (value instanceof ModelAllowlist) return [...value.chains, ...value.models, ...value.patterns].flatMap(part => partsOf(part));
+  const isPlain = Array.isArray(value) || (isMap(value) && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain || above.includes(value)) return []; // what contains itself is the gateway's to report
+  return Object.values(value).flatMap(part => partsOf(part, [...above, value]));
 }
 
 function providerOf(part: Part): Provider {
@@ -143,7 +144,7 @@ function attempt<T>(make: () => T, path: RowProblem['path'], problems: RowProble
   try {
     return make();
   } catch (error) {
-    problems.push(...problemsOf(error).map(message => ({ path, message: message.replace('OpenClawVersion.of(): ', '') })));
+    problems.push(...problemsOf(error).map(message => ({ path, message })));
     return undefined;
   }
 }

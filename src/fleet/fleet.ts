@@ -8,7 +8,7 @@ import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
-import { argumentsOf } from '../input/input-checks';
+import { argumentsOf, isMap } from '../input/input-checks';
 import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
 import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -20,7 +20,9 @@ import { OpenClawDeployment } from '../workload/openclaw-deployment';
  * A gateway for each tenant, in a chart and a file of its own, by one definition.
  *
  * The charts stand beside the fleet, not in it, and are called as the tenants are: a tenant's objects keep their names when a chart that was
- * written by hand becomes a tenant. What is wrong with any tenant is said in one error.
+ * written by hand becomes a tenant. What is wrong with any tenant is said in one error, and what is wrong with all of them once.
+ *
+ * Its scope is the app or a Construct in it; in a chart cdk8s would number the files.
  */
 export class Fleet extends Construct {
   private readonly _members = new Map<string, FleetMember>();
@@ -32,16 +34,11 @@ export class Fleet extends Construct {
     checkFleet(this, given);
     const terms = new FleetTerms(given);
     const rows = new Map<string, TenantRow>();
-    const problems: string[] = [];
-    let faulty = 0;
-    for (const row of given.tenants._rows) {
-      const found = this.addTenant(row, given, terms, rows);
-      problems.push(...found);
-      if (found.length > 0) faulty++;
-    }
-    if (problems.length > 0) {
-      const tenants = `${faulty} of ${given.tenants._rows.length} tenants`;
-      throw new Error(`Fleet '${this.node.path}' has ${countOf(problems)} in ${tenants}${listOf(problems)}`);
+    const found = given.tenants._rows.map(row => this.addTenant(row, given, terms, rows));
+    if (found.some(problems => problems.length > 0)) {
+      const lines = linesOf(found);
+      const tenants = `${found.filter(problems => problems.length > 0).length} of ${found.length} tenants`;
+      throw new Error(`Fleet '${this.node.path}' has ${countOf(lines)} in ${tenants}${listOf(lines)}`);
     }
     this.node.addValidation({ validate: () => [...firstOf(clashes(this.members))] });
   }
@@ -68,8 +65,8 @@ export class Fleet extends Construct {
   }
 
   /** What is wrong with a tenant; it is added when nothing is. */
-  private addTenant(row: TenantRow, props: FleetProps, terms: FleetTerms, rows: Map<string, TenantRow>): string[] {
-    const say = ({ path, message }: RowProblem) => `${row.placeOf(path)} ${nameOf(row)}: ${message}`;
+  private addTenant(row: TenantRow, props: FleetProps, terms: FleetTerms, rows: Map<string, TenantRow>): TenantProblem[] {
+    const say = ({ path, message }: RowProblem) => ({ place: `${row.placeOf(path)} ${nameOf(row)}`, message, ofRow: true });
     const problems = rowProblems(row);
     const tenant = tenantOf(row, problems);
     const { name } = tenant;
@@ -81,7 +78,7 @@ export class Fleet extends Construct {
       else rows.set(name, row);
     }
     if (problems.length > 0) return problems.map(say);
-    return this.addMember(tenant as Tenant, plan, props).map(message => `${row.placeOf([])} ${this.pathOf(name!)}: ${message}`);
+    return this.addMember(tenant as Tenant, plan, props).map(message => ({ place: `${row.placeOf([])} ${this.pathOf(name!)}`, message, ofRow: false }));
   }
 
   private holderOf(name: string): string | undefined {
@@ -111,7 +108,7 @@ export class Fleet extends Construct {
       ...definition,
       version,
       auth: auth._named(fill),
-      secrets: secrets && Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, named(source)])),
+      secrets: !isMap(secrets) ? secrets : Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, named(source)])),
       exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links
@@ -125,6 +122,24 @@ export class Fleet extends Construct {
   private pathOf(name: string): string {
     return [this.node.scope!.node.path, name, 'Gateway'].filter(part => part !== '').join('/');
   }
+}
+
+/** What is wrong with a tenant: with its row, or with the gateway that the row asks for. */
+interface TenantProblem {
+  readonly place: string;
+  readonly message: string;
+  readonly ofRow: boolean;
+}
+
+/** A line a problem. What is wrong with every gateway is said once: it is the fleet's. */
+function linesOf(found: TenantProblem[][]): string[] {
+  const gateways = found.filter(problems => problems.every(({ ofRow }) => !ofRow));
+  const [first = [], ...others] = gateways.map(problems => problems.map(({ message }) => message));
+  const common = others.length === 0 ? [] : first.filter(message => others.every(messages => messages.includes(message)));
+  return [
+    ...common.map(message => `each gateway: ${message}`),
+    ...found.flat().filter(({ message, ofRow }) => ofRow || !common.includes(message)).map(({ place, message }) => `${place}: ${message}`),
+  ];
 }
 
 /** How often each word is there: `dev (12), prod (38)`. */

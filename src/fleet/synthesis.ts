@@ -27,6 +27,9 @@ export class Synthesis {
   /** Whether dependencies were read after the validation. */
   private underWay = false;
 
+  /** Whether a chart was rendered since. */
+  private rendering = false;
+
   /** The size of each waiting chart when the whole app was last prepared. */
   private prepared?: Map<Chart, number>;
 
@@ -47,6 +50,7 @@ export class Synthesis {
   /** What `byCdk8s` gives, faster where it can be. The last chart is left to it, so that what the others made wrong anywhere in the app is reported. */
   public render(chart: Chart, byCdk8s: () => any[]): any[] {
     const inTurn = this.underWay && this.waiting.delete(chart);
+    this.rendering ||= inTurn;
     try {
       const othersWait = inTurn && this.waiting.size > 0;
       const json = othersWait && this.isPrepared(chart) ? objectsOf(chart).map(object => object.toJson()) : this.unheard(byCdk8s);
@@ -61,6 +65,7 @@ export class Synthesis {
 
   private onValidation(chart: Chart): string[] {
     if (this.deaf) return [];
+    if (this.waiting.has(chart) && !this.rendering) this.end(); // the synthesis before this one failed
     if (this.underWay) this.prepared = undefined; // a plain chart among the others, or another synthesis
     else if (ASKING.includes(this.app.yamlOutputType)) this.waiting.add(chart);
     return [];
@@ -93,6 +98,7 @@ export class Synthesis {
   private end(): void {
     this.waiting.clear();
     this.underWay = false;
+    this.rendering = false;
     this.prepared = undefined;
   }
 

@@ -79,7 +79,7 @@ function offsetIn(document: YamlNode | null, path: ConfigPath): number | undefin
   for (const segment of path) {
     const item: (YamlNode & { readonly key?: YamlNode }) | undefined = typeof segment === 'number'
       ? node?.items?.[segment]
-      : node?.items?.find(({ key }) => key?.value === segment);
+      : node?.items?.find(({ key }) => String(key?.value ?? '') === segment);
     if (!item) break;
     offset = (item.key ?? item).range?.[0] ?? offset;
     node = (item.key ? item.value : item) as YamlNode | null;

@@ -46,7 +46,9 @@ export function rowProblems(row: TenantRow): RowProblem[] {
   const rowSchema = tenantsSchema().properties!.tenants.items as JsonSchema;
   const faults = (row.faults ?? []).map(({ path, what }) => ({ path, message: `${subject(path)} ${what}; it must be ${titleOf(path, rowSchema) ?? 'plain JSON'}` }));
   if (faults.some(({ path }) => path.length === 0)) return faults;
-  return [...faults, ...checkSchema(rowSchema, row.value).map(violation => ({ path: violation.path, message: sentence(violation, rowSchema) }))];
+  const isFault = ({ kind, path }: Violation) => kind === 'missing-key' && faults.some(fault => formatPath(fault.path) === formatPath(path));
+  const violations = checkSchema(rowSchema, row.value).filter(violation => !isFault(violation));
+  return [...faults, ...violations.map(violation => ({ path: violation.path, message: sentence(violation, rowSchema) }))];
 }
 
 /** What a row says of its tenant. What is malformed is left out; in a list it leaves a gap. */

@@ -58,12 +58,18 @@ export class YamlPrinter {
 
   /** What stands after a dash or a key; undefined for what is no JSON. */
   private leaf(value: unknown, depth: number, kind: 'item' | 'value'): string | undefined {
-    if (isCollection(value)) return Array.isArray(value) ? '[]' : '{}';
+    if (isCollection(value)) return this.empty(value);
     if (typeof value === 'string' && value.includes('\n')) return this.block(value, depth, kind);
     const isScalar = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0))
       || typeof value === 'boolean' || value === null;
     if (typeof value === 'string' && PLAIN.test(value)) return value;
     return isScalar ? remembered(this.scalars, value as Scalar, () => Yaml.stringify({ k: value }).slice('k: '.length, -1)) : undefined;
+  }
+
+  private empty(value: object): string | undefined {
+    if (this.seen.has(value) || (Array.isArray(value) && value.length > 0)) return undefined; // an alias, an array of gaps
+    this.seen.add(value);
+    return Array.isArray(value) ? '[]' : '{}';
   }
 
   private block(value: string, depth: number, kind: 'item' | 'value'): string {

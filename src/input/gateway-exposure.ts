@@ -41,7 +41,7 @@ export function checkExposure(check: InputChecks, exposure: unknown): InputCheck
 }
 
 function isOrigin(value: unknown): boolean {
-  return originOf(value) === value;
+  return typeof value === 'string' && originOf(value) === value;
 }
 
 /** The origin of a URL, in the form in which browsers send it. */

@@ -1,6 +1,6 @@
 import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { isSlip, nearest } from './nearest';
-import { problemsError } from './problems';
+import { problemError, problemsError } from './problems';
 
 /**
  * Collects what is wrong with the arguments of one construct or factory, so that callers without a compiler
@@ -70,7 +70,7 @@ export class InputChecks {
 
   /** Throws one error with every problem found. */
   public done(): void {
-    if (this.problems.length === 1) throw new Error(`${this.where}: ${this.problems[0]}`);
+    if (this.problems.length === 1) throw problemError(this.where, this.problems[0]);
     if (this.problems.length > 1) throw problemsError(this.where, this.problems);
   }
 }

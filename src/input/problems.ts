@@ -5,7 +5,15 @@ const PROBLEMS = new WeakMap<Error, readonly string[]>();
 
 /** An error that says everything that is wrong in one place. */
 export function problemsError(where: string, problems: readonly string[]): Error {
-  const error = new Error(`${where} has ${countOf(problems)}${listOf(problems)}`);
+  return naming(problems, new Error(`${where} has ${countOf(problems)}${listOf(problems)}`));
+}
+
+/** As `problemsError`, in one line. */
+export function problemError(where: string, problem: string): Error {
+  return naming([problem], new Error(`${where}: ${problem}`));
+}
+
+function naming(problems: readonly string[], error: Error): Error {
   PROBLEMS.set(error, problems);
   return error;
 }

@@ -87,6 +87,7 @@ export class Provider {
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
     new InputChecks(where)
       .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
+      .that(requiresKey === undefined || typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
       .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
       .done();
     return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });

@@ -123,7 +123,7 @@ export class Preset {
     const given = argumentsOf(options);
     const isSwitch = (value: unknown) => value === undefined || typeof value === 'boolean';
     const check = new InputChecks(`Preset '${typeof given.name === 'string' ? given.name : this.name}'`)
-      .that(given.name === undefined || typeof given.name === 'string', 'name', 'a string', given.name)
+      .that(given.name === undefined || isName(given.name), 'name', 'a word or a few, on one line', given.name)
       .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
@@ -150,4 +150,8 @@ export class Preset {
     }
     return new Preset(merged);
   }
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !/[\r\n]/.test(value);
 }

@@ -36,8 +36,9 @@ describe('YamlPrinter prints what cdk8s prints', () => {
   test('of what is no JSON', () => {
     const shared = { a: 1 };
     class Odd { public readonly a = 1; }
-    const documents = [{ a: shared, b: shared }, { a: undefined }, { a: new Date(0) }, { a: -0, b: NaN, c: 10n }, { a: new Odd() }, { a: new Map([[1, 2]]) }, { a: { toJSON: () => 1 } }, [], null, 'a'];
-    expect(printer.print(documents)).toBe(Yaml.stringify(...documents));
+    const empty = {};
+    const documents = [{ a: shared, b: shared }, { a: empty, b: empty }, { a: new Array(2) }, { a: undefined }, { a: new Date(0) }, { a: -0, b: NaN, c: 10n }, { a: new Odd() }, { a: new Map([[1, 2]]) }, { a: { toJSON: () => 1 } }, [], null, 'a'];
+    for (const document of [documents, ...documents.map(each => [each])]) expect(printer.print(document)).toBe(Yaml.stringify(...document));
   });
 });
 
@@ -64,6 +65,12 @@ describe('FleetApp writes what App writes', () => {
     'plain charts': app => [addObject(new Chart(app, 'a')), addObject(new Chart(new Construct(app, 'group'), 'Bad_Name'))],
     'nested charts': app => chartsOf(app).forEach(chart => [addObject(chart), addObject(new TenantChart(chart, 'inner'))]),
     'dependencies in a chart': app => chartsOf(app).forEach(chart => addObject(chart, 'First').addDependency(addObject(chart, 'Second'))),
+    'dependencies in one chart, and one of a chart on itself': app => {
+      const [a, b] = chartsOf(app);
+      addObject(a, 'First').addDependency(addObject(a, 'Second'));
+      addObject(b);
+      b.addDependency(b);
+    },
     'dependencies across charts': app => {
       const [a, b, c] = chartsOf(app).map(chart => addObject(chart));
       a.addDependency(b);
@@ -112,6 +119,41 @@ describe('FleetApp writes what App writes', () => {
     const message = messageOf(() => filesOf(FleetApp, build));
     expect(message).toBe(messageOf(() => filesOf(App, build)));
     expect(message.match(/wrong/g)).toHaveLength(3);
+  });
+
+  test('and reports what a validation says only once', () => {
+    const build = (app: App) => chartsOf(app).forEach(chart => {
+      const errors = [`${chart.node.id} is wrong`];
+      addObject(chart).node.addValidation({ validate: () => errors.splice(0) });
+    });
+    const message = messageOf(() => filesOf(FleetApp, build));
+    expect(message).toBe(messageOf(() => filesOf(App, build)));
+    expect(message.match(/is wrong/g)).toHaveLength(3);
+  });
+
+  test('and writes nothing where objects wait for each other', () => {
+    const outcomes = [FleetApp, App].map(kind => {
+      const app = new kind({ outdir: fs.mkdtempSync(path.join(scratch, 'app-')) });
+      const [a, b] = chartsOf(app);
+      addObject(a);
+      const [first, second] = ['First', 'Second'].map(id => addObject(b, id));
+      first.addDependency(second);
+      second.addDependency(first);
+      return [messageOf(() => app.synth()), fs.readdirSync(app.outdir)];
+    });
+    expect(outcomes[0]).toEqual(outcomes[1]);
+    expect(outcomes[0][1]).toEqual([]);
+  });
+
+  test('into folders, where an extension leads there', () => {
+    const [ours, theirs] = [FleetApp, App].map(kind => filesOf(kind, app => {
+      chartsOf(app).forEach(chart => {
+        fs.mkdirSync(path.join(app.outdir, chart.node.id));
+        addObject(chart);
+      });
+    }, { outputFileExtension: '/manifests.yaml' }));
+    expect(ours).toEqual(theirs);
+    expect(Object.keys(ours)).toHaveLength(3);
   });
 
   test.each<[string, () => string[]]>([

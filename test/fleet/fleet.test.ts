@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
@@ -12,6 +12,9 @@ import { configOf, messageOf, TOKEN } from '../support/gateway';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-fleet-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+const AROUND: { [key: string]: unknown } = {};
+AROUND.around = AROUND;
 
 const newApp = () => new App({ outdir: fs.mkdtempSync(path.join(scratch, 'app-')) });
 
@@ -216,7 +219,7 @@ describe('keys', () => {
 
   test('of a path with too many parts are refused', () => {
     expect(messageOf(() => newFleet([{ name: 'a', keys: { openai: 'a/b/c' } }]))).toBe(
-      "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: keys: 'a/b/c' must be <secret> or <secret>/<key>");
+      "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: key 'a/b/c' must be <secret> or <secret>/<key>");
   });
 
   test.each<[string, () => unknown]>([
@@ -333,6 +336,26 @@ describe('in one error', () => {
   });
 });
 
+test('what is wrong with every gateway is said once, and hides no other mistake', () => {
+  const tenants = [...Array.from({ length: 30 }, (_, i) => ({ name: `t${i}` })), { name: 'canary', wave: 'nope' }];
+  expect(messageOf(() => newFleet(tenants, { extraConfig: { foo: 1 }, exposure: { origins: ['https://{tenant}.example.com', undefined as any] } })).split('\n')).toEqual([
+    "Fleet 'fleet' has 2 problems in 31 of 31 tenants:",
+    "  each gateway: exposure.origins[1] must be a scheme and a host as browsers send them, without a path, got undefined; write 'https://assistant.example.com'",
+    "  tenants[30] 'canary': wave is 'nope', but the fleet has none",
+  ]);
+  const [, ...lines] = messageOf(() => newFleet([{ name: 'a' }, { name: 'b', chain: ['openai'] }], { extraConfig: { foo: 1 } })).split('\n');
+  expect(lines.map(line => /^  (.*?: \[[a-z-]+\])/.exec(line)?.[1])).toEqual(['each gateway: [config-unknown-key]', 'tenants[1] b/Gateway: [chain-single-provider]']);
+  expect(messageOf(() => newFleet([{ name: 'a' }], { extraConfig: { foo: 1 } }))).toContain('  tenants[0] a/Gateway: [config-unknown-key] ');
+});
+
+test.each<[string, Partial<FleetProps>, string]>([
+  ['an array of secrets', { secrets: [SecretSource.fromSecretName('a', 'b')] as any }, 'secrets must be an object, each value a SecretSource, got an array'],
+  ['secrets that are none', { secrets: true as any }, 'secrets must be an object, each value a SecretSource, got true'],
+  ['settings that contain themselves', { extraConfig: AROUND }, "[config-unknown-key] extraConfig 'around' refers to an object that contains it; it must be plain JSON"],
+])('%s are refused as by a gateway', (_, props, message) => {
+  expect(messageOf(() => newFleet([{ name: 'a' }], props))).toBe(`Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: ${message}`);
+});
+
 test('objects of one name that two tenants of one namespace have are refused', () => {
   const app = newApp();
   const fleet = newFleet([{ name: 'a', namespace: 'shared' }, { name: 'b', namespace: 'shared' }, { name: 'c' }], {}, app);
@@ -353,6 +376,22 @@ test('so are those that stand in one namespace, or in none, though their tenants
   expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
     + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own\n"
     + "  [fleet] tenants 'a' and 'b' both have ClusterRole 'reader', and a cluster has one; name it after the tenant");
+});
+
+test('names that are known when they are rendered are no clash', () => {
+  const app = newApp();
+  const fleet = newFleet([{ name: 'a' }, { name: 'b' }], {}, app);
+  for (const { chart, tenant } of fleet.members) {
+    const name: any = Lazy.any({ produce: () => tenant.name });
+    new ApiObject(chart, 'Extra', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'extra', namespace: name } });
+    new ApiObject(chart, 'Role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } });
+  }
+  expect(app.synthYaml()).toContain('kind: ClusterRole');
+});
+
+test('a fleet in a chart is refused, whose files cdk8s would number', () => {
+  expect(messageOf(() => newFleet([{ name: 'a' }], {}, new Chart(newApp(), 'platform')))).toBe("Fleet 'platform/fleet': it stands in a chart, so that cdk8s would"
+    + ' number the files of its tenants; give it the app, or a Construct in it, as its scope');
 });
 
 test('a fleet in a construct of its own has charts below it', () => {

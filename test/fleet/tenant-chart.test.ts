@@ -94,6 +94,19 @@ describe('as with plain charts', () => {
     return [...messages, messageOf(() => charts[1].toJson())];
   }));
 
+  test('an error is reported after two syntheses that failed', () => both(kind => {
+    const app = newApp();
+    const wrong = new Set(['chart-1']);
+    const { charts } = chartsOf(app, kind, 3, id => wrong.has(id) ? [`${id} is wrong`] : []);
+    const messages = [() => app.synth(), () => app.synthYaml(), () => app.synthYaml()].map(messageOf);
+    wrong.clear();
+    charts[0].toJson();
+    wrong.add('chart-1');
+    messages.push(messageOf(() => charts[1].toJson()));
+    expect(new Set(messages).size).toBe(1);
+    return messages;
+  }));
+
   test.each(['a chart already rendered', 'a chart to come', 'the app', 'a construct outside the charts'])('an error that rendering a chart makes in %s is reported', where => both(kind => {
     const app = newApp();
     const [a, b, c] = ['a', 'b', 'c'].map(id => new kind(app, id));

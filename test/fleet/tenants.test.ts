@@ -114,6 +114,15 @@ test('what YAML takes for a date is called so', () => {
   ]);
 });
 
+test('keys that YAML takes for numbers are found in their line, and what is no text is named once', () => {
+  expect(messageAbout('tenants:\n  - name: 2026-01-01\n  - name: a\n    labels:\n      team: x\n      2: "a b"\n    7: q\n').split('\n').map(line => line.split(';')[0])).toEqual([
+    "Fleet 'fleet' has 3 problems in 2 of 2 tenants:",
+    '  tenants.yaml:2 a tenant without a name: name is a date',
+    "  tenants.yaml:7 'a': 7 is not a key of a tenant",
+    "  tenants.yaml:6 'a': labels.2 is 'a b'",
+  ]);
+});
+
 test('names of any length stand on one line', () => {
   const [, ...lines] = messageAbout(`tenants:\n  - name: "a\\n\\"b\\e"\n    wave: ${'w'.repeat(5000)}\n  - name: ${'n'.repeat(5000)}\n`).split('\n');
   const label = 'a DNS label: lower-case letters, digits and dashes, a letter first, at most 63';
