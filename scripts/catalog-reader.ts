@@ -45,6 +45,24 @@ function builtRows(folder: string, providerId: string): Json {
   return JSON.parse(execFileSync(node24(), ['--input-type=module', '-e', call], { encoding: 'utf8' }));
 }
 
+/** The models that OpenClaw's own code, besides its plugins, calls in place of others, by provider: of all ids that stand in that code. */
+function builtInAliases(folder: string): { [provider: string]: { [id: string]: string } } {
+  const name = 'normalizeStaticProviderModelIdWithPolicies';
+  const dist = path.join(folder, 'dist');
+  const sources = fs.readdirSync(dist).filter(file => /\.m?js$/.test(file)).map(file => ({ file, text: fs.readFileSync(path.join(dist, file), 'utf8') }));
+  const [{ file }] = sources.filter(({ text }) => text.includes(`function ${name}(`));
+  const parts = sources.filter(({ text }) => text.includes(`function ${name}(`) || text.includes('function normalizeGooglePreviewModelId('));
+  const ids = [...new Set(parts.flatMap(({ text }) => [...text.matchAll(/["']([a-z][a-z0-9.-]+)["']/g)].map(([, id]) => id)))];
+  const providers = OFFICIAL.map(({ id }) => id);
+  const call = `import(${JSON.stringify(path.join(dist, file))}).then(m => {
+    const normalize = Object.values(m).find(each => each.name === '${name}');
+    const ids = ${JSON.stringify(ids)};
+    const of = provider => ids.map(id => [id, normalize(provider, id, new Map())]).filter(([id, called]) => called !== id && called !== provider + '/' + id);
+    console.log(JSON.stringify(Object.fromEntries(${JSON.stringify(providers)}.map(provider => [provider, Object.fromEntries(of(provider))]))));
+  })`;
+  return JSON.parse(execFileSync(node24(), ['--input-type=module', '-e', call], { encoding: 'utf8' }));
+}
+
 function row(source: Json): CatalogRow {
   const { id, name = id, contextWindow, maxTokens, input, reasoning = false, contextTokens, cost, status, replacedBy } = source;
   const { input: inputPrice, output, cacheRead, cacheWrite } = cost ?? {};
@@ -71,7 +89,7 @@ function suppressed(all: Json[], provider: Provider): ProviderData['suppressed']
     [model, { reason, ...retirement?.replacedBy && { replacedBy: retirement.replacedBy } }]));
 }
 
-function providerData(folder: string, plugins: Json[], provider: Provider): [string, ProviderData][] {
+function providerData(folder: string, plugins: Json[], provider: Provider, builtIn: { [id: string]: string }): [string, ProviderData][] {
   const { id } = provider;
   const bundled = plugins.some(plugin => plugin.providers?.includes(id));
   const stated = plugins.map(plugin => plugin.modelCatalog?.providers?.[id]).find(catalog => catalog?.models?.length);
@@ -79,7 +97,8 @@ function providerData(folder: string, plugins: Json[], provider: Provider): [str
   if (!catalog) return [];
   // `openrouter/auto` is a router: it calls whatever model it likes
   const models = catalog.models.filter((source: Json) => !source.id.startsWith(`${id}/`));
-  const aliases = Object.assign({}, ...plugins.map(plugin => plugin.modelIdNormalization?.providers?.[id]?.aliases ?? {}));
+  const ofPlugins = plugins.flatMap(plugin => Object.entries<string>(plugin.modelIdNormalization?.providers?.[id]?.aliases ?? {}));
+  const aliases = { ...builtIn, ...Object.fromEntries(ofPlugins.map(([alias, model]) => [alias, builtIn[model] ?? model])) };
   return [[id, {
     api: catalog.api,
     baseUrl: catalog.baseUrl,
@@ -127,10 +146,11 @@ function channels(folder: string, plugins: Json[]): [string, PluginFacts][] {
 /** The facts in an installed package; a bundled plugin counts before an external one of the same id. */
 export function readCatalog(folder: string): CatalogData {
   const plugins = manifests(folder);
+  const builtIn = builtInAliases(folder);
   return {
     channels: sortedByKey(channels(folder, plugins)),
     plugins: plugins.map(plugin => plugin.id).sort(),
-    providers: sortedByKey(OFFICIAL.flatMap(provider => providerData(folder, plugins, provider))),
+    providers: sortedByKey(OFFICIAL.flatMap(provider => providerData(folder, plugins, provider, builtIn[provider.id]))),
     speech: OFFICIAL.map(({ id }) => id).filter(id => plugins.some(plugin => plugin.contracts?.speechProviders?.includes(id))).sort(),
     taken: sortedByKey([...external(folder, 'provider').flatMap(externalIds), ...plugins.flatMap(bundledIds)]),
   };

@@ -2,10 +2,11 @@ import { schemaFaults } from './against-schema';
 import { whyGoverned } from './governed';
 import { pluginFaults } from './plugins';
 import { configSchema, JsonSchema } from './schema';
-import { ConfigPath, formatPath, isObject, own, parsePath } from './schema-path';
+import { ConfigPath, formatPath, isObject, parsePath } from './schema-path';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secrets';
 import { notJson, plainJson } from './shape';
 import { RUN_DIR } from '../config/paths';
+import { own } from '../input/own';
 
 
 export interface ExtraConfigInput {

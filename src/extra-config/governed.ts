@@ -1,8 +1,9 @@
 import { from, GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
 import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
-import { alternatives, ConfigPath, isObject, own, schemasAt } from './schema-path';
+import { alternatives, ConfigPath, isObject, schemasAt } from './schema-path';
 import { isSecretRef } from './secrets';
+import { own } from '../input/own';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */
 export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {

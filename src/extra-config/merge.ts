@@ -1,4 +1,5 @@
-import { isObject, own } from './schema-path';
+import { isObject } from './schema-path';
+import { own } from '../input/own';
 
 type Tree = Readonly<Record<string, unknown>>;
 

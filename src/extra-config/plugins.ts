@@ -1,6 +1,7 @@
 import { JsonSchema } from './schema';
-import { ConfigPath, isObject, own, schemasAt } from './schema-path';
+import { ConfigPath, isObject, schemasAt } from './schema-path';
 import { nearest } from '../input/nearest';
+import { own } from '../input/own';
 
 type Tree = Record<string, unknown>;
 

@@ -1,7 +1,8 @@
 import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
-import { ConfigPath, isObject, own } from './schema-path';
+import { ConfigPath, isObject } from './schema-path';
 import { nearest } from '../input/nearest';
+import { own } from '../input/own';
 import { shown } from '../input/shown';
 
 export type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';

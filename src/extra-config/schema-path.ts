@@ -1,4 +1,5 @@
 import { JsonSchema } from './schema';
+import { own } from '../input/own';
 
 /** Where a value stands: keys of objects and indices of arrays, outermost first. */
 export type ConfigPath = ReadonlyArray<string | number>;
@@ -15,11 +16,6 @@ export function formatPath(path: ConfigPath): string {
 /** Reads a path as people write it: `agents.list[0].model`. */
 export function parsePath(text: string): ConfigPath {
   return text.split(/[.[\]]+/).filter(part => part !== '').map(part => (/^\d+$/.test(part) ? Number(part) : part));
-}
-
-/** The own property of an object, whatever its name. */
-export function own<T>(object: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return object && Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,7 @@ import { ModelGuardPodOptions } from './model-guard-options';
 import { isImageName } from '../input/image-name';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
-import { checkResources } from '../input/resources-check';
+import { checkResources, kibibytesOf } from '../input/resources-check';
 import { SecretSource } from '../secrets/secret-source';
 
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
@@ -62,6 +62,6 @@ function isRate(value: unknown): boolean {
 
 function isBodyLimit(value: unknown): boolean {
   if (value === undefined) return true;
-  const mebibytes = value instanceof Size ? value.toKibibytes() / 1024 : 0;
+  const mebibytes = value instanceof Size ? kibibytesOf(value) / 1024 : 0;
   return mebibytes >= 1 && mebibytes <= 64;
 }

@@ -1,6 +1,8 @@
 import { GuardSettings } from './model-guard';
 import { Settings } from '../config/settings';
+import { own } from '../input/own';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
+import { ModelApi } from '../models/model-api';
 import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
@@ -43,8 +45,8 @@ export function guardedProviders(settings: Settings, guard: GuardSettings): Guar
 }
 
 /** Where the gateway finds a provider behind its guard. */
-export function pathBehindGuard({ id, baseUrl }: Provider): string {
-  return `/${id}${basePathOf(baseUrl)}`;
+export function pathBehindGuard(provider: Provider): string {
+  return `/${provider.id}${basePathOf(provider)}`;
 }
 
 function guarded(provider: Provider, settings: Settings, guard: GuardSettings): GuardedProvider {
@@ -56,18 +58,23 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     hostname: hostOf(baseUrl),
     port: portOf(baseUrl),
     tls: isEncrypted(baseUrl),
-    base: basePathOf(baseUrl),
+    base: basePathOf(provider),
     api,
     wire: WIRE_FACTS[api],
     calls: callsOf(id, WIRE_FACTS[api], settings),
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
-    authority: guard.certificateAuthorities[id],
-    connectTimeout: `${guard.connectTimeout.toSeconds({ integral: false })}s`,
+    authority: own(guard.certificateAuthorities, id),
+    connectTimeout: connectTimeoutOf(guard),
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
     idleSeconds: guard.idleTimeout?.toSeconds() ?? patience,
-    requestsPerMinute: guard.requestsPerMinute[id],
+    requestsPerMinute: own(guard.requestsPerMinute, id),
   };
+}
+
+/** cdk8s makes 2.3000000000000003 s of 2300 ms, which Envoy refuses. */
+export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
+  return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
 }
 
 function callsOf(id: string, wire: WireFacts, { models, slotModels }: Settings): GuardedCall[] {
@@ -85,6 +92,8 @@ function patienceOf({ baseUrl, _facts: { timeout } }: Provider, { idleTimeout }:
   return Math.max((granted ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : PATIENCE)).toSeconds(), PATIENCE.toSeconds());
 }
 
-function basePathOf(baseUrl: string): string {
-  return new URL(baseUrl).pathname.replace(/\/+$/, '');
+/** OpenClaw puts `/v1/messages` behind the base of Anthropic's format, whether that ends in `/v1` or not. */
+function basePathOf({ baseUrl, api }: Provider): string {
+  const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
+  return api === ModelApi.ANTHROPIC_MESSAGES ? path.replace(/\/v1$/, '') : path;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { nearest } from '../input/nearest';
+import { own } from '../input/own';
 import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
 import { newestAtOrBelow } from '../release/features';
@@ -96,10 +97,6 @@ let known: string[] | undefined;
 
 function releases(): string[] {
   return known ??= readdirSync(packageFile('catalog')).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
-}
-
-function own<T>(map: { readonly [key: string]: T } | undefined, key: string): T | undefined {
-  return map && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 /** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */

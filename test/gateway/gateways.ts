@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
 import { GUARDED, RELEASE } from './scenario';
 import { CLUSTER_PORT } from './world';
-import { Model, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
+import { Model, ModelApi, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
 import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
 import { OpenClawClient } from '../support/openclaw-client';
 
@@ -17,6 +17,9 @@ const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
 const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
 const VLLM = Provider.custom('vllm', { baseUrl: `http://vllm.models.svc:${CLUSTER_PORT}/v1` });
 
+/** OpenClaw calls `/v1/messages` below it, not `/v1/v1/messages`. */
+const CLAUDE_PROXY = Provider.custom('claude-proxy', { baseUrl: `http://claude.models.svc:${CLUSTER_PORT}/anthropic/v1`, api: ModelApi.ANTHROPIC_MESSAGES });
+
 /** One model of each provider that the library names, and of one of each other kind. */
 export const MODELS = {
   anthropic: Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }),
@@ -29,6 +32,7 @@ export const MODELS = {
   xai: Provider.XAI.model('grok-4.3', FACTS),
   azure: AZURE.model('our-deployment', FACTS),
   vllm: VLLM.model('llama-3.3-70b', FACTS),
+  anthropicProxy: CLAUDE_PROXY.model('claude-haiku-4-5', FACTS),
 };
 
 export type GatewayProps = Partial<OpenClawDeploymentProps> & {

@@ -40,6 +40,12 @@ test('options of the wrong type are all reported at once', () => {
   ]);
 });
 
+test('a limit of the body may be a fraction of a mebibyte', () => {
+  for (const mebibytes of [1, 2.3, 63.9, 64]) ModelGuard.sidecar({ bodyLimit: Size.mebibytes(mebibytes) });
+  expect(messageOf(() => ModelGuard.sidecar({ bodyLimit: Size.mebibytes(0.9) }))).toContain('bodyLimit must be a Size from 1 MiB to 64 MiB');
+  expect(messageOf(() => ModelGuard.sidecar({ bodyLimit: Size.mebibytes(NaN) }))).toContain('bodyLimit must be a Size from 1 MiB to 64 MiB');
+});
+
 test('a credential is refused where nobody asks for one', () => {
   const options: object = { caller: SecretSource.generated() };
   expect(messageOf(() => ModelGuard.sidecar(options))).toBe(

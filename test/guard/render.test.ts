@@ -1,4 +1,6 @@
-import { ModelGuard, ModelGuardOptions, Provider } from '../../src';
+import { Duration } from 'cdk8s';
+import { ModelApi, ModelGuard, ModelGuardOptions, Provider, ProviderSecret, SecretSource } from '../../src';
+import { connectTimeoutOf } from '../../src/guard/plan';
 import { configOf, keysOf, newChain, newChart, newGateway, objects } from '../support/gateway';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
@@ -53,6 +55,41 @@ test('what the gateway is rendered with is what the guard allows', () => {
   });
   const rendered = Object.values<any>(configOf(gateway).models.providers).flatMap(({ models }) => models.map(({ id }: any) => id));
   expect(rendered.sort()).toEqual(['claude-haiku-4-5', 'claude-sonnet-5', 'gpt-5.4']);
+});
+
+test("a base URL of Anthropic's format may end in /v1, behind which OpenClaw puts none", () => {
+  const chart = newChart();
+  const proxies = ['', '/v1', '/v1/', '/anthropic', '/anthropic/v1'].map((path, i) =>
+    Provider.custom(`proxy-${i}`, { baseUrl: `http://claude.models.svc${path}`, api: ModelApi.ANTHROPIC_MESSAGES }));
+  const gateway = newGateway(chart, {
+    guard: ModelGuard.sidecar(), chain: newChain(chart, proxies.map(proxy => proxy.model('m', FACTS)), 'Proxies'), providerSecrets: keysOf(chart, ...proxies),
+  });
+  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+  const called = ['/proxy-0/v1/messages', '/proxy-1/v1/messages', '/proxy-2/v1/messages', '/proxy-3/anthropic/v1/messages', '/proxy-4/anthropic/v1/messages'];
+  expect(routes.flatMap(({ match: { path } }: any) => /messages$/.test(path) ? path : [])).toEqual(called);
+  expect(Object.values<any>(configOf(gateway).models.providers).map(({ baseUrl }) => `${new URL(baseUrl).pathname}/v1/messages`)).toEqual(called);
+});
+
+test('every connectTimeout is written as Envoy reads it: seconds with at most nine decimals', () => {
+  const written = [...Array.from({ length: 9901 }, (_, i) => 100 + i), 0.1 * 3 * 1000].map(millis => {
+    const settings = ModelGuard.sidecar({ connectTimeout: Duration.millis(millis) })._settings!;
+    return connectTimeoutOf(settings);
+  });
+  expect(written.filter(text => !/^\d+(\.\d{1,3})?s$/.test(text))).toEqual([]);
+  expect(written[2300 - 100]).toBe('2.3s');
+});
+
+test('a provider may be called as what every object has', () => {
+  const chart = newChart();
+  const odd = Provider.custom('constructor', { baseUrl: 'https://llm.example.com/v1' });
+  const gateway = newGateway(chart, {
+    guard: ModelGuard.sidecar(),
+    chain: newChain(chart, [odd.model('m', FACTS), odd.model('n', FACTS)]),
+    providerSecrets: [new ProviderSecret(chart, 'Odd', { provider: odd, source: SecretSource.fromSecretName('keys', 'odd') })],
+    acknowledge: { 'chain-single-provider': 'one is enough here' },
+  });
+  expect(gateway.guardPolicy!.data['providers.json']).toContain('"filename":"/etc/ssl/certs/ca-certificates.crt"');
+  expect(gateway.guardPolicy!.data['routes.json']).not.toContain('guard_constructor');
 });
 
 test('models whose names differ in a dot only are both allowed', () => {

@@ -84,6 +84,9 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
           OTHER_PLAIN: SecretSource.unsafePlainText('other'),
           OUTER_FIELD: SecretSource.fromStore({ store, remoteKey: 'nested', property: 'keys' }),
           QUERY: SecretSource.fromStore({ store, remoteKey: 'nested', property: 'k*.mistral' }),
+          OBJECT: SecretSource.fromStore({ store, remoteKey: 'nested', property: '{keys}' }),
+          ARRAY: SecretSource.fromStore({ store, remoteKey: 'nested', property: '[keys.mistral]' }),
+          LINES: SecretSource.fromStore({ store, remoteKey: 'nested', property: '..0' }),
         },
       };
     },
@@ -92,7 +95,7 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
         + ' (ClusterSecretStore vault, llm field anthropic, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
       "[guard-key-exposed] secrets['PLAIN'] holds the key of provider 'openai' (plain text in the manifests), which the guard keeps from the gateway;"
         + ' give it a secret of its own',
-      ...['OUTER_FIELD', 'QUERY'].map(name => `[guard-key-exposed] secrets['${name}'] holds the key of provider 'mistral'`
+      ...['OUTER_FIELD', 'QUERY', 'OBJECT', 'ARRAY', 'LINES'].map(name => `[guard-key-exposed] secrets['${name}'] holds the key of provider 'mistral'`
         + ' (ClusterSecretStore vault, nested field keys.mistral, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
     ],
   ],

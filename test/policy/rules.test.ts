@@ -4,8 +4,8 @@ import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
-  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelGuard, ModelTier, OpenClawDeploymentProps, OpenClawVersion, Preset,
-  Provider, ProviderSecret, SecretSource,
+  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
+  OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
 } from '../../src';
 import { RULES } from '../../src/policy/rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
@@ -139,6 +139,25 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       providerSecrets: keysOf(chart, Provider.GOOGLE, Provider.OPENAI),
     }),
     ["[model-id-malformed] model 'google/gemini-2.5-pro?alt=x' has a '?' in its id, with which it is no part of a path; write ids as the provider does"],
+  ],
+  'models that OpenClaw calls by another name': [
+    chart => {
+      const proxy = Provider.custom('corp', { baseUrl: 'https://llm.example.com/v1' });
+      const models = [Provider.OPENROUTER.model('google/gemini-3-flash', FACTS), proxy.model('google/gemini-3-pro', FACTS), Provider.XAI.model('grok-4-fast-reasoning', FACTS),
+        Provider.GOOGLE.model('gemma-4-26b', FACTS), proxy.model('gemini-3-pro', FACTS)];
+      return { chain: newChain(chart, models), providerSecrets: keysOf(chart, Provider.OPENROUTER, proxy, Provider.XAI, Provider.GOOGLE) };
+    },
+    [['openrouter/google/gemini-3-flash', 'openrouter/google/gemini-3-flash-preview'], ['corp/google/gemini-3-pro', 'corp/google/gemini-3.1-pro-preview'],
+      ['xai/grok-4-fast-reasoning', 'xai/grok-4-fast'], ['google/gemma-4-26b', 'google/gemma-4-26b-a4b-it']]
+      .map(([ref, meant]) => `[model-unknown] model '${ref}' is OpenClaw's short name for '${meant}'; write that`),
+  ],
+  "model with a part of Google's paths": [
+    chart => {
+      const proxy = Provider.custom('corp', { baseUrl: 'https://llm.example.com/v1beta', api: ModelApi.GOOGLE_GENERATIVE_AI });
+      return { chain: newChain(chart, [proxy.model('models/gemini-2.5-pro', FACTS), proxy.model('tunedModels/ours', FACTS), GPT]), providerSecrets: keysOf(chart, proxy, Provider.OPENAI) };
+    },
+    ["[model-id-malformed] model 'corp/models/gemini-2.5-pro' begins with 'models/', which OpenClaw takes for a part of the path; write model('gemini-2.5-pro')",
+      "[model-id-malformed] model 'corp/tunedModels/ours' begins with 'tunedModels/', which OpenClaw takes for a part of the path; name a model of the provider"],
   ],
   'doubly prefixed model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('anthropic/claude-sonnet-5'), GPT]) }),

@@ -2,6 +2,7 @@ import { Settings } from '../../config/settings';
 import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/paths';
 import { isMap } from '../../input/input-checks';
 import { nearest } from '../../input/nearest';
+import { own } from '../../input/own';
 import { proxyVariables } from '../../input/proxy-variables';
 import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
@@ -18,7 +19,7 @@ export const guardOptionUnused: Rule = {
   kind: 'safety',
   check: settings => [
     ...unknownProviders(settings).filter(({ near }) => near).map(({ option, near }) => `${option} of guard names no provider of this gateway; did you mean '${near}'?`),
-    ...settings.providers.filter(({ id, baseUrl }) => settings.guard?.certificateAuthorities[id] && !isEncrypted(baseUrl))
+    ...settings.providers.filter(({ id, baseUrl }) => own(settings.guard?.certificateAuthorities, id) && !isEncrypted(baseUrl))
       .map(({ id, baseUrl }) => `certificateAuthorities['${id}'] of guard is for https; the provider is reached at '${baseUrl}'`),
   ],
 };
@@ -66,7 +67,7 @@ export const guardPatternEmpty: Rule = {
 function holds(read: string | undefined, identity: string): boolean {
   if (read === undefined) return false;
   const [entry, field] = read.split(' field ');
-  if (field && /[*?|@#\\]/.test(field)) return identity === entry || identity.startsWith(`${entry} field `);
+  if (field && /[*?|@#\\{[!]|^\.\./.test(field)) return identity === entry || identity.startsWith(`${entry} field `);
   return identity === read || identity.startsWith(`${read} field `) || (read.includes(' field ') && identity.startsWith(`${read}.`));
 }
 

@@ -19,6 +19,9 @@ export function problemOf({ id, provider, ref }: ModelFacts): string | undefined
   const stray = provider.api === ModelApi.GOOGLE_GENERATIVE_AI && /[?#%\\]/.exec(id);
   if (stray) return `${where} has a '${stray[0]}' in its id, with which it is no part of a path; write ids as the provider does`;
   const segments = id.split('/');
+  if (provider.api === ModelApi.GOOGLE_GENERATIVE_AI && segments.length > 1 && ['models', 'tunedModels'].includes(segments[0])) {
+    return `${where} begins with '${segments[0]}/', which OpenClaw takes for a part of the path; ${segments[0] === 'models' ? `write model('${segments.slice(1).join('/')}')` : 'name a model of the provider'}`;
+  }
   if (segments.includes('')) return `${where} has an empty part in its id; write ids as the provider does`;
   const { kind, namespacedIds } = provider._facts;
   if (kind !== 'official') return undefined;

@@ -1,5 +1,7 @@
 import { problemOf } from './model-id-malformed';
 import { Settings } from '../../config/settings';
+import { Catalog } from '../../models/catalog';
+import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve';
 import { Rule } from '../rule';
 
@@ -13,7 +15,7 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
   const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
   if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
-  const meant = provider._facts.kind === 'official' ? catalog.alias(provider.id, id) : undefined;
+  const meant = aliasOf(id, provider, catalog);
   if (meant) return `model '${ref}' is OpenClaw's short name for '${provider.id}/${meant}'; write that`;
   const suppressed = provider._facts.kind === 'official' ? catalog.suppression(provider.id, id) : undefined;
   if (suppressed) {
@@ -28,4 +30,11 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   const near = catalog.nearest(provider.id, id).map(each => `'${provider.id}/${each}'`);
   const remedy = near.length > 0 ? `did you mean ${near.join(', ')}? else ${give}` : give;
   return `model '${ref}' is not in the catalog of OpenClaw ${release}; ${remedy}`;
+}
+
+/** OpenClaw calls a model of Google's by its present name whoever provides it, when the id begins with `google/`. */
+function aliasOf(id: string, { id: providerId, _facts: { kind } }: Provider, catalog: Catalog): string | undefined {
+  const [, ofGoogle] = /^google\/(.+)$/.exec(id) ?? [];
+  const present = ofGoogle && catalog.alias('google', ofGoogle);
+  return present ? `google/${present}` : kind === 'official' ? catalog.alias(providerId, id) : undefined;
 }
