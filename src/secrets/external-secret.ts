@@ -1,6 +1,7 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { metadataOf } from './object-metadata';
 import type { DerivedEntry } from './secret-source';
 import { SecretStore } from './secret-store';
 
@@ -30,6 +31,7 @@ export function externalSecret(scope: Construct, options: ExternalSecretOptions)
 /** An ExternalSecret whose value is made up once, under the key `password`. */
 export function generatedPassword(scope: Construct, length: number, derived?: DerivedEntry): kplus.ISecret {
   const password = new ApiObject(scope, 'Password', {
+    metadata: metadataOf(scope, 'Password'),
     apiVersion: GENERATORS,
     kind: 'Password',
     spec: { length, symbols: 0, noUpper: false, allowRepeat: true },
@@ -42,6 +44,7 @@ export function generatedPassword(scope: Construct, length: number, derived?: De
 
 function render(scope: Construct, spec: object, template?: object): kplus.ISecret {
   const object = new ApiObject(scope, 'ExternalSecret', {
+    metadata: metadataOf(scope, 'ExternalSecret'),
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     spec: Lazy.any({ produce: () => ({ ...spec, target: { name: object.name, creationPolicy: 'Owner', ...template && { template } } }) }),

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { generatedPassword, externalSecret } from './external-secret';
+import { metadataOf } from './object-metadata';
 import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
 import { chartOf } from '../input/chart-of';
@@ -164,7 +165,7 @@ class PlainTextSecret extends SecretSource {
 
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
     const stringData = { [key]: this.value, ...derived && { [derived.key]: derived.text(this.value) } };
-    return { secret: new kplus.Secret(scope, 'Secret', { stringData }), key, derivedKey: derived?.key };
+    return { secret: new kplus.Secret(scope, 'Secret', { metadata: metadataOf(scope, 'Secret'), stringData }), key, derivedKey: derived?.key };
   }
 }
 

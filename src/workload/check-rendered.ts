@@ -15,5 +15,5 @@ export function checkSize(path: string, what: string, remedy: string, ...texts: 
 export function checkServiceName(path: string, name: string): void {
   if (/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return;
   throw new Error(`OpenClawDeployment '${path}': its Service is called '${name}'; the name of a Service has at most 63 lower-case letters, digits and dashes,`
-    + ' a letter first: give the chart such an id');
+    + ' a letter first: give the chart and the gateway such ids');
 }

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Testing } from 'cdk8s';
 import { GATEWAY_PORT, keysSecret } from './gateways';
 import { tryKubectl } from './kubectl';
 import { Mocks } from './mocks';
@@ -9,6 +10,8 @@ import { RELEASES } from './releases';
 import { scenario } from './scenario';
 import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
+import { GatewayAuth, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { newChart, newGateway } from '../support/gateway';
 import { configIn, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { OpenClawClient } from '../support/openclaw-client';
 import { EXAMPLES, synthExample } from '../support/synth';
@@ -18,6 +21,7 @@ const namespacesOf = (objects: any[]): string[] => [...new Set(objects.map(({ me
 
 describe('examples', () => {
   const examples = new Map(EXAMPLES.map(name => [name, Object.values(synthExample(name).objects)]));
+  examples.set('a gateway with secrets of every source', [secretsOfEverySource()]);
 
   /** Creates nothing but the namespaces of the objects, for a while. */
   async function dryRun(name: string, kubeconfig: string): Promise<void> {
@@ -81,6 +85,18 @@ describe('examples', () => {
 /** An object in a namespace of the suite's own, since that of the example may be somebody's. */
 function ofTheSuite({ metadata, ...object }: any): any {
   return { ...object, metadata: { ...metadata, namespace: `openclaw-test-${metadata.namespace}` } };
+}
+
+function secretsOfEverySource(): any[] {
+  const chart = newChart('assistant', 'assistants');
+  const stored = (remoteKey: string) => SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey });
+  newGateway(chart, {
+    providerSecrets: [Provider.ANTHROPIC, Provider.OPENAI].map(provider => new ProviderSecret(chart, `key_of_${provider.id}`, { provider, source: stored(provider.id) })),
+    secrets: { 'TELEGRAM_BOT_TOKEN': stored('telegram'), 'MADE_UP': SecretSource.generated(), 'in.plain_text': SecretSource.unsafePlainText('of a test') },
+    auth: GatewayAuth.token(SecretSource.generated()),
+    preset: Preset.PROD.customize({ noticeRules: ['secret-plain-text'] }),
+  });
+  return Testing.synth(chart);
 }
 
 function runs(objects: any[], release: string): boolean {

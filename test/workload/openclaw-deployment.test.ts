@@ -4,6 +4,7 @@ import {
   Delivery, FallbackChain, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
   SecretSource, SecretStore,
 } from '../../src';
+import { isObjectName } from '../../src/input/kubernetes-names';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 
 const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
@@ -27,7 +28,7 @@ describe('objects', () => {
 
   test.each([{}, { guard: ModelGuard.pod() }])('a Service that Kubernetes would refuse is refused: %p', props => {
     expect(messageOf(() => newGateway(newChart('2026-assistant'), props))).toMatch(new RegExp(
-      "^OpenClawDeployment '2026-assistant/Gateway': its Service is called '2026-assistant-gateway-.*a letter first: give the chart such an id$"));
+      "^OpenClawDeployment '2026-assistant/Gateway': its Service is called '2026-assistant-gateway-.*a letter first: give the chart and the gateway such ids$"));
   });
 
   test("a guard's policy that no ConfigMap can hold is refused", () => {
@@ -385,6 +386,24 @@ describe('secrets', () => {
     for (const { metadata, spec } of externalSecrets) expect(spec.target).toEqual({ name: metadata.name, creationPolicy: 'Owner' });
     const mounted = objects(chart, 'Deployment')[0].spec.template.spec.volumes.flatMap((volume: any) => volume.secret?.secretName ?? []);
     expect(mounted).toEqual(expect.arrayContaining(externalSecrets.map(each => each.metadata.name)));
+  });
+
+  test('objects of secrets have names that Kubernetes takes, whatever the secrets are called', () => {
+    const chart = newChart();
+    const sources = { store: SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'bots' }), made: SecretSource.generated(), plain: SecretSource.unsafePlainText('x') };
+    const names = ['BOT_TOKEN', 'BOT-TOKEN', 'bot.token', 'a-.b', '_', '__', `${'LONG_'.repeat(30)}NAME`];
+    const secrets = Object.fromEntries(Object.entries(sources).flatMap(([kind, source]) => names.map(name => [`${name}_${kind}`, source])));
+    const providerSecrets = keysOf(chart, Provider.OPENAI);
+    providerSecrets.push(new ProviderSecret(chart, 'anthropic_key', { provider: Provider.ANTHROPIC, source: sources.store }));
+    newGateway(chart, { secrets, providerSecrets, preset: Preset.PROD.customize({ noticeRules: ['secret-plain-text'] }) });
+    const manifests = Testing.synth(chart);
+    expect(manifests.map(({ metadata: { name } }) => name).filter(name => !isObjectName(name) || name.length > 63)).toEqual([]);
+    const made = manifests.filter(({ kind }) => ['ExternalSecret', 'Secret'].includes(kind)).map(({ metadata: { name } }) => name);
+    expect(new Set(made).size).toBe(3 * names.length + 1);
+    const volumes = objects(chart, 'Deployment').flatMap(({ spec }) => spec.template.spec.volumes);
+    const mounted = volumes.flatMap(({ secret }: any) => (made.includes(secret?.secretName) ? secret.secretName : []));
+    expect(new Set(mounted)).toEqual(new Set(made));
+    for (const { spec, metadata } of objects(chart, 'ExternalSecret')) expect(spec.target.name).toBe(metadata.name);
   });
 
   test.each([[1, '1s'], [90, '1m30s'], [900, '15m0s'], [3600, '1h0m0s'], [86_405, '24h0m5s']])('reads a store every %d s, written as the operator keeps it', (seconds, text) => {
