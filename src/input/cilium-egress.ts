@@ -7,8 +7,8 @@ import { InputChecks, isMap } from './input-checks';
  */
 export interface CiliumEgress {
   /**
-   * Further hosts that the gateway may reach on port 443, for example those of a channel: `api.telegram.org`, or patterns as Cilium reads
-   * them: `*.slack.com` (one label), `**.slack.com` (any number of them).
+   * Further hosts outside the cluster that the gateway may reach on port 443, for example that of a channel, `api.telegram.org`, or patterns
+   * as Cilium reads them: `*.example.com` (one label), `**.example.com` (any number of them).
    * @default - none
    */
   readonly hosts?: string[];
@@ -17,9 +17,9 @@ export interface CiliumEgress {
 export function checkCiliumEgress(check: InputChecks, egress: unknown): InputChecks {
   if (egress === undefined) return check;
   if (!isMap(egress)) return check.that(false, 'ciliumEgress', 'an object, perhaps with hosts', egress);
-  return check.list('ciliumEgress.hosts', (egress as CiliumEgress).hosts, isHost, 'the name of a host in lower case, perhaps with *', "for example 'api.telegram.org'");
+  return check.options<CiliumEgress>(egress, { hosts: true }).list('ciliumEgress.hosts', (egress as CiliumEgress).hosts, isHost, 'the name of a host outside the cluster, in lower case, perhaps with *', "for example 'api.telegram.org'");
 }
 
 function isHost(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 253 && /^([a-z0-9*]([a-z0-9*-]*[a-z0-9*])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(value);
+  return typeof value === 'string' && value.length <= 253 && !/\.(svc|local)(\.|$)/.test(value) && /^([a-z0-9*]([a-z0-9*-]*[a-z0-9*])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(value);
 }

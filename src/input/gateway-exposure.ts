@@ -6,7 +6,7 @@ import { AN_ADDRESS, isAddress } from './is-address';
 export interface GatewayExposure {
   /**
    * The origins that the Control UI is opened under, as browsers show them: `https://assistant.example.com`. Browsers are refused under all
-   * others. OpenClaw puts the first into the links that it sends, where the release knows such links. In a fleet, `{tenant}` and `{namespace}`
+   * others. OpenClaw puts the first https one into the links that it sends, where the release knows such links. In a fleet, `{tenant}` and `{namespace}`
    * stand for the tenant's.
    */
   readonly origins: string[];
@@ -29,6 +29,7 @@ export function checkExposure(check: InputChecks, exposure: unknown): InputCheck
   if (exposure === undefined) return check;
   if (!isMap(exposure)) return check.that(false, 'exposure', 'an object with origins, and perhaps trustedProxies and peers', exposure);
   const { origins, trustedProxies, peers } = exposure as Partial<GatewayExposure>;
+  check.options<GatewayExposure>(exposure as GatewayExposure, { origins: true, trustedProxies: true, peers: true });
   check.that(Array.isArray(origins) && origins.length > 0, 'exposure.origins', 'an array of at least one origin', origins, "for example ['https://assistant.example.com']");
   for (const [i, origin] of Array.isArray(origins) ? origins.entries() : []) {
     check.that(isOrigin(origin), `exposure.origins[${i}]`, 'a scheme and a host as browsers send them, without a path', origin, suggestionFor(origin));

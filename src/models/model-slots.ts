@@ -22,7 +22,7 @@ export interface HeartbeatOptions {
 export interface ModelSlots {
   /**
    * Describes an attached image where the model that answers takes text only. It must take images.
-   * @default - attached images are described by none; the image tool uses the first model of the chain that takes images
+   * @default - attached images are described by none; the image tool uses the first model of the chain that takes images, else the primary
    */
   readonly image?: Model;
 

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Model } from './model';
+import { HeartbeatOptions } from './model-slots';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 
 const MODELS = ['image', 'pdf', 'utility', 'memoryEmbeddings'];
@@ -17,6 +18,7 @@ export function checkSlots(check: InputChecks, slots: unknown): InputChecks {
   }
   if (heartbeat === undefined) return check;
   const { every, model } = argumentsOf(heartbeat as { every?: unknown; model?: unknown });
+  if (isMap(heartbeat)) check.options<HeartbeatOptions>(heartbeat as HeartbeatOptions, { every: true, model: true });
   return check
     .that(isMap(heartbeat), 'modelSlots.heartbeat', 'an object with every and perhaps model', heartbeat)
     .that(!isMap(heartbeat) || isMinutes(every), 'modelSlots.heartbeat.every', 'a Duration of whole minutes, at least one', every, 'use Duration.minutes(30)')

@@ -32,7 +32,7 @@ export interface GatewayDefinition {
 
   /**
    * Where Cilium enforces network policies and the preset closes the network: the pods reach the hosts of their providers, and these, by name.
-   * @default - every public address, on the ports of the providers
+   * @default - every public address, on port 443 and the ports of the providers
    */
   readonly ciliumEgress?: CiliumEgress;
 

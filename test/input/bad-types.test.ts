@@ -76,12 +76,12 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     version: OpenClawVersion.V2026_9_6,
     chain: newChain(chart, [SONNET]),
     auth: TOKEN,
-    ciliumEgress: { hosts: ['https://api.telegram.org', 'api.telegram.org:443', '*', 'localhost', '203.0.114.7', 'API.telegram.org', undefined, 'api.telegram.org'] },
+    ciliumEgress: { hosts: ['https://api.telegram.org', 'api.telegram.org:443', '*', 'localhost', '203.0.114.7', 'API.telegram.org', undefined, 'redis.tools.svc', 'api.telegram.org'] },
   } as any), [
-    "OpenClawDeployment 'prod/G' has 7 problems:",
+    "OpenClawDeployment 'prod/G' has 8 problems:",
     ...["the string 'https://api.telegram.org'", "the string 'api.telegram.org:443'", "the string '*'", "the string 'localhost'", "the string '203.0.114.7'",
-      "the string 'API.telegram.org'", 'undefined'].map((got, i) =>
-      `  ciliumEgress.hosts[${i}] must be the name of a host in lower case, perhaps with *, got ${got}; for example 'api.telegram.org'`),
+      "the string 'API.telegram.org'", 'undefined', "the string 'redis.tools.svc'"].map((got, i) =>
+      `  ciliumEgress.hosts[${i}] must be the name of a host outside the cluster, in lower case, perhaps with *, got ${got}; for example 'api.telegram.org'`),
   ].join('\n')],
   ['hosts for Cilium alone', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, ciliumEgress: true,

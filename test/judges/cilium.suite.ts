@@ -10,7 +10,7 @@ import { replaceSection } from '../support/tables';
 const PAGE = path.join(__dirname, '..', '..', 'docs', 'network.md');
 const SOURCE = path.join(__dirname, 'cilium');
 const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
-const HOSTS = ['api.telegram.org', '*.slack.com'];
+const HOSTS = ['api.telegram.org', '*.tools.example.com'];
 
 interface Peer {
   readonly host: string;
@@ -25,8 +25,8 @@ const PEERS: [who: string, peer: Peer, answers: string][] = [
   ['another host of its domain: www.anthropic.com, 443', { host: 'www.anthropic.com', port: '443' }, '---'],
   ['api.telegram.org, 443', { host: 'api.telegram.org', port: '443' }, '++-'],
   ['… another port', { host: 'api.telegram.org', port: '80' }, '---'],
-  ['wss-primary.slack.com, 443', { host: 'wss-primary.slack.com', port: '443' }, '++-'],
-  ['slack.com, 443', { host: 'slack.com', port: '443' }, '---'],
+  ['mcp.tools.example.com, 443', { host: 'mcp.tools.example.com', port: '443' }, '++-'],
+  ['tools.example.com, 443', { host: 'tools.example.com', port: '443' }, '---'],
   ['any other host: example.com, 443', { host: 'example.com', port: '443' }, '---'],
   ['… that ends in another name: api.anthropic.com.example.com, 443', { host: 'api.anthropic.com.example.com', port: '443' }, '---'],
 ];

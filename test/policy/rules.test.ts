@@ -83,10 +83,6 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     "[exposure-closed] exposure has no peers, and preset prod closes the network: nobody would get in; name the proxy's pods in exposure.peers"
       + ' (kplus.Pods.select(…) with their namespace)'],
   ],
-  'hosts by name in an open network': [
-    () => ({ preset: Preset.DEV, ciliumEgress: {} }),
-    ['[cilium-egress-unused] ciliumEgress is given, but preset dev leaves the network open; leave it out, or use a preset with isolateNetwork: true'],
-  ],
   'exposure through another proxy than the one that signs users in': [
     chart => ({
       auth: GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.1.0.0/16', '10.2.0.9'] }),
@@ -325,8 +321,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'misspelt plugin': [
     () => ({ plugins: ['telegramm'] }),
-    ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? plugins that are not bundled need an"
-      + ' image of your own'],
+    ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? only bundled ones can be"
+      + ' switched on'],
   ],
   'what an old release cannot do': [
     chart => ({
@@ -487,6 +483,12 @@ describe('findings that are not errors', () => {
     expect(closedTo({ hosts: ['api.telegram.org'] })).toEqual([]);
   });
 
+  test('hosts by name close nothing in an open network', () => {
+    const { findings } = newGateway(newChart(), { preset: Preset.DEV, ciliumEgress: {} });
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['cilium-egress-unused', 'notice',
+      'ciliumEgress closes nothing, as preset dev leaves the network open; use a preset with isolateNetwork: true']]);
+  });
+
   test('a pattern under which a guard knows no model is a notice', () => {
     const chart = newChart();
     const allowlist = new ModelAllowlist(chart, 'Allowlist', { providers: [Provider.ANTHROPIC, Provider.OPENAI], patterns: [Provider.OPENROUTER.pattern('no-one/*')] });
@@ -511,5 +513,5 @@ test('docs/rules.md explains every rule, and no other', () => {
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'cilium-egress-unused', 'release-untested', 'safety-refusal-model']);
 });

@@ -14,8 +14,8 @@ export const networkClosesPlugins: Rule = {
 
 export const ciliumEgressUnused: Rule = {
   id: 'cilium-egress-unused',
-  kind: 'safety',
+  kind: 'notice',
   check: ({ ciliumHosts, isolateNetwork, presetName }) => !ciliumHosts || isolateNetwork ? [] : [
-    `ciliumEgress is given, but preset ${presetName} leaves the network open; leave it out, or use a preset with isolateNetwork: true`,
+    `ciliumEgress closes nothing, as preset ${presetName} leaves the network open; use a preset with isolateNetwork: true`,
   ],
 };

@@ -8,7 +8,7 @@ export const pluginUnknown: Rule = {
     if (catalog.plugins.includes(plugin)) return MEMORY.includes(plugin) ? `plugins names '${plugin}', ${REMEMBERS}` : [];
     const near = nearest(plugin, catalog.plugins).map(each => `'${each}'`);
     return `plugins names '${plugin}', which OpenClaw ${release} does not bundle; ${near.length > 0 ? `did you mean ${near.join(', ')}? ` : ''}`
-      + 'plugins that are not bundled need an image of your own';
+      + 'only bundled ones can be switched on';
   }),
 };
 
