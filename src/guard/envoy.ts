@@ -66,6 +66,10 @@ export function allOf(...rules: Message[]): Message {
   return { and_rules: { rules } };
 }
 
+export function anyOf(...rules: Message[]): Message {
+  return { or_rules: { rules } };
+}
+
 /** Holds when one of the rules does. */
 export function policy(rules: Message[]): Message {
   return { permissions: rules, principals: [{ any: true }] };

@@ -4,7 +4,7 @@ import { own } from '../input/own';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
 import { ModelApi } from '../models/model-api';
 import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
-import { Provider } from '../models/provider';
+import { OFFICIAL, Provider } from '../models/provider';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
 
 /** One provider as the guard serves it. */
@@ -21,6 +21,8 @@ export interface GuardedProvider {
   readonly api: Provider['api'];
   readonly wire: WireFacts;
   readonly calls: GuardedCall[];
+  /** Whether a model of Google's may answer. */
+  readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly hasKey: boolean;
   /** PEM. */
@@ -37,6 +39,9 @@ export interface GuardedCall {
   readonly path: string;
   readonly models: string[];
 }
+
+/** Companies that serve none of Google's models at their own hosts. What a proxy in their place serves nobody knows. */
+const OF_OTHERS = OFFICIAL.filter(provider => provider !== Provider.GOOGLE && provider !== Provider.OPENROUTER);
 
 /** What a gateway may call: the models that it is rendered with, and that of memory search. */
 export function guardedProviders(settings: Settings, guard: GuardSettings): GuardedProvider[] {
@@ -62,6 +67,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     api,
     wire: WIRE_FACTS[api],
     calls: callsOf(id, WIRE_FACTS[api], settings),
+    mayCallGoogle: !OF_OTHERS.some(other => other.id === id && other.baseUrl === baseUrl),
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
     authority: own(guard.certificateAuthorities, id),

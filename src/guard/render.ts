@@ -28,7 +28,7 @@ const policyOf = madeOnce(({ providers, ownPod }: { readonly providers: GuardedP
     'providers.json': clustersFile(providers),
     [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
     [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
-    [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden()),
+    [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
     ...Object.fromEntries(providers.filter(({ hasKey }) => hasKey).map(({ id }) => [keyFileOf(id), keyFile(id)])),
   }));
 

@@ -38,9 +38,11 @@ export const SERVER_TOOLS: readonly string[] = [
     'web_extractor', 'image_search', 'fetch_url', 'finance_search', 'people_search', 'bing_', 'azure_', 'openapi', 'a2a', 'memory_search', 'browser_automation',
     'fabric_', 'sharepoint_', 'work_iq', 'toolbox', 'custom_code_interpreter',
   ].map(type => `"type":"${type}`),
-  ...[
-    'googleSearch', 'google_search', 'googleSearchRetrieval', 'google_search_retrieval', 'enterpriseWebSearch', 'enterprise_web_search', 'exaAiSearch',
-    'exa_ai_search', 'parallelAiSearch', 'parallel_ai_search', 'urlContext', 'url_context', 'codeExecution', 'code_execution', 'googleMaps', 'google_maps',
-    'fileSearch', 'file_search', 'retrieval', 'mcpServers', 'mcp_servers',
-  ].map(name => `"${name}":`),
 ];
+
+/** As above, of models of Google's: tools that are named by a key, as a parameter of a function may be. */
+export const GOOGLE_TOOLS: readonly string[] = [
+  'googleSearch', 'google_search', 'googleSearchRetrieval', 'google_search_retrieval', 'enterpriseWebSearch', 'enterprise_web_search', 'exaAiSearch',
+  'exa_ai_search', 'parallelAiSearch', 'parallel_ai_search', 'urlContext', 'url_context', 'codeExecution', 'code_execution', 'googleMaps', 'google_maps',
+  'fileSearch', 'file_search', 'retrieval', 'mcpServers', 'mcp_servers',
+].map(name => `"${name}":`);

@@ -60,3 +60,19 @@ test.each(['probe', 'admin', 'guard', 'none', 'policy', 'metrics'])("a provider 
     await judge.close();
   }
 });
+
+test("a parameter may be called as a tool of Google's where no model of Google's answers; a tool of its own by type is refused there too", async () => {
+  const models = [
+    Provider.ANTHROPIC.model('claude-sonnet-5'), Provider.OPENAI.model('gpt-5.4'), Provider.GOOGLE.model('gemini-2.5-flash'),
+    Provider.OPENROUTER.model('moonshotai/kimi-k2.5', FACTS), Provider.MISTRAL.customize({ baseUrl: 'https://proxy.example.com/v1' }).model('mistral-small-latest', FACTS),
+  ];
+  const manifests = JSON.stringify(manifestsOf(models, guardOf('sidecar'))).replace(/(\\"address\\":\\")[a-z.]+\.(com|ai)\\"/g, '$1127.0.0.1\\"'); // nobody listens on port 443
+  guard = await RunningGuard.start(JSON.parse(manifests));
+  const paths = ['/anthropic/v1/messages', '/openai/v1/responses', '/google/v1beta/models/gemini-2.5-flash:generateContent', '/openrouter/api/v1/chat/completions', '/mistral/v1/chat/completions'];
+  const statuses = async (tool: object) => Promise.all(paths.map(async (address, i) => (
+    await post(guard!.port, address, { ...i !== 2 && { model: models[i].id }, tools: [tool] })).status));
+  const parameters = { type: 'object', properties: { retrieval: { type: 'string' }, file_search: { type: 'boolean' } } };
+  expect(await statuses({ type: 'function', name: 'find', parameters })).toEqual([503, 503, 404, 404, 404]);
+  expect(await statuses({ type: 'file_search' })).toEqual([404, 404, 404, 404, 404]);
+  expect(await statuses({ type: 'function', name: 'find', parameters: { type: 'object', properties: {} } })).toEqual([503, 503, 503, 503, 503]);
+});

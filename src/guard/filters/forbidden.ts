@@ -1,6 +1,7 @@
-import { allOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac, RBAC_TYPE } from '../envoy';
+import { allOf, anyOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac, RBAC_TYPE } from '../envoy';
 import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
-import { SERVER_TOOLS } from '../server-tools';
+import { GuardedProvider } from '../plan';
+import { GOOGLE_TOOLS, SERVER_TOOLS } from '../server-tools';
 import { FOLDED } from './read-fields';
 import { JSON_TYPE } from './read-model';
 
@@ -15,14 +16,21 @@ const MORE_TOOLS = ['"tools":[', '"tools":{', `"tool${FOLDED.s}":`].map(part => 
 /** What a provider may read as a list all the same, written as nothing here knows it. */
 const TOOLS_IN_A_TEXT = allOf(header(TOOLS_HEADER, PRESENT), not(isList(TOOLS_HEADER)));
 
-/** What is refused whichever provider and model is called; an answer and the log name the policy. */
-export function forbidden(): Message {
+/** But for providers that have no model of Google's, where a key of the same name is a parameter of a function. */
+function toolsOfGoogle(providers: GuardedProvider[]): Message {
+  const elsewhere = providers.filter(({ mayCallGoogle }) => !mayCallGoogle).map(({ id }) => not(header(':path', { string_match: { prefix: `/${id}/` } })));
+  return allOf(...elsewhere, anyOf(...GOOGLE_TOOLS.map(part => contains(TOOLS_HEADER, part))));
+}
+
+/** What is refused whichever model is called; an answer and the log name the policy. */
+export function forbidden(providers: GuardedProvider[]): Message {
   return extension(RBAC_TYPE, rbac('DENY', {
     not_json: policy([not(learnt('json', exactly('ok'))), not(header(READ_HEADER, PRESENT))]),
     encoding: policy([header('content-encoding', PRESENT), not(header('content-type', matching(JSON_TYPE)))]),
     // Google's paths name the model
     model_in_body: policy([allOf(header(MODEL_HEADER, PRESENT), contains(':path', 'enerateContent'))]),
     field: policy([header(FIELD_HEADER, PRESENT)]),
-    server_tool: policy([...[...SERVER_TOOLS, ...Object.values(FOLDED)].map(part => contains(TOOLS_HEADER, part)), ...MORE_TOOLS, TOOLS_IN_A_TEXT]),
+    server_tool: policy([...[...SERVER_TOOLS, ...Object.values(FOLDED)].map(part => contains(TOOLS_HEADER, part)), ...MORE_TOOLS, TOOLS_IN_A_TEXT,
+      toolsOfGoogle(providers)]),
   }));
 }
