@@ -50,12 +50,14 @@ function builtInAliases(folder: string): { [provider: string]: { [id: string]: s
   const name = 'normalizeStaticProviderModelIdWithPolicies';
   const dist = path.join(folder, 'dist');
   const sources = fs.readdirSync(dist).filter(file => /\.m?js$/.test(file)).map(file => ({ file, text: fs.readFileSync(path.join(dist, file), 'utf8') }));
-  const [{ file }] = sources.filter(({ text }) => text.includes(`function ${name}(`));
+  const file = sources.find(({ text }) => text.includes(`function ${name}(`))?.file;
+  if (!file) throw new Error(`${dist} has no function ${name}; look where this release renames models`);
   const parts = sources.filter(({ text }) => text.includes(`function ${name}(`) || text.includes('function normalizeGooglePreviewModelId('));
   const ids = [...new Set(parts.flatMap(({ text }) => [...text.matchAll(/["']([a-z][a-z0-9.-]+)["']/g)].map(([, id]) => id)))];
   const providers = OFFICIAL.map(({ id }) => id);
   const call = `import(${JSON.stringify(path.join(dist, file))}).then(m => {
     const normalize = Object.values(m).find(each => each.name === '${name}');
+    if (!normalize) throw new Error('${file} does not export ${name}');
     const ids = ${JSON.stringify(ids)};
     const of = provider => ids.map(id => [id, normalize(provider, id, new Map())]).filter(([id, called]) => called !== id && called !== provider + '/' + id);
     console.log(JSON.stringify(Object.fromEntries(${JSON.stringify(providers)}.map(provider => [provider, Object.fromEntries(of(provider))]))));

@@ -7,8 +7,8 @@ import { FleetMember } from './fleet-props';
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#not-all-objects-are-in-a-namespace (kubectl api-resources --namespaced=false)
  */
 const OF_CLUSTER = [
-  'Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PriorityClass', 'StorageClass',
-  'VolumeAttributesClass', 'CSIDriver', 'CSINode', 'VolumeAttachment', 'IngressClass', 'IPAddress', 'ServiceCIDR', 'RuntimeClass', 'DeviceClass', 'ResourceSlice',
+  'Namespace', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService', 'PriorityClass', 'StorageClass',
+  'VolumeAttributesClass', 'CSIDriver', 'CSINode', 'IngressClass', 'ServiceCIDR', 'RuntimeClass', 'DeviceClass', 'ResourceSlice',
   'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
   'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'FlowSchema', 'PriorityLevelConfiguration', 'CertificateSigningRequest', 'ClusterTrustBundle',
   'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPushSecret', 'ClusterGenerator', 'ClusterIssuer', 'ClusterPolicy', 'GatewayClass', 'VolumeSnapshotClass',

@@ -144,7 +144,7 @@ function attempt<T>(make: () => T, path: RowProblem['path'], problems: RowProble
   try {
     return make();
   } catch (error) {
-    problems.push(...problemsOf(error).map(message => ({ path, message })));
+    problems.push(...problemsOf(error, 'OpenClawVersion.of()').map(message => ({ path, message })));
     return undefined;
   }
 }

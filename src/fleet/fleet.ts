@@ -94,7 +94,7 @@ export class Fleet extends Construct {
       this._plans.push(plan);
       return [];
     } catch (error) {
-      return problemsOf(error);
+      return problemsOf(error, `OpenClawDeployment '${this.pathOf(tenant.name)}'`);
     }
   }
 

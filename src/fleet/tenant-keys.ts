@@ -20,7 +20,7 @@ export class TenantKeys {
     checkKeyTemplate(new InputChecks('TenantKeys.fromSecretName()').text('name', name), 'name', name).done();
     return new TenantKeys(name, undefined, (path, provider) => {
       const [secret, key = provider.keyName, ...rest] = path.split('/');
-      new InputChecks('keys').refuse(rest.length > 0, `key '${path}' must be <secret> or <secret>/<key>`).done();
+      new InputChecks('keys').refuse(rest.length > 0, `'${path}' must be <secret> or <secret>/<key>`).done();
       return SecretSource.fromSecretName(secret, key);
     });
   }

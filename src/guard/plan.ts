@@ -21,7 +21,7 @@ export interface GuardedProvider {
   readonly api: Provider['api'];
   readonly wire: WireFacts;
   readonly calls: GuardedCall[];
-  /** Whether a model of Google's may answer. */
+  /** Whether a key among the tools may be a tool of Google's. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly hasKey: boolean;
@@ -40,7 +40,7 @@ export interface GuardedCall {
   readonly models: string[];
 }
 
-/** Companies that serve none of Google's models at their own hosts. What a proxy in their place serves nobody knows. */
+/** Companies whose API, at their own hosts, knows no tools that are named by a key. What a proxy in their place serves nobody knows. */
 const OF_OTHERS = OFFICIAL.filter(provider => provider !== Provider.GOOGLE && provider !== Provider.OPENROUTER);
 
 /** What a gateway may call: the models that it is rendered with, and that of memory search. */

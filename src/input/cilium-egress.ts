@@ -1,4 +1,5 @@
 import { InputChecks, isMap } from './input-checks';
+import { isInsideCluster } from '../models/endpoint';
 
 /**
  * The hosts that a closed network leads to, where Cilium enforces network policies: the providers', and these.
@@ -21,5 +22,6 @@ export function checkCiliumEgress(check: InputChecks, egress: unknown): InputChe
 }
 
 function isHost(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 253 && !/\.(svc|local)(\.|$)/.test(value) && /^([a-z0-9*]([a-z0-9*-]*[a-z0-9*])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(value);
+  return typeof value === 'string' && value.length <= 253 && /^([a-z0-9*]([a-z0-9*-]*[a-z0-9*])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(value)
+    && !isInsideCluster(`https://${value}`);
 }

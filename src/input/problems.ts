@@ -1,26 +1,28 @@
 /** More than this nobody reads at once. */
 const SHOWN = 20;
 
-const PROBLEMS = new WeakMap<Error, readonly string[]>();
+const PROBLEMS = new WeakMap<Error, { readonly where: string; readonly problems: readonly string[] }>();
 
 /** An error that says everything that is wrong in one place. */
 export function problemsError(where: string, problems: readonly string[]): Error {
-  return naming(problems, new Error(`${where} has ${countOf(problems)}${listOf(problems)}`));
+  return naming(where, problems, new Error(`${where} has ${countOf(problems)}${listOf(problems)}`));
 }
 
 /** As `problemsError`, in one line. */
 export function problemError(where: string, problem: string): Error {
-  return naming([problem], new Error(`${where}: ${problem}`));
+  return naming(where, [problem], new Error(`${where}: ${problem}`));
 }
 
-function naming(problems: readonly string[], error: Error): Error {
-  PROBLEMS.set(error, problems);
+function naming(where: string, problems: readonly string[], error: Error): Error {
+  PROBLEMS.set(error, { where, problems });
   return error;
 }
 
-/** The problems that an error names, each without the place. */
-export function problemsOf(error: unknown): readonly string[] {
-  return error instanceof Error ? PROBLEMS.get(error) ?? [error.message] : [String(error)];
+/** The problems that an error names: several without their place, a single one without it where the place is `known`. */
+export function problemsOf(error: unknown, known: string): readonly string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const { where, problems = [] } = PROBLEMS.get(error) ?? {};
+  return problems.length > 1 || where === known ? problems : [error.message];
 }
 
 /** Problems, a line each, behind what was said of them: the first ones, and how many there are besides. */

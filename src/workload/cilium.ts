@@ -2,15 +2,11 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 
-export const HTTPS_PORT = 443;
-
 /** A host, or a pattern of hosts as Cilium reads it, and the port that it is reached at. */
 export interface NamedPeer {
   readonly host: string;
   readonly port: number;
 }
-
-export const onHttps = (hosts: string[]): NamedPeer[] => hosts.map(host => ({ host, port: HTTPS_PORT }));
 
 const DNS_PODS = ['kube-dns', 'node-local-dns'];
 

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HTTPS_PORT, namedEgress, NamedPeer, onHttps } from './cilium';
+import { namedEgress, NamedPeer } from './cilium';
 import { hasAddress, hostOf, isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../models/endpoint';
 import { Provider } from '../models/provider';
 
@@ -14,23 +14,24 @@ export const PRIVATE_IPV4 = [
 export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
+const HTTPS_PORT = 443;
 
-/** Lets nobody in, and out only to DNS and, where Cilium enforces policies, to hosts by their names. */
-export function namesOnly(scope: Construct, deployment: kplus.Deployment, named?: NamedPeer[]): kplus.NetworkPolicy {
-  const policy = new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
-    selector: deployment,
-    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
-    egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
-  });
-  if (named) {
-    namedEgress(scope, deployment, named);
-    return policy;
-  }
+/** Lets nobody in, and out only to DNS. */
+export function dnsOnly(scope: Construct, deployment: kplus.Deployment): kplus.NetworkPolicy {
+  const policy = closed(scope, deployment);
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
   return policy;
 }
+
+/** Lets nobody in, and out only to DNS and hosts by their names, where Cilium enforces policies. */
+export function dnsAndHosts(scope: Construct, deployment: kplus.Deployment, hosts: NamedPeer[]): kplus.NetworkPolicy {
+  namedEgress(scope, deployment, hosts);
+  return closed(scope, deployment);
+}
+
+export const onHttps = (hosts: string[]): NamedPeer[] => hosts.map(host => ({ host, port: HTTPS_PORT }));
 
 /** Lets nobody in, and out only to DNS, the providers and, where Cilium enforces policies, further hosts on port 443. */
 export function closedNetwork(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts?: string[]): kplus.NetworkPolicy {
@@ -44,8 +45,16 @@ export function closedNetwork(scope: Construct, deployment: kplus.Deployment, pr
   return policy;
 }
 
+function closed(scope: Construct, selector: kplus.Deployment): kplus.NetworkPolicy {
+  return new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
+    selector,
+    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+    egress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+  });
+}
+
 function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Provider[]): kplus.NetworkPolicy {
-  const policy = namesOnly(scope, deployment);
+  const policy = dnsOnly(scope, deployment);
   for (const port of new Set([HTTPS_PORT, ...providers.map(({ baseUrl }) => portOf(baseUrl))])) {
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
@@ -56,7 +65,7 @@ function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Pr
 function byName(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts: string[]): kplus.NetworkPolicy {
   const urls = [...new Map(providers.map(({ baseUrl }) => [`${hostOf(baseUrl)} ${portOf(baseUrl)}`, baseUrl])).values()];
   const named = urls.filter(url => !hasAddress(url)).map(url => ({ host: hostOf(url), port: portOf(url) }));
-  const policy = namesOnly(scope, deployment, [...named, ...onHttps(furtherHosts)]);
+  const policy = dnsAndHosts(scope, deployment, [...named, ...onHttps(furtherHosts)]);
   for (const url of urls.filter(hasAddress)) {
     const id = `Address-${hostOf(url)}-${portOf(url)}`;
     const block = hostOf(url).includes(':')

@@ -31,8 +31,9 @@ export interface GatewayDefinition {
   readonly exposure?: GatewayExposure;
 
   /**
-   * Where Cilium enforces network policies and the preset closes the network: the pods reach the hosts of their providers, and these, by name.
-   * @default - every public address, on port 443 and the ports of the providers
+   * The hosts that the pods reach by name, besides those of their providers, where Cilium enforces network policies and the preset closes the
+   * network.
+   * @default - what may reach providers reaches every public address, on port 443 and the providers' ports
    */
   readonly ciliumEgress?: CiliumEgress;
 

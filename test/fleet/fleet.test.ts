@@ -217,9 +217,13 @@ describe('keys', () => {
     ]);
   });
 
+  test('of a Secret that cannot be are refused', () => {
+    expect(messageOf(() => newFleet([{ name: 'a', keys: { openai: 'Bad_Secret' } }]))).toContain('tenants[0] a/Gateway: SecretSource.fromSecretName(): name must be the name of a Secret');
+  });
+
   test('of a path with too many parts are refused', () => {
     expect(messageOf(() => newFleet([{ name: 'a', keys: { openai: 'a/b/c' } }]))).toBe(
-      "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: key 'a/b/c' must be <secret> or <secret>/<key>");
+      "Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: keys: 'a/b/c' must be <secret> or <secret>/<key>");
   });
 
   test.each<[string, () => unknown]>([

@@ -70,6 +70,21 @@ test("a base URL of Anthropic's format may end in /v1, behind which OpenClaw put
   expect(Object.values<any>(configOf(gateway).models.providers).map(({ baseUrl }) => `${new URL(baseUrl).pathname}/v1/messages`)).toEqual(called);
 });
 
+test("keys among the tools are taken for tools of Google's, but at the hosts of companies whose tools have types", () => {
+  const chart = newChart();
+  const elsewhere = Provider.DEEPSEEK.customize({ baseUrl: 'https://proxy.example.com' });
+  const azure = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
+  const own = Provider.custom('own', { baseUrl: 'https://llm.example.com/v1' });
+  const providers = [...FOUR, Provider.MISTRAL, Provider.XAI, Provider.OPENROUTER, elsewhere, azure, own];
+  const gateway = newGateway(chart, {
+    guard: ModelGuard.sidecar(),
+    chain: newChain(chart, providers.map(provider => provider.model(provider.id === 'openrouter' ? 'a/m' : 'm', FACTS)), 'Mixed'),
+    providerSecrets: keysOf(chart, ...providers),
+  });
+  const passed = gateway.guardPolicy!.data['forbidden.json'].matchAll(/"string_match":\{"prefix":"\/([a-z]+)\/"\}/g);
+  expect([...passed].map(([, id]) => id)).toEqual(['anthropic', 'groq', 'mistral', 'openai', 'xai']);
+});
+
 test('every connectTimeout is written as Envoy reads it: seconds with at most nine decimals', () => {
   const written = [...Array.from({ length: 9901 }, (_, i) => 100 + i), 0.1 * 3 * 1000].map(millis => {
     const settings = ModelGuard.sidecar({ connectTimeout: Duration.millis(millis) })._settings!;

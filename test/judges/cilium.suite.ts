@@ -70,11 +70,15 @@ test('by name: the hosts of the providers and those that are given, on their por
   expect(Object.fromEntries(PEERS.map(([who], i) => [who, answers[i]]))).toEqual(Object.fromEntries(PEERS.map(([who,, wanted]) => [who, wanted])));
 });
 
-test('what Cilium would refuse fails here', () => {
+test('what Cilium would refuse fails here, and what it would let pass besides names', () => {
   const policy = policyOf(ModelGuard.none(), 'openclaw');
-  const [, { toFQDNs }] = policy.spec.egress;
+  const [dns, named] = policy.spec.egress;
+  const { toFQDNs, toPorts } = named;
   toFQDNs[0].matchName = 'https://api.anthropic.com';
   expect(() => judge(policy, [])).toThrow('Invalid characters in MatchName');
+  for (const open of [{ toPorts }, { toEntities: ['world'] }, { toCIDR: ['0.0.0.0/0'], toPorts }, { toEndpoints: [{}] }]) {
+    expect(() => judge({ ...policy, spec: { ...policy.spec, egress: [dns, { ...named, toFQDNs: [{ matchName: 'a.example.com' }] }, open] } }, [])).toThrow('neither of DNS nor of named hosts');
+  }
   toFQDNs[0] = { matchHost: 'api.anthropic.com' };
   expect(() => judge(policy, [])).toThrow('unknown field "matchHost"');
 });

@@ -99,6 +99,20 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
         + ' (ClusterSecretStore vault, nested field keys.mistral, read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
     ],
   ],
+  "a provider's key that is read by a query": [
+    chart => {
+      const source = (property: string) => SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'nested', property });
+      return {
+        guard: ModelGuard.sidecar(),
+        chain: newChain(chart, [SONNET]),
+        providerSecrets: [new ProviderSecret(chart, 'Query', { provider: Provider.ANTHROPIC, source: source('keys|anthropic') })],
+        preset: Preset.DEV,
+        secrets: { OUTER: source('keys'), INNER: source('keys.anthropic') },
+      };
+    },
+    ['OUTER', 'INNER'].map(name => `[guard-key-exposed] secrets['${name}'] holds the key of provider 'anthropic' (ClusterSecretStore vault, nested field keys|anthropic,`
+      + ' read every 60 minutes), which the guard keeps from the gateway; give it a secret of its own'),
+  ],
   'variables that a guard does not use': [
     chart => ({
       guard: ModelGuard.sidecar(),

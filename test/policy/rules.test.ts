@@ -139,12 +139,13 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   'models that OpenClaw calls by another name': [
     chart => {
       const proxy = Provider.custom('corp', { baseUrl: 'https://llm.example.com/v1' });
-      const models = [Provider.OPENROUTER.model('google/gemini-3-flash', FACTS), proxy.model('google/gemini-3-pro', FACTS), Provider.XAI.model('grok-4-fast-reasoning', FACTS),
+      const models = [Provider.OPENROUTER.model('google/gemini-3-flash', FACTS), proxy.model('google/gemini-3-pro', FACTS), Provider.XAI.model('Grok-4-fast-reasoning', FACTS),
+        proxy.model('openrouter/google/gemini-3-flash', FACTS), proxy.model('a/b/google/gemini-3-flash', FACTS),
         Provider.GOOGLE.model('gemma-4-26b', FACTS), proxy.model('gemini-3-pro', FACTS)];
       return { chain: newChain(chart, models), providerSecrets: keysOf(chart, Provider.OPENROUTER, proxy, Provider.XAI, Provider.GOOGLE) };
     },
     [['openrouter/google/gemini-3-flash', 'openrouter/google/gemini-3-flash-preview'], ['corp/google/gemini-3-pro', 'corp/google/gemini-3.1-pro-preview'],
-      ['xai/grok-4-fast-reasoning', 'xai/grok-4-fast'], ['google/gemma-4-26b', 'google/gemma-4-26b-a4b-it']]
+      ['xai/Grok-4-fast-reasoning', 'xai/grok-4-fast'], ['corp/openrouter/google/gemini-3-flash', 'corp/openrouter/google/gemini-3-flash-preview'], ['google/gemma-4-26b', 'google/gemma-4-26b-a4b-it']]
       .map(([ref, meant]) => `[model-unknown] model '${ref}' is OpenClaw's short name for '${meant}'; write that`),
   ],
   "model with a part of Google's paths": [
@@ -477,10 +478,12 @@ describe('findings that are not errors', () => {
   });
 
   test('plugins reach no server where Cilium closes the network to hosts that are not named', () => {
-    const closedTo = (ciliumEgress: CiliumEgress) => newGateway(newChart(), { ciliumEgress, plugins: ['telegram'] }).findings.map(({ rule, message }) => [rule, message]);
+    const closedTo = (ciliumEgress: CiliumEgress, guard = ModelGuard.none()) => newGateway(newChart(), { ciliumEgress, guard, plugins: ['telegram'] }).findings.map(({ rule, message }) => [rule, message]);
     expect(closedTo({})).toEqual([['network-closes-plugins',
       'the network policies let the gateway reach its providers and DNS only, so plugins (telegram) reach no server; add theirs to ciliumEgress.hosts']]);
-    expect(closedTo({ hosts: ['api.telegram.org'] })).toEqual([]);
+    expect(closedTo({}, ModelGuard.pod())).toEqual([['network-closes-plugins',
+      'the network policies let the gateway reach the guard and DNS only, so plugins (telegram) reach no server; add theirs to ciliumEgress.hosts']]);
+    for (const guard of [ModelGuard.none(), ModelGuard.pod()]) expect(closedTo({ hosts: ['api.telegram.org'] }, guard)).toEqual([]);
   });
 
   test('hosts by name close nothing in an open network', () => {

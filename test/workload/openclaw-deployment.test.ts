@@ -406,6 +406,18 @@ describe('secrets', () => {
     for (const { spec, metadata } of objects(chart, 'ExternalSecret')) expect(spec.target.name).toBe(metadata.name);
   });
 
+  test('a chart that names its objects itself names those of secrets', () => {
+    class Named extends Chart {
+      public generateObjectName(object: ApiObject): string {
+        return `mine-${object.node.path.replace(/[^a-zA-Z]+/g, '-').toLowerCase()}`;
+      }
+    }
+    const chart = new Named(Testing.app(), 'prod');
+    newGateway(chart, { secrets: { BOT_TOKEN: SecretSource.generated() } });
+    expect(objects(chart, 'ExternalSecret').map(({ metadata, spec }) => [metadata.name, spec.target.name]))
+      .toContainEqual(['mine-prod-gateway-secret-bot-token-externalsecret', 'mine-prod-gateway-secret-bot-token-externalsecret']);
+  });
+
   test.each([[1, '1s'], [90, '1m30s'], [900, '15m0s'], [3600, '1h0m0s'], [86_405, '24h0m5s']])('reads a store every %d s, written as the operator keeps it', (seconds, text) => {
     const chart = newChart();
     const source = SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'openai', refreshInterval: Duration.seconds(seconds) });

@@ -16,7 +16,7 @@ const MORE_TOOLS = ['"tools":[', '"tools":{', `"tool${FOLDED.s}":`].map(part => 
 /** What a provider may read as a list all the same, written as nothing here knows it. */
 const TOOLS_IN_A_TEXT = allOf(header(TOOLS_HEADER, PRESENT), not(isList(TOOLS_HEADER)));
 
-/** But for providers that have no model of Google's, where a key of the same name is a parameter of a function. */
+/** Refused except at providers where a key of that name can only be a parameter of a function. */
 function toolsOfGoogle(providers: GuardedProvider[]): Message {
   const elsewhere = providers.filter(({ mayCallGoogle }) => !mayCallGoogle).map(({ id }) => not(header(':path', { string_match: { prefix: `/${id}/` } })));
   return allOf(...elsewhere, anyOf(...GOOGLE_TOOLS.map(part => contains(TOOLS_HEADER, part))));

@@ -66,9 +66,14 @@ export const guardPatternEmpty: Rule = {
 /** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */
 function holds(read: string | undefined, identity: string): boolean {
   if (read === undefined) return false;
-  const [entry, field] = read.split(' field ');
-  if (field && /[*?|@#\\{[!]|^\.\./.test(field)) return identity === entry || identity.startsWith(`${entry} field `);
+  const [[entry, field], [itsEntry, itsField]] = [read, identity].map(each => each.split(' field '));
+  if ([field, itsField].some(isQuery)) return entry === itsEntry;
   return identity === read || identity.startsWith(`${read} field `) || (read.includes(' field ') && identity.startsWith(`${read}.`));
+}
+
+/** Of gjson, by which the operator reads fields. */
+function isQuery(field: string | undefined): boolean {
+  return field !== undefined && /[*?|@#\\{[!]|^\.\./.test(field);
 }
 
 /** Options for providers that the gateway does not have, each with the id that may have been meant. */

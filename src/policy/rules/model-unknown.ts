@@ -32,9 +32,9 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   return `model '${ref}' is not in the catalog of OpenClaw ${release}; ${remedy}`;
 }
 
-/** OpenClaw calls a model of Google's by its present name whoever provides it, when the id begins with `google/`. */
+/** OpenClaw calls models of Google's by their present names whoever provides them: behind `google/`, also after one more segment. */
 function aliasOf(id: string, { id: providerId, _facts: { kind } }: Provider, catalog: Catalog): string | undefined {
-  const [, ofGoogle] = /^google\/(.+)$/.exec(id) ?? [];
+  const [, prefix, ofGoogle] = /^((?:[^/]+\/)?google\/)(.+)$/.exec(id) ?? [];
   const present = ofGoogle && catalog.alias('google', ofGoogle);
-  return present ? `google/${present}` : kind === 'official' ? catalog.alias(providerId, id) : undefined;
+  return present ? `${prefix}${present}` : kind === 'official' ? catalog.alias(providerId, id.toLowerCase()) : undefined;
 }

@@ -45,6 +45,13 @@ func judge(input io.Reader) ([]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, rule := range rules {
+		for _, egress := range rule.Egress {
+			if err := isByName(egress); err != nil {
+				return nil, err
+			}
+		}
+	}
 	answers := []bool{}
 	for _, each := range asked.Peers {
 		allowed := false
@@ -56,6 +63,26 @@ func judge(input io.Reader) ([]bool, error) {
 		answers = append(answers, allowed)
 	}
 	return answers, nil
+}
+
+// An error for what lets pods connect to more than DNS and named hosts.
+func isByName(rule api.EgressRule) error {
+	named := api.EgressRule{EgressCommonRule: api.EgressCommonRule{}, ToPorts: rule.ToPorts, ToFQDNs: rule.ToFQDNs}
+	dns := api.EgressRule{EgressCommonRule: api.EgressCommonRule{ToEndpoints: rule.ToEndpoints}, ToPorts: rule.ToPorts}
+	isNamed := len(rule.ToFQDNs) > 0 && len(rule.ToPorts) > 0 && rule.DeepEqual(&named)
+	isDNS := len(rule.ToEndpoints) > 0 && hasOnlyDNS(rule.ToPorts) && rule.DeepEqual(&dns)
+	if isNamed || isDNS {
+		return nil
+	}
+	text, err := json.Marshal(rule)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("a rule that is neither of DNS nor of named hosts: %s", text)
+}
+
+func hasOnlyDNS(rules api.PortRules) bool {
+	return len(rules) == 1 && len(rules[0].Ports) == 1 && rules[0].Ports[0].Port == "53" && rules[0].Rules != nil && len(rules[0].Rules.DNS) > 0
 }
 
 func hasPort(rules api.PortRules, port string) bool {
