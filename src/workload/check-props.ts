@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { checkCiliumEgress } from './cilium-egress';
 import { OpenClawDeploymentProps } from './openclaw-deployment-props';
 import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
-import { checkCiliumEgress } from '../input/cilium-egress';
 import { checkExposure } from '../input/gateway-exposure';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';

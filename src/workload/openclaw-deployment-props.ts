@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { CiliumEgress } from './cilium-egress';
 import { ModelGuard } from '../guard/model-guard';
-import { CiliumEgress } from '../input/cilium-egress';
 import { GatewayExposure } from '../input/gateway-exposure';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';

@@ -1,4 +1,4 @@
-import { InputChecks, isMap } from './input-checks';
+import { InputChecks, isMap } from '../input/input-checks';
 import { isInsideCluster } from '../models/endpoint';
 
 /**
