@@ -1,10 +1,10 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
 import { notJson } from '../extra-config/shape';
+import { chartOf } from '../input/chart-of';
 import { InputChecks, isMap } from '../input/input-checks';
 import { FallbackChain } from '../models/fallback-chain';
 import { Model } from '../models/model';
@@ -19,7 +19,7 @@ import { DEFINITION } from '../workload/check-props';
 export function checkFleet(fleet: Construct, props: FleetProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const check = new InputChecks(`Fleet '${fleet.node.path}'`)
-    .refuse(fleet.node.scopes.some(scope => Chart.isChart(scope)), 'it stands in a chart, so that cdk8s would number the files of its tenants;'
+    .refuse(chartOf(fleet) !== undefined, 'it stands in a chart, so that cdk8s would number the files of its tenants;'
       + ' give it the app, or a Construct in it, as its scope')
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')

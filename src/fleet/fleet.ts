@@ -35,10 +35,10 @@ export class Fleet extends Construct {
     const terms = new FleetTerms(given);
     const rows = new Map<string, TenantRow>();
     const found = given.tenants._rows.map(row => this.addTenant(row, given, terms, rows));
-    if (found.some(problems => problems.length > 0)) {
+    const faulty = found.filter(problems => problems.length > 0).length;
+    if (faulty > 0) {
       const lines = linesOf(found);
-      const tenants = `${found.filter(problems => problems.length > 0).length} of ${found.length} tenants`;
-      throw new Error(`Fleet '${this.node.path}' has ${countOf(lines)} in ${tenants}${listOf(lines)}`);
+      throw new Error(`Fleet '${this.node.path}' has ${countOf(lines)} in ${faulty} of ${found.length} tenants${listOf(lines)}`);
     }
     this.node.addValidation({ validate: () => [...firstOf(clashes(this.members))] });
   }
@@ -108,7 +108,7 @@ export class Fleet extends Construct {
       ...definition,
       version,
       auth: auth._named(fill),
-      secrets: !isMap(secrets) ? secrets : Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, named(source)])),
+      secrets: isMap(secrets) ? Object.fromEntries(Object.entries(secrets).map(([name, source]) => [name, named(source)])) : secrets,
       exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links
