@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { configIn, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { EXAMPLES, synthExample } from '../support/synth';
 
 jest.setTimeout(120_000);
@@ -9,27 +10,85 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, '..', '..', 'assets', 'live-
 /** The script as it stands in a ConfigMap; the snapshot does not repeat it. */
 const INDENTED = SCRIPT.trimEnd().replace(/^(?=.)/gm, '    ');
 
-function withoutScript(text: string): string {
-  return text.split(INDENTED).join('    <assets/live-sync.mjs>');
-}
-
 // test/examples/fleet.test.ts has the fifty gateways of that example
-describe.each(EXAMPLES.filter(name => name !== 'fleet'))('example %s', name => {
-  const first = synthExample(name);
+const [guarded, multi] = ['guarded', 'multi-provider'].map(synthExample);
 
-  test.each(Object.keys(first.texts))('makes %s', file => {
-    const text = first.texts[file];
-    expect(text.split(INDENTED)).toHaveLength(2);
-    expect(withoutScript(text)).toMatchSnapshot();
+test('each example has its tests', () => {
+  expect(EXAMPLES).toEqual(['fleet', 'guarded', 'multi-provider']);
+});
+
+/** The gateway's own Deployment among the objects of a file. */
+const gatewayOf = (objects: any[]) => gatewaysOf(objects)[0].spec.template.spec;
+const kindsOf = (objects: any[]) => objects.map(({ kind }) => kind).sort();
+const containersOf = (pod: any) => pod.containers.map(({ name }: any) => name);
+
+describe('example multi-provider', () => {
+  const { texts, objects, printed } = multi;
+
+  test('production: every line', () => {
+    const [before, after, ...others] = texts['openclaw-prod.k8s.yaml'].split(INDENTED);
+    expect(others).toEqual([]);
+    expect(`${before}    <assets/live-sync.mjs>${after}`).toMatchSnapshot();
   });
 
-  test('prints what a person wants to know', () => {
-    expect(first.printed).toMatchSnapshot();
+  test('development has no guard, an open network, and its keys from one Secret', () => {
+    const dev = objects['openclaw-dev.k8s.yaml'];
+    expect(kindsOf(dev)).toEqual(['ConfigMap', 'ConfigMap', 'Deployment', 'PersistentVolumeClaim', 'Service', 'ServiceAccount']);
+    expect(containersOf(gatewayOf(dev))).toEqual(['openclaw', 'live-sync']);
+    expect(gatewayOf(dev).volumes.filter(({ secret }: any) => secret).map(({ secret }: any) => secret.secretName)).toEqual(['openclaw-secrets']);
+    expect(configIn(dev).agents.defaults.model).toEqual({
+      primary: 'anthropic/claude-haiku-4-5', fallbacks: ['openai/gpt-6-luna', 'google/gemini-2.5-flash-lite', 'openrouter/moonshotai/kimi-k2.5'],
+    });
+    expect(configIn(dev).agents.defaults.modelPolicy.allow).toEqual(['anthropic/*', 'openai/*', 'google/*', 'openrouter/*']);
+  });
+
+  test('prints the two routes, with prices, and where each key comes from', () => {
+    expect(printed).toMatch(/^openclaw-dev\/Gateway in namespace openclaw-dev: .*, preset dev, live delivery, no model guard$/m);
+    expect(printed).toMatch(/^openclaw-prod\/Gateway in namespace openclaw-prod: .*, preset prod, live delivery, model guard beside the gateway$/m);
+    const rows = printed.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | '));
+    expect(rows).toEqual(expect.arrayContaining([
+      'route | anthropic/claude-haiku-4-5 | $1 in, $5 out per million tokens',
+      '-> openrouter/anthropic/claude-sonnet-5 | $2 in, $10 out per million tokens',
+      '/model | anthropic/claude-haiku-4-5',
+      'GEMINI_API_KEY | Secret openclaw-secrets, key GEMINI_API_KEY | a new value is used without a restart',
+      'GEMINI_API_KEY | ClusterSecretStore vault, openclaw/google field api-key, read every 15 minutes | a new value is used without a restart',
+    ]));
+  });
+});
+
+describe('example guarded', () => {
+  const { objects, printed } = guarded;
+  const [beside, apart] = ['openclaw-guarded', 'openclaw-apart'].map(name => objects[`${name}.k8s.yaml`]);
+  const policyOf = (file: any[]) => file.find(({ data }) => data?.['routes.json']).data;
+
+  test('a guard beside the gateway', () => {
+    expect(containersOf(gatewayOf(beside))).toEqual(['model-guard', 'openclaw', 'live-sync']);
+    expect(policyOf(beside)['routes.json']).toContain('"max_tokens":120,"tokens_per_fill":120,"fill_interval":"60s"');
+  });
+
+  test('a guard in pods of its own, with a larger limit of bodies', () => {
+    expect(containersOf(gatewayOf(apart))).toEqual(['openclaw', 'live-sync']);
+    expect(kindsOf(apart).filter(kind => /Deployment|NetworkPolicy|Service$/.test(kind))).toEqual(
+      ['Deployment', 'Deployment', 'NetworkPolicy', 'NetworkPolicy', 'Service', 'Service']);
+    expect(apart.find(({ data }) => data?.['bootstrap.json']).data['bootstrap.json']).toContain(`"per_connection_buffer_limit_bytes":${8 * 1024 * 1024}`);
+  });
+
+  test.each([['beside', beside], ['apart', apart]])('%s: four providers, all of them the guard', (_, file) => {
+    const { models: { providers }, agents } = configIn(file);
+    expect(agents.defaults.model).toEqual({
+      primary: 'anthropic/claude-sonnet-5', fallbacks: ['openrouter/anthropic/claude-sonnet-4.5', 'azure/gpt-5-prod', 'company-vllm/qwen3-32b'],
+    });
+    expect(Object.values<any>(providers).map(({ baseUrl }) => new URL(baseUrl).port)).toEqual(['9400', '9400', '9400', '9400']);
+    expect(gatewayContainer(gatewaysOf(file)[0]).image).toBe('ghcr.io/openclaw/openclaw:2026.9.6-slim');
+  });
+
+  test('prints where the guard is', () => {
+    expect(printed).toMatch(/^openclaw-guarded\/Gateway in namespace openclaw-guarded: .*, model guard beside the gateway$/m);
+    expect(printed).toMatch(/^openclaw-apart\/Gateway in namespace openclaw-apart: .*, model guard in pods of its own$/m);
+    expect(printed).toMatch(/MODEL_GUARD_KEY +made up once by the External Secrets Operator +stays as it is/);
   });
 
   test('makes and prints the same, byte by byte, when it is run again', () => {
-    const second = synthExample(name);
-    expect(second.texts).toEqual(first.texts);
-    expect(second.printed).toBe(first.printed);
+    expect(synthExample('guarded')).toEqual(guarded);
   });
 });
