@@ -1,4 +1,5 @@
 import { cdk, cdk8s, javascript } from 'projen';
+import { closedDoors } from './projenrc/rooms';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-openclaw',
@@ -61,6 +62,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 });
 
 project.package.addField('files', ['.jsii', 'API.md', 'CHANGELOG.md', 'assets', 'catalog', 'lib/**/*.d.ts', 'lib/index.js']);
+
+project.eslint?.addRules({ 'import/no-restricted-paths': ['error', { zones: closedDoors() }] });
 
 // examples, tests and the blocks of README.md import 'cdk8s-openclaw' from this checkout
 project.package.addField('exports', {

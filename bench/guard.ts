@@ -1,7 +1,7 @@
 import * as http from 'http';
 import { parseArgs } from 'util';
 import { Size } from 'cdk8s';
-import { ModelGuard } from '../src';
+import { ModelGuard } from '../src/index';
 import { manifestsOf, modelsAt } from '../test/guard/support/fixture';
 import { Judge } from '../test/guard/support/judge';
 import { RunningGuard } from '../test/guard/support/running-guard';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Yaml } from 'cdk8s';
-import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../src/workload/network';
+import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../src/network/closed-network';
 
 const APPS = path.join(__dirname, 'apps');
 

@@ -5,8 +5,8 @@
  */
 import { writeFileSync } from 'fs';
 import * as path from 'path';
-import { buildSync } from 'esbuild';
 import * as library from 'cdk8s-openclaw';
+import { buildSync } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 // esbuild calls classes `_Model` where they speak of themselves; callers read the names in messages

@@ -7,7 +7,7 @@ export { TenantKeys } from './fleet/tenant-keys';
 export { Tenants } from './fleet/tenants';
 export { ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
-export { type GatewayExposure } from './input/gateway-exposure';
+export { type GatewayExposure } from './network/gateway-exposure';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { Model, type ModelCost, ModelInput, type ModelOptions, ModelPattern } from './models/model';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
@@ -25,6 +25,6 @@ export { ProviderSecret, type ProviderSecretProps } from './secrets/provider-sec
 export { SecretSource } from './secrets/secret-source';
 export { type GeneratedSecretOptions, type StoreSecretOptions } from './secrets/secret-source-options';
 export { SecretStore } from './secrets/secret-store';
-export { type CiliumEgress } from './workload/cilium-egress';
-export { OpenClawDeployment } from './workload/openclaw-deployment';
-export { type GatewayDefinition, type OpenClawDeploymentProps } from './workload/openclaw-deployment-props';
+export { type CiliumEgress } from './network/cilium-egress';
+export { OpenClawDeployment } from './gateway/openclaw-deployment';
+export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';

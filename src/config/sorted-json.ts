@@ -1,4 +1,4 @@
-import { madeOnce } from './made-once';
+import { madeOnce } from '../input/made-once';
 
 /** The text of a file with sorted keys, the same from run to run. */
 export const sortedJson = madeOnce((value: unknown) => `${JSON.stringify(sorted(value), undefined, 2)}\n`);

@@ -2,7 +2,8 @@ import { mergeExtraConfig } from './merge';
 import { replacementOf } from './retired';
 import { configSchema, schemaReleases } from './schema';
 import { checkSchema, Violation } from './schema-check';
-import { ConfigPath, formatPath, parsePath, schemasAt } from './schema-path';
+import { schemasAt } from './schema-path';
+import { ConfigPath, formatPath, parsePath } from '../input/config-path';
 import { compareReleases } from '../release/compare';
 
 export interface SchemaFault {

@@ -1,8 +1,9 @@
 import { from, GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
 import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
-import { alternatives, ConfigPath, isObject, schemasAt } from './schema-path';
-import { isSecretRef } from './secrets';
+import { alternatives, schemasAt } from './schema-path';
+import { isSecretRef } from './secret-faults';
+import { ConfigPath, isObject } from '../input/config-path';
 import { own } from '../input/own';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */

@@ -1,4 +1,4 @@
-import { isObject } from './schema-path';
+import { isObject } from '../input/config-path';
 import { own } from '../input/own';
 
 type Tree = Readonly<Record<string, unknown>>;

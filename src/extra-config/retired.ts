@@ -1,6 +1,7 @@
 import { matches } from './governed';
 import { JsonSchema } from './schema';
-import { ConfigPath, parsePath, schemasAt } from './schema-path';
+import { schemasAt } from './schema-path';
+import { ConfigPath, parsePath } from '../input/config-path';
 
 /**
  * Keys that a release no longer or never had, and where their settings are now. Of several replacements, the first that

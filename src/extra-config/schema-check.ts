@@ -1,6 +1,6 @@
 import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
-import { ConfigPath, isObject } from './schema-path';
+import { ConfigPath, isObject } from '../input/config-path';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
 import { shown } from '../input/shown';

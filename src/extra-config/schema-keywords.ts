@@ -1,5 +1,5 @@
 import { JsonSchema } from './schema';
-import { isObject } from './schema-path';
+import { isObject } from '../input/config-path';
 
 export interface Fault {
   readonly kind: 'wrong-type' | 'not-allowed';

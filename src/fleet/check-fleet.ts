@@ -3,9 +3,9 @@ import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
-import { notJson } from '../extra-config/shape';
 import { chartOf } from '../input/chart-of';
 import { InputChecks, isMap } from '../input/input-checks';
+import { notJson } from '../input/plain-json';
 import { FallbackChain } from '../models/fallback-chain';
 import { Model } from '../models/model';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -13,7 +13,7 @@ import { Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
-import { DEFINITION } from '../workload/check-props';
+import { DEFINITION } from '../settings/check-props';
 
 /** Reports props of the wrong type once, rather than for each tenant. */
 export function checkFleet(fleet: Construct, props: FleetProps): void {

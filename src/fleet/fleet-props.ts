@@ -2,12 +2,12 @@ import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
+import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { Model } from '../models/model';
 import { Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
-import { OpenClawDeployment } from '../workload/openclaw-deployment';
-import { GatewayDefinition } from '../workload/openclaw-deployment-props';
+import { GatewayDefinition } from '../settings/gateway-props';
 
 /**
  * One definition of a gateway, and the tenants that have one each. In the origins of `exposure`, and in the paths and fields of a vault that `auth` and

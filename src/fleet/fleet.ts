@@ -8,13 +8,13 @@ import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
+import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { argumentsOf, isMap } from '../input/input-checks';
 import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
 import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
-import { OpenClawDeployment } from '../workload/openclaw-deployment';
 
 /**
  * A gateway for each tenant, in a chart and a file of its own, by one definition.

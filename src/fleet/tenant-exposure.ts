@@ -1,6 +1,6 @@
 import { filled } from './placeholders';
 import { Tenant } from './tenant';
-import { GatewayExposure } from '../input/gateway-exposure';
+import { GatewayExposure } from '../network/gateway-exposure';
 
 /** The exposure of a tenant's gateway: `{tenant}` and `{namespace}` in origins stand for the tenant's. */
 export function exposureOf(tenant: Tenant, exposure: GatewayExposure | undefined): GatewayExposure | undefined {

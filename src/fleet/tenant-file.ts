@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { rowOf, TenantRow } from './tenant-row';
-import { ConfigPath, isObject } from '../extra-config/schema-path';
+import { ConfigPath, isObject } from '../input/config-path';
 
 /** The part that is used of the parser that cdk8s reads and writes YAML with. */
 interface YamlParser {

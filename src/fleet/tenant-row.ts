@@ -2,9 +2,10 @@ import { readFileSync } from 'fs';
 import { Tenant } from './tenant';
 import { JsonSchema } from '../extra-config/schema';
 import { checkSchema, Violation } from '../extra-config/schema-check';
-import { ConfigPath, formatPath, isObject, schemasAt } from '../extra-config/schema-path';
-import { plainJson, ShapeFault } from '../extra-config/shape';
+import { schemasAt } from '../extra-config/schema-path';
+import { ConfigPath, formatPath, isObject } from '../input/config-path';
 import { isMap } from '../input/input-checks';
+import { plainJson, ShapeFault } from '../input/plain-json';
 import { shown } from '../input/shown';
 import { packageFile } from '../package-file';
 

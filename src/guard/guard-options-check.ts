@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { problemOfCertificates } from './certificates';
-import { LONGEST_ANSWER_SECONDS } from './limits';
+import { LONGEST_ANSWER_SECONDS } from './guard-limits';
 import { ModelGuardPodOptions } from './model-guard-options';
 import { isImageName } from '../input/image-name';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';

@@ -1,4 +1,4 @@
-import { Settings } from '../config/settings';
+import { Settings } from '../settings/settings';
 
 /** Whether a gateway's allowlist permits a model for an answer. */
 export function permits({ allowedModels, allowedPatterns }: Settings, ref: string): boolean {

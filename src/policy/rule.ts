@@ -1,4 +1,4 @@
-import { Settings } from '../config/settings';
+import { Settings } from '../settings/settings';
 
 /** One thing that is checked about a gateway. */
 export interface Rule {

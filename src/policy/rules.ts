@@ -11,7 +11,6 @@ import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
 import { modelIdMalformed } from './rules/model-id-malformed';
 import { modelPatternMalformed } from './rules/model-pattern-malformed';
-import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/model-slots';
 import { modelTierMissing } from './rules/model-tier-missing';
 import { modelUnknown } from './rules/model-unknown';
 import { ciliumEgressUnused, networkClosesPlugins } from './rules/network';
@@ -24,7 +23,8 @@ import { providerUrlInsecure } from './rules/provider-url-insecure';
 import { releaseUnsupported, releaseUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
-import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secrets';
+import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
+import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
 import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
@@ -41,12 +41,6 @@ export const RULES: readonly Rule[] = [
 
 export function ruleOf(id: unknown): Rule | undefined {
   return RULES.find(rule => rule.id === id);
-}
-
-/** Whether a preset may take a rule's findings for notices. */
-export function mayBeNotice(id: unknown): boolean {
-  const kind = ruleOf(id)?.kind;
-  return kind === 'environment' || kind === 'judgement';
 }
 
 /** Whether `acknowledge` may silence a rule. */

@@ -1,12 +1,12 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
+import { NOTICE_RULES } from './notice-rules';
 import { ModelGuard } from '../guard/model-guard';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isStorageSize } from '../input/is-storage-size';
 import { checkResources } from '../input/resources-check';
 import { ModelTier } from '../models/model-tier';
-import { mayBeNotice, RULES } from '../policy/rules';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
 export interface PresetOptions {
@@ -131,7 +131,7 @@ export class Preset {
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
       .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)');
     checkResources(check, given.resources)
-      .list('noticeRules', given.noticeRules, mayBeNotice, `one of ${RULES.map(({ id }) => id).filter(mayBeNotice).join(', ')}`)
+      .list('noticeRules', given.noticeRules, id => NOTICE_RULES.includes(id as string), `one of ${NOTICE_RULES.join(', ')}`)
       .options<PresetOptions>(given, {
         name: true,
         tier: true,

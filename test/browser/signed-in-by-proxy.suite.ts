@@ -1,6 +1,6 @@
 import { ADDRESSES } from './addresses';
 import { ask, composerOf, ORIGIN, shows, Site } from './site';
-import { GatewayAuth } from '../../src';
+import { GatewayAuth } from '../../src/index';
 import { scenario } from '../gateway/scenario';
 
 describe('Control UI behind a proxy that signs users in', () => {

@@ -6,7 +6,7 @@ import { identityOf, Namespace } from './namespace';
 import { scenario } from './scenario';
 import {
   Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelGuard, ModelGuardOptions, OpenClawDeploymentProps, Provider, SecretSource,
-} from '../../src';
+} from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { keysOf, newChart } from '../support/gateway';

@@ -10,7 +10,7 @@ import { RELEASES } from './releases';
 import { scenario } from './scenario';
 import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
-import { GatewayAuth, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { GatewayAuth, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
 import { newChart, newGateway } from '../support/gateway';
 import { configIn, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { OpenClawClient } from '../support/openclaw-client';

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
-import { Model, OpenClawDeployment, OpenClawDeploymentProps, Provider, ProviderSecret } from '../../src';
+import { Model, OpenClawDeployment, OpenClawDeploymentProps, Provider, ProviderSecret } from '../../src/index';
 import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
 import { httpTurn, HttpAnswer } from '../support/openclaw-client';
 

@@ -3,7 +3,7 @@ import { Printed } from './kubectl';
 import { Mocks } from './mocks';
 import { identityOf, Namespace } from './namespace';
 import { keyFromVault, kubernetesVault, vaultEntry } from './vault';
-import { ModelAllowlist, ModelGuard } from '../../src';
+import { ModelAllowlist, ModelGuard } from '../../src/index';
 import { keysOf, newChart } from '../support/gateway';
 import { Load } from '../support/load';
 import { httpTurn, HttpAnswer } from '../support/openclaw-client';

@@ -4,7 +4,7 @@ import { identityOf, Namespace } from './namespace';
 import { onOwnCluster } from './own-cluster';
 import { scenario } from './scenario';
 import { keyFromVault, kubernetesVault, REFRESH, ROTATED_WITHIN_MS, vaultEntry } from './vault';
-import { GatewayAuth, SecretSource } from '../../src';
+import { GatewayAuth, SecretSource } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Load } from '../support/load';

@@ -2,7 +2,7 @@ import { Gateway, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
 import { Namespace } from './namespace';
 import { scenario } from './scenario';
-import { ModelGuard } from '../../src';
+import { ModelGuard } from '../../src/index';
 import { figure } from '../support/figure';
 
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };

@@ -3,7 +3,7 @@ import { Mocks } from './mocks';
 import { Namespace } from './namespace';
 import { RELEASES } from './releases';
 import { scenario } from './scenario';
-import { OpenClawVersion } from '../../src';
+import { OpenClawVersion } from '../../src/index';
 import { figure } from '../support/figure';
 import { httpTurn } from '../support/openclaw-client';
 

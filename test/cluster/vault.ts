@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { Namespace } from './namespace';
-import { Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
 
 export const REFRESH = Duration.seconds(2);
 

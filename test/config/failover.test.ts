@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { FallbackChain, ModelAllowlist, OpenClawVersion, Preset, Provider } from '../../src';
+import { FallbackChain, ModelAllowlist, OpenClawVersion, Preset, Provider } from '../../src/index';
 import { configOf, GPT, keysOf, messageOf, newChart, newGateway, SONNET } from '../support/gateway';
 
 const RELEASES = ['2026.6.1', '2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ModelAllowlist, ModelInput, ModelSlots, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider } from '../../src';
+import { ModelAllowlist, ModelInput, ModelSlots, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider } from '../../src/index';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8_192 };

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelGuard, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
-} from '../../src';
+} from '../../src/index';
 import { isAtLeast } from '../support/release';
 
 /** One combination of what users choose, for every release. */

@@ -1,5 +1,5 @@
 import { CELLS } from './cells';
-import { OpenClawVersion } from '../../src';
+import { OpenClawVersion } from '../../src/index';
 import { gatewaysOf } from '../support/gateway-pod';
 import { inWords, judgeConfig } from '../support/openclaw-judge';
 import { OPENCLAW_RELEASES } from '../support/release';

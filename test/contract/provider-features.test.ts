@@ -2,7 +2,7 @@ import * as path from 'path';
 import * as ts from 'typescript';
 import * as reviewed from './provider-features.json';
 import { installOpenClaw } from '../../scripts/openclaw';
-import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/guard/server-tools';
+import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/envoy/server-tools';
 import { NEWEST_RELEASE } from '../../src/release/features';
 
 interface Features { readonly fields: string[]; readonly tools: string[] }

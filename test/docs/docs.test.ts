@@ -1,9 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
-import { Provider } from '../../src';
-import * as library from '../../src';
-import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../../src/workload/network';
+import { Provider } from '../../src/index';
+import * as library from '../../src/index';
+import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../../src/network/closed-network';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];

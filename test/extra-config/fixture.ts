@@ -1,4 +1,4 @@
-import { checkExtraConfig, ExtraConfigInput } from '../../src/extra-config/check';
+import { checkExtraConfig, ExtraConfigInput } from '../../src/extra-config/check-extra-config';
 
 export const ref = (name: string) => ({ source: 'file', provider: 'keys', id: `/${name}` });
 

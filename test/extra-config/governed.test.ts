@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { inputOf, problems, RENDERED } from './fixture';
-import { checkExtraConfig } from '../../src/extra-config/check';
+import { checkExtraConfig } from '../../src/extra-config/check-extra-config';
 import { GOVERNED_KEYS, GOVERNED_PATHS } from '../../src/extra-config/governed-paths';
 import { RETIRED } from '../../src/extra-config/retired';
 import { configSchema, JsonSchema, schemaReleases } from '../../src/extra-config/schema';
-import { alternatives, ConfigPath, formatPath, parsePath, schemasAt } from '../../src/extra-config/schema-path';
+import { alternatives, schemasAt } from '../../src/extra-config/schema-path';
+import { ConfigPath, formatPath, parsePath } from '../../src/input/config-path';
 
 /** `agents.list[0].model` with a value becomes the nested object. */
 const at = (path: ConfigPath, value: unknown) => path.reduceRight<unknown>((inner, segment) => (typeof segment === 'number' ? [inner] : { [segment]: inner }), value);

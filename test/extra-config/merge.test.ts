@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { inputOf, RENDERED } from './fixture';
-import { checkExtraConfig } from '../../src/extra-config/check';
+import { checkExtraConfig } from '../../src/extra-config/check-extra-config';
 import { mergeExtraConfig } from '../../src/extra-config/merge';
 
 test('objects merge, arrays replace, denied tools and allowed plugins grow', () => {

@@ -1,6 +1,6 @@
 import { configSchema, JsonSchema } from '../../src/extra-config/schema';
 import { checkSchema } from '../../src/extra-config/schema-check';
-import { formatPath } from '../../src/extra-config/schema-path';
+import { formatPath } from '../../src/input/config-path';
 
 const say = (schema: JsonSchema, value: unknown) => checkSchema(schema, value)
   .map(({ path, kind, got, allowed }) => `${formatPath(path) || '(root)'}: ${kind}, got ${got}, allowed ${allowed}`);

@@ -4,8 +4,8 @@ import * as path from 'path';
 import { ApiObject, App, AppProps, Chart, Lazy, Yaml, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { FleetApp, TenantChart } from '../../src';
 import { YamlPrinter } from '../../src/fleet/yaml-printer';
+import { FleetApp, TenantChart } from '../../src/index';
 import { messageOf, newGateway } from '../support/gateway';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-fleet-app-'));

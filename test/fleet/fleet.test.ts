@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import {
   FallbackChain, Fleet, FleetProps, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
   SecretSource, SecretStore, Tenant, TenantKeys, Tenants,
-} from '../../src';
+} from '../../src/index';
 import { configOf, messageOf, TOKEN } from '../support/gateway';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-fleet-'));

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { ApiObject, App, Chart, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { TenantChart } from '../../src';
+import { TenantChart } from '../../src/index';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-tenant-chart-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true }));

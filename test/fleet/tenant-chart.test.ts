@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { ApiObject, App, Chart, ChartProps, Lazy, Testing, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
-import { TenantChart } from '../../src';
+import { TenantChart } from '../../src/index';
 import { messageOf } from '../support/gateway';
 
 type ChartClass = new (scope: Construct, id: string, props?: ChartProps) => Chart;

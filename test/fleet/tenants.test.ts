@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import Ajv from 'ajv';
 import { App, Yaml } from 'cdk8s';
-import { FallbackChain, Fleet, OpenClawVersion, Preset, Provider, Tenant, TenantKeys, Tenants } from '../../src';
+import { FallbackChain, Fleet, OpenClawVersion, Preset, Provider, Tenant, TenantKeys, Tenants } from '../../src/index';
 import { messageOf, TOKEN } from '../support/gateway';
 
 const ROOT = path.join(__dirname, '..', '..');

@@ -2,7 +2,7 @@ import { ATTACHMENTS } from './attachments';
 import { MODELS } from './gateways';
 import { scenario, since } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { ModelInput, Provider } from '../../src';
+import { ModelInput, Provider } from '../../src/index';
 import { eventually } from '../support/eventually';
 
 export const PRIMARY = Provider.ANTHROPIC.model('claude-sonnet-5', { contextWindow: 200_000, maxTokens: 8192, input: [ModelInput.TEXT] });

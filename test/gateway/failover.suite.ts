@@ -4,7 +4,7 @@ import { addressChanges } from './guard-metrics';
 import { GUARDED, scenario, since } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
-import { FallbackChain } from '../../src';
+import { FallbackChain } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { newChart } from '../support/gateway';

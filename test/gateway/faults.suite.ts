@@ -8,7 +8,7 @@ import { mounted, ROUTE } from './mounted';
 import { Clock } from './pod/clock';
 import { GUARDED, scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
-import { Provider, ProviderSecret, SecretSource } from '../../src';
+import { Provider, ProviderSecret, SecretSource } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { keysOf, newChart } from '../support/gateway';

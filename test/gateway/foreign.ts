@@ -1,6 +1,6 @@
 import { since } from './scenario';
 import { World } from './world';
-import { Model } from '../../src';
+import { Model } from '../../src/index';
 import { Call, describeCall } from '../support/providers/call';
 
 /** Asked once a start for a list of plugins; no setting turns it off. */

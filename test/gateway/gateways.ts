@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
 import { GUARDED, RELEASE } from './scenario';
 import { CLUSTER_PORT } from './world';
-import { Model, ModelApi, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src';
+import { Model, ModelApi, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src/index';
 import { keysOf, newChain, newChart, newGateway } from '../support/gateway';
 import { OpenClawClient } from '../support/openclaw-client';
 

@@ -3,7 +3,7 @@ import { guardMetrics } from './guard-metrics';
 import { mounted } from './mounted';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { Model, ModelGuard } from '../../src';
+import { Model, ModelGuard } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Load } from '../support/load';

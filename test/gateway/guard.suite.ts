@@ -10,7 +10,7 @@ import { filesBelow, processTexts } from './pod/texts';
 import { scenario, since } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
-import { Model, ModelGuard } from '../../src';
+import { Model, ModelGuard } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { describeCall } from '../support/providers/call';

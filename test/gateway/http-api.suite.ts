@@ -3,7 +3,7 @@ import { GATEWAY_TOKEN, manifestsOf } from './gateways';
 import { RunningPod } from './pod/running-pod';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { Provider } from '../../src';
+import { Provider } from '../../src/index';
 import { httpPost, httpTurn } from '../support/openclaw-client';
 
 const IN_CLUSTER = `http://${RunningPod.ADDRESS}:18789`;

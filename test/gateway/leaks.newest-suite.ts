@@ -5,7 +5,7 @@ import { manifestsOf, MODELS } from './gateways';
 import { opened } from './opened';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { ModelGuard } from '../../src';
+import { ModelGuard } from '../../src/index';
 import { describeCall } from '../support/providers/call';
 
 const CHAIN = [PRIMARY, MODELS.openai, MODELS.google];

@@ -3,7 +3,7 @@ import { mounted, ROUTE } from './mounted';
 import { cpuMsOf, memoryOf } from './pod/usage';
 import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
-import { Delivery, Model } from '../../src';
+import { Delivery, Model } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 

@@ -1,5 +1,5 @@
 import { GatewayProps, manifestsOf, MODELS } from './gateways';
-import { Model, ModelAllowlist, Provider } from '../../src';
+import { Model, ModelAllowlist, Provider } from '../../src/index';
 import { keysOf, newChart } from '../support/gateway';
 
 const { anthropic, openai, google } = MODELS;

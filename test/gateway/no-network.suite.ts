@@ -4,7 +4,7 @@ import { mounted, ROUTE } from './mounted';
 import { Paths } from './paths';
 import { scenario } from './scenario';
 import { World } from './world';
-import { Model } from '../../src';
+import { Model } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Answers } from '../support/providers/name-server';

@@ -1,7 +1,7 @@
 import { manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { FallbackChain } from '../../src';
+import { FallbackChain } from '../../src/index';
 import { figure } from '../support/figure';
 import { newChart } from '../support/gateway';
 

@@ -2,7 +2,7 @@ import { GATEWAY, GATEWAY_TOKEN, manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
-import { SecretSource } from '../../src';
+import { SecretSource } from '../../src/index';
 import { OFFICIAL } from '../../src/models/provider';
 import { keysOf, newChart } from '../support/gateway';
 import { httpPost } from '../support/openclaw-client';

@@ -5,7 +5,7 @@ import { connect } from './gateways';
 import { Paths } from './paths';
 import { RunningPod, RunningPodOptions } from './pod/running-pod';
 import { World } from './world';
-import { Model } from '../../src';
+import { Model } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { OpenClawClient } from '../support/openclaw-client';
 import { Call } from '../support/providers/call';

@@ -3,7 +3,7 @@ import { manifestsOf, MODELS } from './gateways';
 import { RunningPod } from './pod/running-pod';
 import { scenario, since } from './scenario';
 import { World } from './world';
-import { GatewayAuth } from '../../src';
+import { GatewayAuth } from '../../src/index';
 import { eventually } from '../support/eventually';
 
 describe('sign-in by a proxy and several agents', () => {

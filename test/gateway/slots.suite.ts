@@ -3,7 +3,7 @@ import { ATTACHMENTS } from './attachments';
 import { manifestsOf, MODELS } from './gateways';
 import { scenario, since } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { Model, ModelInput, Provider } from '../../src';
+import { Model, ModelInput, Provider } from '../../src/index';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
 const PRIMARY = MODELS.deepseek;

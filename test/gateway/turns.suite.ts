@@ -1,7 +1,7 @@
 import { manifestsOf, MODELS } from './gateways';
 import { GUARDED, scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
-import { ModelGuard } from '../../src';
+import { ModelGuard } from '../../src/index';
 import { figure } from '../support/figure';
 
 describe.each([

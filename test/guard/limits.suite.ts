@@ -7,7 +7,7 @@ import { post } from './support/load';
 import { rawRequest, sendRaw } from './support/raw-http';
 import { Relay } from './support/relay';
 import { RunningGuard } from './support/running-guard';
-import { ModelGuardOptions, Provider } from '../../src';
+import { ModelGuardOptions, Provider } from '../../src/index';
 import { eventually } from '../support/eventually';
 
 const PATH = '/anthropic/v1/messages';

@@ -2,7 +2,7 @@ import { CALLER, guardOf, manifestsOf, modelsAt } from './support/fixture';
 import { Judge, Protocol } from './support/judge';
 import { Load, post } from './support/load';
 import { RunningGuard } from './support/running-guard';
-import { Model, ModelAllowlist, Provider } from '../../src';
+import { Model, ModelAllowlist, Provider } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { keysOf, newChart } from '../support/gateway';
 import { find } from '../support/gateway-manifests';

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src';
+import { Delivery, ModelGuard, OpenClawVersion, Preset, Provider, SecretSource } from '../../src/index';
 import { CELLS } from '../contract/cells';
 import { configOf, keysOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
 import { gatewayContainer, gatewaysOf, readGatewayPod } from '../support/gateway-pod';

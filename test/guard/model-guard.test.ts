@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { ModelGuard, SecretSource } from '../../src';
+import { ModelGuard, SecretSource } from '../../src/index';
 import { AUTHORITY } from '../support/authority';
 import { messageOf, newChart, newGateway, objects } from '../support/gateway';
 

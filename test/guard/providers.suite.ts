@@ -7,7 +7,7 @@ import { guardOf, HOST, manifestsOf } from './support/fixture';
 import { Judge } from './support/judge';
 import { post } from './support/load';
 import { RunningGuard } from './support/running-guard';
-import { ModelGuardOptions, Provider } from '../../src';
+import { ModelGuardOptions, Provider } from '../../src/index';
 import { AUTHORITY } from '../support/authority';
 import { makeCertificate } from '../support/providers/certificate';
 

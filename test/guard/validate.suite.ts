@@ -1,5 +1,5 @@
 import { guardOf, manifestsOf, modelsAt, Placement } from './support/fixture';
-import { ModelGuard, OpenClawVersion } from '../../src';
+import { ModelGuard, OpenClawVersion } from '../../src/index';
 import { CELLS } from '../contract/cells';
 import { GuardFiles, guardsOf } from '../support/guard-files';
 import { EXAMPLES, synthChart, synthExample } from '../support/synth';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
-} from '../../src';
+} from '../../src/index';
 import { keysOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
 
 const value = fc.oneof(fc.anything(), fc.constantFrom(undefined, null, Symbol('s'), () => 1, class {}, Object.create(null), new Proxy({}, {}), '${X}', '__proto__'));

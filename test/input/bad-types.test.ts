@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
-} from '../../src';
+} from '../../src/index';
 import { keysOf, messageOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
 
 /** As another copy of the package would bring it along. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Testing } from 'cdk8s';
-import { ModelGuard, Provider } from '../../src';
+import { ModelGuard, Provider } from '../../src/index';
 import { cached } from '../bindings/cache';
 import { keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 import { replaceSection } from '../support/tables';

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { goProgram } from './go-program';
-import { ModelGuard, Preset } from '../../src';
+import { ModelGuard, Preset } from '../../src/index';
 import { newChart, newGateway } from '../support/gateway';
 
 const PAGE = path.join(__dirname, '..', '..', 'docs', 'scanners.md');

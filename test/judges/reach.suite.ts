@@ -4,7 +4,7 @@ import * as path from 'path';
 import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Connection, End, judge } from './cyclonus';
-import { ModelGuard, OpenClawDeploymentProps, Provider } from '../../src';
+import { ModelGuard, OpenClawDeploymentProps, Provider } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 import { replaceSection } from '../support/tables';
 

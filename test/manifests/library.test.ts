@@ -1,4 +1,4 @@
-import { OpenClawVersion } from '../../src';
+import { OpenClawVersion } from '../../src/index';
 import { CELLS } from '../contract/cells';
 import { readGatewayPod } from '../support/gateway-pod';
 import { judgeManifests } from '../support/kubernetes-judge';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Model, ModelAllowlist, Provider } from '../../src';
+import { Model, ModelAllowlist, Provider } from '../../src/index';
 import { Catalog } from '../../src/models/catalog';
 import { configOf, keysOf, newChain, newChart, newGateway } from '../support/gateway';
 

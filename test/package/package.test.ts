@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { compile, filesIn, installedProject, OLDEST_PEERS, pack, run, scratchFolder, SUCCESS, Tarball } from './project';
 import { CATALOG_RELEASES } from '../../scripts/releases';
-import * as library from '../../src';
+import * as library from '../../src/index';
 
 const SOURCES = path.join(__dirname, '..', '..', 'src');
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';

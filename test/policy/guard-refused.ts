@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
 import { AUTHORITY } from '../support/authority';
 import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
 

@@ -6,8 +6,9 @@ import { GUARD_REFUSED } from './guard-refused';
 import {
   CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
-} from '../../src';
+} from '../../src/index';
 import { RULES } from '../../src/policy/rules';
+import { NOTICE_RULES } from '../../src/presets/notice-rules';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
 type Case = (chart: ReturnType<typeof newChart>) => Partial<OpenClawDeploymentProps>;
@@ -512,6 +513,11 @@ test('docs/rules.md explains every rule, and no other', () => {
   const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8');
   const explained = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1]);
   expect([...explained].sort()).toEqual([...RULES.map(rule => rule.id), 'acknowledge-misused'].sort());
+});
+
+test('a preset may turn the findings of exactly the judgements and the rules of an environment into notices', () => {
+  const kinds = ['environment', 'judgement'];
+  expect(NOTICE_RULES).toEqual(RULES.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id));
 });
 
 test('every rule is refused above or is a notice', () => {

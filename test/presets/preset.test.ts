@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Delivery, ModelTier, Preset } from '../../src';
+import { Delivery, ModelTier, Preset } from '../../src/index';
 
 test('what is left out of a preset of your own is as in PROD', () => {
   const { name: _, ...prod } = Preset.PROD._options;

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { newChain, newGateway } from './gateway';
-import { GatewayAuth, OpenClawVersion, Provider, ProviderSecret, SecretSource } from '../../src';
+import { GatewayAuth, OpenClawVersion, Provider, ProviderSecret, SecretSource } from '../../src/index';
 
 /** What the tests spoil to make the judges refuse: the objects of a gateway, and of the Secret with its keys; fresh at each call. */
 export function gatewayManifests(release: string): any[] {

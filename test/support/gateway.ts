@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import {
   FallbackChain, GatewayAuth, Model, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
   SecretSource,
-} from '../../src';
+} from '../../src/index';
 
 export const SONNET = Provider.ANTHROPIC.model('claude-sonnet-5');
 export const GPT = Provider.OPENAI.model('gpt-5.4');

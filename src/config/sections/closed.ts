@@ -1,6 +1,6 @@
 import { slotsSection } from './slots';
-import { RUN_DIR } from '../paths';
-import { Settings } from '../settings';
+import { RUN_DIR } from '../../settings/pod-layout';
+import { Settings } from '../../settings/settings';
 
 /** Tools that call models of their own choice. */
 const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_generate', 'music_generate', 'node_inference'];

@@ -1,4 +1,4 @@
-import { Settings } from '../settings';
+import { Settings } from '../../settings/settings';
 
 /** How soon the next model is tried, as far as openclaw.json decides it. */
 export function failoverSection({ features }: Settings): object {

@@ -1,7 +1,7 @@
-import { GatewayExposure } from '../../input/gateway-exposure';
-import { GATEWAY_PORT, LIVE_SYNC_PASSWORD } from '../paths';
+import { GatewayExposure } from '../../network/gateway-exposure';
+import { GATEWAY_PORT, LIVE_SYNC_PASSWORD } from '../../settings/pod-layout';
+import { Settings } from '../../settings/settings';
 import { secretRef } from '../secret-ref';
-import { Settings } from '../settings';
 
 /** Address, sign-in and endpoints of the gateway. */
 export function gatewaySection({ features, auth, exposure, tokenFile, httpApi }: Settings): object {

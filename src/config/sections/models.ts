@@ -1,13 +1,13 @@
 import { Duration } from 'cdk8s';
+import { CALLER_KEY, GUARD_PORT } from '../../guard/guard-layout';
 import { GuardSettings } from '../../guard/model-guard';
-import { CALLER_KEY, GUARD_PORT } from '../../guard/paths';
-import { pathBehindGuard } from '../../guard/plan';
+import { pathBehindGuard } from '../../guard/provider-path';
 import { isLocal } from '../../models/endpoint';
 import { LOCAL_PATIENCE, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
-import { ModelFacts } from '../../models/resolve';
+import { ModelFacts } from '../../models/resolve-models';
+import { Settings } from '../../settings/settings';
 import { secretRef } from '../secret-ref';
-import { Settings } from '../settings';
 
 /** What the gateway sends its guard: without any key OpenClaw calls nobody. */
 const DUMMY_KEY = 'guarded';

@@ -1,5 +1,5 @@
 import { OFFICIAL } from '../../models/provider';
-import { Settings } from '../settings';
+import { Settings } from '../../settings/settings';
 
 /** All plugins off, or only those that are named on. */
 export function pluginsSection({ plugins: named, catalog, slotModels }: Settings): object {

@@ -1,4 +1,4 @@
-import { Settings } from '../settings';
+import { Settings } from '../../settings/settings';
 
 /** Which model answers, which take over, which may be asked for. */
 export function routeSection({ features, chain, allowedModels, allowedPatterns, slotModels }: Settings): object {

@@ -1,4 +1,4 @@
-import { Settings } from '../settings';
+import { Settings } from '../../settings/settings';
 
 /** What the gateway does besides answering, and with which model. */
 export function slotsSection({ slotModels, heartbeatEvery }: Settings) {

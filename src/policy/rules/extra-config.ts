@@ -1,7 +1,7 @@
-import { renderConfig } from '../../config/render';
-import { Settings } from '../../config/settings';
-import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../extra-config/check';
-import { plainJson } from '../../extra-config/shape';
+import { renderConfig } from '../../config/openclaw-json';
+import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../extra-config/check-extra-config';
+import { plainJson } from '../../input/plain-json';
+import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const governedPath = ruleOf('governed-path');

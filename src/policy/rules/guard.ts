@@ -1,11 +1,11 @@
-import { Settings } from '../../config/settings';
-import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/paths';
+import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/guard-layout';
 import { isMap } from '../../input/input-checks';
 import { nearest } from '../../input/nearest';
 import { own } from '../../input/own';
 import { proxyVariables } from '../../input/proxy-variables';
 import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
+import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const guardProviderUnsupported: Rule = {

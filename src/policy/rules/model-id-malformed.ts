@@ -1,5 +1,5 @@
 import { ModelApi } from '../../models/model-api';
-import { ModelFacts } from '../../models/resolve';
+import { ModelFacts } from '../../models/resolve-models';
 import { Rule } from '../rule';
 
 export const modelIdMalformed: Rule = {

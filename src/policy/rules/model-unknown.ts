@@ -1,8 +1,8 @@
 import { problemOf } from './model-id-malformed';
-import { Settings } from '../../config/settings';
 import { Catalog } from '../../models/catalog';
 import { Provider } from '../../models/provider';
-import { ModelFacts } from '../../models/resolve';
+import { ModelFacts } from '../../models/resolve-models';
+import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const modelUnknown: Rule = {

@@ -1,5 +1,5 @@
-import { ProviderKey, Settings } from '../../config/settings';
 import { officialName, Provider } from '../../models/provider';
+import { ProviderKey, Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const providerKeyMissing: Rule = {

@@ -1,4 +1,4 @@
-import { filesOf } from '../../config/settings';
+import { filesOf } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const secretPlainText: Rule = {

@@ -1,5 +1,5 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { HEAP_SHARE, MEMORY_AT_REST_MEBIBYTES } from '../../guard/limits';
+import { HEAP_SHARE, MEMORY_AT_REST_MEBIBYTES } from '../../guard/guard-limits';
 import { isPinned, tagOf } from '../../release/image';
 import { Rule } from '../rule';
 

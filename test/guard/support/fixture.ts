@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { ModelGuard, ModelGuardOptions, OpenClawDeploymentProps, Model, Preset, Provider, SecretSource } from '../../../src';
+import { ModelGuard, ModelGuardOptions, OpenClawDeploymentProps, Model, Preset, Provider, SecretSource } from '../../../src/index';
 import { keysOf, newChain, newChart, newGateway } from '../../support/gateway';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };

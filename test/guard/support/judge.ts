@@ -6,8 +6,8 @@ import * as os from 'os';
 import * as path from 'path';
 import { HOST } from './fixture';
 import { readings } from './lenient-json';
-import { Model } from '../../../src';
-import { SERVER_FIELDS } from '../../../src/guard/server-tools';
+import { SERVER_FIELDS } from '../../../src/envoy/server-tools';
+import { Model } from '../../../src/index';
 import { makeCertificate } from '../../support/providers/certificate';
 
 export type Protocol = 'HTTP/1.1' | 'HTTP/2';

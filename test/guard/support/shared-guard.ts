@@ -2,7 +2,7 @@ import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './fixture';
 import { Judge, Protocol } from './judge';
 import { RunningGuard } from './running-guard';
 import { Target } from './targets';
-import { ModelGuardOptions } from '../../../src';
+import { ModelGuardOptions } from '../../../src/index';
 
 /** A guard of every wire format, and its judge, that the tests of one group share; made in the group, they are there in the tests. */
 export class SharedGuard {

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
 import {
   FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, SecretSource, TenantChart, TenantKeys, Tenants,
 } from 'cdk8s-openclaw';
+import { Construct } from 'constructs';
 
 /** An app whose charts depend on each other and within; and how often each of its objects is validated. */
 function synthesise(kind: typeof Chart, count: number): { yaml: string; calls: number } {

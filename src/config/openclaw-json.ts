@@ -1,0 +1,50 @@
+import { KEY_PROVIDER } from './secret-ref';
+import { mergeExtraConfig } from '../extra-config/merge';
+import { KEYS_FILE } from '../settings/pod-layout';
+import { closedSection } from './sections/closed';
+import { failoverSection } from './sections/failover';
+import { gatewaySection } from './sections/gateway';
+import { modelsSection } from './sections/models';
+import { pluginsSection } from './sections/plugins';
+import { routeSection } from './sections/route';
+import { sortedJson } from './sorted-json';
+import { Settings } from '../settings/settings';
+
+/** The gateway's `openclaw.json` without `extraConfig`. */
+export function renderConfig(settings: Settings): Record<string, unknown> {
+  const closed = closedSection(settings);
+  return {
+    ...closed,
+    ...failoverSection(settings),
+    gateway: gatewaySection(settings),
+    models: modelsSection(settings),
+    agents: { defaults: { ...closed.agents.defaults, ...routeSection(settings) } },
+    plugins: pluginsSection(settings),
+    secrets: { providers: { [KEY_PROVIDER]: { source: 'file', path: KEYS_FILE, mode: 'json' } } },
+  };
+}
+
+/** The text of `openclaw.json`: keys sorted, the same from run to run. */
+export function openclawJson(settings: Settings): string {
+  const rendered = renderConfig(settings);
+  const config = settings.extraConfig ? mergeExtraConfig(rendered, settings.extraConfig) : rendered;
+  // several agents are refused without a word on who owns what
+  const entries = agentEntries(settings);
+  if (entries && !Object.values(entries).some(entry => entry?.default)) config.agents = { ownership: 'explicit', ...config.agents as object };
+  return sortedJson(config);
+}
+
+/**
+ * The agents' settings.json, by agent: how often a model is tried again before the next one is.
+ * Undefined on releases that decide this by themselves.
+ */
+export function agentSettingsJson(settings: Settings): string | undefined {
+  if (!settings.features.providerRetries) return undefined;
+  const agents = [...new Set(['main', ...Object.keys(agentEntries(settings) ?? {})])].sort();
+  const retry = { retry: { provider: { maxRetries: settings.retries } } };
+  return sortedJson(Object.fromEntries(agents.map(agent => [agent, retry])));
+}
+
+function agentEntries({ extraConfig }: Settings): { [agent: string]: { default?: boolean } } | undefined {
+  return (extraConfig as { agents?: { entries?: { [agent: string]: { default?: boolean } } } } | undefined)?.agents?.entries;
+}

@@ -1,0 +1,67 @@
+import { extension, Message } from './messages';
+
+const PROVIDER = '%METADATA(ROUTE:guard:provider)%';
+const MODEL = '%DYNAMIC_METADATA(guard:model):96%';
+const POLICY = '%DYNAMIC_METADATA(envoy.filters.http.rbac:allowed_enforced_effective_policy_id)%';
+
+/** One line of JSON a request. docs/observability.md says what each field means. */
+const FIELDS: Message = {
+  time: '%START_TIME%',
+  provider: PROVIDER,
+  model: MODEL,
+  policy: POLICY,
+  method: '%REQ(:METHOD)%',
+  path: '%PATH(NQ):160%',
+  status: '%RESPONSE_CODE%',
+  details: '%RESPONSE_CODE_DETAILS%',
+  flags: '%RESPONSE_FLAGS%',
+  duration_ms: '%DURATION%',
+  first_byte_ms: '%RESPONSE_DURATION%',
+  upstream: '%UPSTREAM_HOST%',
+  bytes_in: '%BYTES_RECEIVED%',
+  bytes_out: '%BYTES_SENT%',
+};
+
+/** The log, and what is counted. */
+export function accessLogs(): Message[] {
+  const provider = { name: 'guard_provider', value_format: PROVIDER };
+  const status = { name: 'guard_status', value_format: '%RESPONSE_CODE%' };
+  const policy = { name: 'guard_policy', value_format: POLICY };
+  return [
+    { name: 'envoy.access_loggers.stdout', typed_config: extension('access_loggers.stream.v3.StdoutAccessLog', { log_format: { json_format: FIELDS } }) },
+    {
+      name: 'envoy.access_loggers.stats',
+      typed_config: extension('access_loggers.stats.v3.Config', {
+        stats_scope: { prefix: 'guard' },
+        histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
+        counters: [{ stat: { name: 'requests', tags: [provider, status, policy] }, value_fixed: 1 }],
+      }),
+    },
+  ];
+}
+
+/**
+ * What the gateway is told when a request is refused or fails, in words upon which every release tries the next model: 2026.7.1 goes by them, not by the
+ * status. A refusal is that of a model that does not exist, and a key that is missing here a failure: upon 403 and 401 OpenClaw would take its own key for
+ * bad, and leave the whole provider alone for minutes.
+ */
+export const LOCAL_REPLIES: Message = {
+  mappers: [
+    {
+      ...ofStatus(403),
+      status_code: 404,
+      body_format_override: replyOf('not_found_error', 'model_not_found', `model ${MODEL} not found: the model guard allows no such request to ${PROVIDER}`),
+    },
+    { ...ofStatus(401), status_code: 503 },
+    { ...ofStatus(429), body_format_override: replyOf('rate_limit_error', 'rate_limit_exceeded', `too many requests to ${PROVIDER} for the model guard`) },
+  ],
+  body_format: replyOf('server_error', '%RESPONSE_CODE%', `service unavailable: the request of the model guard to ${PROVIDER} failed (model ${MODEL})`),
+};
+
+function ofStatus(status: number): Message {
+  return { filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: status, runtime_key: `guard.status_${status}` } } } } };
+}
+
+function replyOf(type: string, code: string, message: string): Message {
+  return { json_format: { type: 'error', error: { type, code, reason: '%RESPONSE_CODE_DETAILS%', message } } };
+}

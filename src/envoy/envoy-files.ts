@@ -1,0 +1,45 @@
+import { SizeRoundingBehavior } from 'cdk8s';
+import { bootstrap, BootstrapOptions } from './bootstrap';
+import { clustersFile } from './clusters';
+import { compactJson } from './compact-json';
+import { FORBIDDEN, forbidden } from './filters/forbidden';
+import { keyFile, keyFileOf } from './filters/provider-key';
+import { READ_FIELDS, readFields } from './filters/read-fields';
+import { READ_MODEL, readModel } from './filters/read-model';
+import { GuardedProvider, guardedProviders } from './guarded-provider';
+import { filterFile, Message } from './messages';
+import { routesFile } from './routes';
+import { HEAP_SHARE } from '../guard/guard-limits';
+import { GuardSettings } from '../guard/model-guard';
+import { madeOnce } from '../input/made-once';
+import { Settings } from '../settings/settings';
+
+/** The texts of files, by name. */
+export interface Files { readonly [file: string]: string }
+
+/** What is in force as soon as it is mounted: routes with their models, providers, what is forbidden, and where the keys are. */
+export function policyFiles(settings: Settings, guard: GuardSettings): Files {
+  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod });
+}
+
+const policyOf = madeOnce(({ providers, ownPod }: { readonly providers: GuardedProvider[]; readonly ownPod: boolean }): Files =>
+  texts({
+    'routes.json': routesFile(providers, ownPod),
+    'providers.json': clustersFile(providers),
+    [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
+    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
+    [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
+    ...Object.fromEntries(providers.filter(({ hasKey }) => hasKey).map(({ id }) => [keyFileOf(id), keyFile(id)])),
+  }));
+
+/** What only a new pod takes up. */
+export function bootstrapFiles({ ownPod, bodyLimit, memoryLimit }: GuardSettings): Files {
+  const bytes = (size: GuardSettings['bodyLimit']) => size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 1024;
+  return bootstrapOf({ ownPod, bodyBytes: bytes(bodyLimit), heapBytes: bytes(memoryLimit) * HEAP_SHARE });
+}
+
+const bootstrapOf = madeOnce((options: BootstrapOptions): Files => texts({ 'bootstrap.json': bootstrap(options) }));
+
+function texts(files: { [file: string]: Message }): Files {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, compactJson(content)]));
+}

@@ -1,0 +1,35 @@
+import { GuardedCall, GuardedProvider } from '../guarded-provider';
+import { MODEL_HEADER } from '../headers';
+import { exactly, extension, header, Message, policy, rbac, RBAC_TYPE } from '../messages';
+
+export const ALLOWED_MODELS = 'allowed-models';
+
+/** Without a policy of a route nothing is allowed. */
+export const allowedModels: Message = {
+  name: ALLOWED_MODELS,
+  typed_config: extension(RBAC_TYPE, rbac('ALLOW', {})),
+};
+
+/** A policy for each model of a call, named after it. */
+export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
+  const rules = new Map<string, Message[]>();
+  for (const { path, models } of calls) {
+    for (const model of models) {
+      const name = `${provider.id}/${model}`.replace(/\./g, '_'); // a dot would break the name's extraction as a label
+      const rule = namesModel(path) ? inPath(provider, path, model) : header(MODEL_HEADER, exactly(model));
+      rules.set(name, [...rules.get(name) ?? [], rule]);
+    }
+  }
+  const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy(alternatives)]));
+  return extension(`${RBAC_TYPE}PerRoute`, { rbac: rbac('ALLOW', policies) });
+}
+
+/** Whether a path, rather than the body, says which model is called. */
+export function namesModel(path: string): boolean {
+  return path.includes('{model}');
+}
+
+/** The whole path: what else it held, a provider or a proxy before it might read as another model. Which queries may follow, the route knows. */
+function inPath({ id, base }: GuardedProvider, path: string, model: string): Message {
+  return { url_path: { path: { exact: `/${id}${base}${path.replace('{model}', model)}` } } };
+}

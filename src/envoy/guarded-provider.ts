@@ -1,0 +1,94 @@
+import { GuardSettings } from '../guard/model-guard';
+import { basePathOf } from '../guard/provider-path';
+import { own } from '../input/own';
+import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
+import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
+import { OFFICIAL, Provider } from '../models/provider';
+import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
+import { Settings } from '../settings/settings';
+
+/** One provider as the guard serves it. */
+export interface GuardedProvider {
+  readonly id: string;
+  /** For the Host header. */
+  readonly host: string;
+  /** For DNS and for the certificate. */
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** The path of the base URL, without a slash at its end. */
+  readonly base: string;
+  readonly api: Provider['api'];
+  readonly wire: WireFacts;
+  readonly calls: GuardedCall[];
+  /** Whether a key among the tools may be a tool of Google's. */
+  readonly mayCallGoogle: boolean;
+  readonly headers: { readonly [name: string]: string };
+  readonly hasKey: boolean;
+  /** PEM. */
+  readonly authority?: string;
+  /** As Envoy writes it. */
+  readonly connectTimeout: string;
+  readonly firstByteSeconds: number;
+  readonly idleSeconds: number;
+  readonly requestsPerMinute?: number;
+}
+
+/** A path of a provider, and the models that may be called there. */
+export interface GuardedCall {
+  readonly path: string;
+  readonly models: string[];
+}
+
+/** Companies whose API, at their own hosts, knows no tools that are named by a key. What a proxy in their place serves nobody knows. */
+const OF_OTHERS = OFFICIAL.filter(provider => provider !== Provider.GOOGLE && provider !== Provider.OPENROUTER);
+
+/** What a gateway may call: the models that it is rendered with, and that of memory search. */
+export function guardedProviders(settings: Settings, guard: GuardSettings): GuardedProvider[] {
+  const providers = new Map(settings.providers.map(provider => [provider.id, provider]));
+  return [...providers.values()].map(provider => guarded(provider, settings, guard)).sort((a, b) => a.id < b.id ? -1 : 1);
+}
+
+function guarded(provider: Provider, settings: Settings, guard: GuardSettings): GuardedProvider {
+  const { id, baseUrl, api, _facts: facts } = provider;
+  const patience = patienceOf(provider, settings);
+  return {
+    id,
+    host: new URL(baseUrl).host,
+    hostname: hostOf(baseUrl),
+    port: portOf(baseUrl),
+    tls: isEncrypted(baseUrl),
+    base: basePathOf(provider),
+    api,
+    wire: WIRE_FACTS[api],
+    calls: callsOf(id, WIRE_FACTS[api], settings),
+    mayCallGoogle: !OF_OTHERS.some(other => other.id === id && other.baseUrl === baseUrl),
+    headers: facts.headers ?? {},
+    hasKey: provider.requiresKey,
+    authority: own(guard.certificateAuthorities, id),
+    connectTimeout: connectTimeoutOf(guard),
+    firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
+    idleSeconds: guard.idleTimeout?.toSeconds() ?? patience,
+    requestsPerMinute: own(guard.requestsPerMinute, id),
+  };
+}
+
+/** cdk8s makes 2.3000000000000003 s of 2300 ms, which Envoy refuses. */
+export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
+  return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
+}
+
+function callsOf(id: string, wire: WireFacts, { models, slotModels }: Settings): GuardedCall[] {
+  const answering = models.filter(model => model.provider.id === id).map(model => model.id);
+  const vectors = slotModels.memoryEmbeddings?.provider.id === id ? [slotModels.memoryEmbeddings.id] : [];
+  return [
+    ...wire.answers.map(path => ({ path, models: answering })),
+    ...wire.embeddings.map(path => ({ path, models: vectors })),
+  ].filter(call => call.models.length > 0);
+}
+
+/** At least what the gateway itself grants, so that no turn is cut that it would wait for. */
+function patienceOf({ baseUrl, _facts: { timeout } }: Provider, { idleTimeout }: Settings): number {
+  const granted = timeout ?? idleTimeout;
+  return Math.max((granted ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : PATIENCE)).toSeconds(), PATIENCE.toSeconds());
+}

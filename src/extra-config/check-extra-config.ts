@@ -1,0 +1,135 @@
+import { schemaFaults } from './against-schema';
+import { whyGoverned } from './governed';
+import { pluginFaults } from './plugin-faults';
+import { configSchema, JsonSchema } from './schema';
+import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
+import { ConfigPath, formatPath, isObject, parsePath } from '../input/config-path';
+import { own } from '../input/own';
+import { notJson, plainJson } from '../input/plain-json';
+import { RUN_DIR } from '../settings/pod-layout';
+
+
+export interface ExtraConfigInput {
+  /** What the user passed as extraConfig. */
+  readonly extra: unknown;
+  /** The openclaw.json that is rendered without it. */
+  readonly rendered: object;
+  readonly release: string;
+  /** The bundled plugins that are switched on. */
+  readonly plugins: readonly string[];
+  /** The bundled plugin of each channel. */
+  readonly channelPlugins: Readonly<Record<string, string>>;
+  /** The names in keys.json that extraConfig may refer to. */
+  readonly secretNames: readonly string[];
+  /** The environment variables that the caller sets. */
+  readonly envNames: readonly string[];
+}
+
+export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'plugin-off' | 'config-unknown-key';
+
+export interface ExtraConfigProblem {
+  readonly rule: ExtraConfigRule;
+  readonly message: string;
+}
+
+interface Found {
+  readonly rule: ExtraConfigRule;
+  readonly path: ConfigPath;
+  readonly what: string;
+}
+
+interface Context {
+  readonly rendered: Record<string, unknown>;
+  readonly release: string;
+  readonly schema: JsonSchema;
+  readonly secrets: KnownSecrets;
+  readonly envNames: readonly string[];
+}
+
+/** Of several problems of one setting, the first of these is reported. */
+const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-config', 'plugin-off', 'config-unknown-key'];
+
+/** Everything that is wrong with an extraConfig, ordered by path; nothing when it may be merged. */
+export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] {
+  if (input.extra === undefined) return [];
+  if (!isObject(input.extra) || notJson(input.extra) !== undefined) {
+    return [{ rule: 'config-unknown-key', message: `extraConfig ${notAnObject(input.extra)}; it must be a plain object of OpenClaw settings` }];
+  }
+  const { json, faults } = plainJson(input.extra);
+  const extra = json as Record<string, unknown>;
+  const { release } = input;
+  const rendered = input.rendered as Record<string, unknown>;
+  const context: Context = {
+    rendered,
+    release,
+    schema: configSchema(release),
+    secrets: knownSecrets(input.secretNames, [rendered, extra]),
+    envNames: input.envNames,
+  };
+  const found: Found[] = [
+    ...faults.map(({ path, what }) => ({ rule: 'config-unknown-key' as const, path, what: `${what}; it must be plain JSON` })),
+    ...checkSettings(extra, [], [], context),
+    ...pluginFaults(extra, rendered, input, context.schema).map(fault => ({ rule: 'plugin-off' as const, ...fault })),
+    ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
+  ];
+  return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
+}
+
+/** `logical` is the path with keys such as 'agents.defaults.model' taken apart. */
+function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, context: Context): Found[] {
+  const why = path.length > 0 ? whyGoverned(logical, value, context.rendered, context.schema) : undefined;
+  if (why !== undefined) return [{ rule: 'governed-path', path, what: dotted(path, logical) + why }];
+  if (typeof value === 'string' && value.includes(RUN_DIR)) {
+    return [{ rule: 'governed-path', path, what: `reaches into ${RUN_DIR}, where the gateway's own keys are; remove it` }];
+  }
+  const secret = secretFault(value, path, context);
+  if (secret !== undefined) return [{ rule: 'secret-in-config', path, what: secret }];
+  const unset = typeof value === 'string' ? unsetVariables(value, context.envNames) : [];
+  if (unset.length > 0) return [{ rule: 'config-unknown-key', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
+  if (isSecretRef(value)) return [];
+  if (Array.isArray(value)) return value.flatMap((item, i) => checkSettings(item, [...path, i], [...logical, i], context));
+  if (!isObject(value)) return [];
+  return Object.keys(value).flatMap(key => checkSettings(value[key], [...path, key], [...logical, ...parsePath(key)], context));
+}
+
+/** OpenClaw puts `${NAME}` of the environment into any text. */
+function unsetVariables(text: string, envNames: readonly string[]): string[] {
+  const names = [...text.matchAll(/(?<!\$)\$\{([A-Z_][A-Z0-9_]*)\}/g)].map(match => match[1]);
+  return names.filter(name => !envNames.includes(name)).map(name => `\${${name}}`);
+}
+
+function secretFault(value: unknown, path: ConfigPath, { schema, release, secrets }: Context): string | undefined {
+  if (typeof value === 'string') return plainSecretFault(path, value, schema, release);
+  return isSecretRef(value) ? secretRefFault(value, secrets) : undefined;
+}
+
+function dotted(path: ConfigPath, logical: ConfigPath): string {
+  return path.length === logical.length ? '' : `stands for '${formatPath(logical)}', which `;
+}
+
+function knownSecrets(names: readonly string[], configs: ReadonlyArray<Record<string, unknown>>): KnownSecrets {
+  const providers = configs.flatMap(config => {
+    const section = own(config, 'secrets');
+    const map = isObject(section) ? own(section, 'providers') : undefined;
+    return isObject(map) ? Object.keys(map) : [];
+  });
+  return { names: new Set(names), providers: new Set(providers) };
+}
+
+function notAnObject(value: unknown): string {
+  if (value === null) return 'is null';
+  if (Array.isArray(value)) return 'is an array';
+  return notJson(value) ?? `is a ${typeof value}`;
+}
+
+/** One problem a path, none inside a governed one. */
+function withoutRepeats(found: readonly Found[]): Found[] {
+  const governed = found.filter(({ rule }) => rule === 'governed-path').map(({ path }) => path);
+  const inside = ({ path }: Found, outer: ConfigPath) => path.length > outer.length && outer.every((segment, i) => segment === path[i]);
+  const byPath = new Map<string, Found>();
+  for (const one of [...found].sort((a, b) => PRECEDENCE.indexOf(a.rule) - PRECEDENCE.indexOf(b.rule))) {
+    const key = formatPath(one.path);
+    if (!byPath.has(key) && !governed.some(path => inside(one, path))) byPath.set(key, one);
+  }
+  return [...byPath.keys()].sort().map(key => byPath.get(key)!);
+}

@@ -1,0 +1,45 @@
+import { ModelFacts } from '../models/resolve-models';
+import { Finding } from '../policy/finding';
+import { filesOf, SecretFile, Settings } from '../settings/settings';
+
+/** What a person wants to know of a gateway before applying it. */
+export function summaryOf(settings: Settings, findings: Finding[]): string {
+  const { path, namespace, release, presetName, live, guard, chain, allowedModels, allowedPatterns } = settings;
+  const beyondChain = [...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)]
+    .filter(ref => !chain.some(model => model.ref === ref));
+  return [
+    `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery${placeOf(guard)}`,
+    ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
+    ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
+    ...table('slots', slotsOf(settings)),
+    ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live || (guard !== undefined && 'provider' in file))])),
+    ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
+  ].join('\n');
+}
+
+function placeOf(guard: Settings['guard']): string {
+  return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : ', no model guard';
+}
+
+function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: Settings): string[][] {
+  return [
+    ...Object.entries(slots).map(([slot, model]) => [slot, model.ref, priceOf(model)]),
+    ...heartbeatEvery ? [[`heartbeat every ${heartbeatEvery.toMinutes()} min`, (heartbeat ?? chain[0]).ref, priceOf(heartbeat ?? chain[0])]] : [],
+  ];
+}
+
+function priceOf({ cost }: ModelFacts): string {
+  return cost ? `$${cost.input} in, $${cost.output} out per million tokens` : 'price unknown';
+}
+
+function rotationOf({ source }: SecretFile, live: boolean): string {
+  if (source._isPlainText) return 'changes with the next synth';
+  if (source._isGenerated) return 'stays as it is';
+  return live ? 'a new value is used without a restart' : 'a new value needs a new pod (Reloader, or kubectl rollout restart)';
+}
+
+/** Rows under a heading, columns aligned. */
+function table(heading: string, rows: string[][]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column].length))) ?? [];
+  return rows.map((row, i) => `  ${(i === 0 ? heading : '').padEnd(9)} ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ')}`.trimEnd());
+}

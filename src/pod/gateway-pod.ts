@@ -1,0 +1,130 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { checksum } from './checksum';
+import { container, GATEWAY_CONTAINER, POD_SECURITY } from './container';
+import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
+import { patchClaim } from './patches';
+import { proxyExceptions, proxyVariables } from '../input/proxy-variables';
+import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../settings/pod-layout';
+import { Settings } from '../settings/settings';
+
+/** OpenClaw stops waiting for running turns after 325 seconds. */
+const DRAIN = Duration.seconds(330);
+
+/**
+ * Until the gateway serves its port SIGTERM would be lost on it, as on every first process of a container that does not handle it, and the pod would stay
+ * for the whole grace period. Whether it serves, the table of the kernel tells (state 0A: listening); afterwards the signal is OpenClaw's own affair.
+ *
+ * @see https://nodejs.org/api/cli.html#--importmodule
+ * @see https://docs.kernel.org/networking/proc_net_tcp.html
+ */
+const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on("SIGTERM",()=>{'
+  + `try{/:${GATEWAY_PORT.toString(16).toUpperCase()} [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{}})`;
+
+/** What the pod is made of besides the settings. */
+export interface PodParts {
+  readonly configMap: kplus.IConfigMap;
+  readonly liveSync: kplus.IConfigMap;
+  readonly keyMounts: kplus.VolumeMount[];
+  readonly secretNames: string[];
+  readonly stateClaim: kplus.IPersistentVolumeClaim;
+  readonly serviceAccount: kplus.IServiceAccount;
+  /** Texts that only a new pod takes up. */
+  readonly restartsOn: string[];
+}
+
+/** One pod at a time: an init step makes the files, the gateway reads them, under live delivery a sidecar keeps them up to date. */
+export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): kplus.Deployment {
+  const { secretNames, serviceAccount } = parts;
+  const { live } = settings;
+  const labels = { 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/version': settings.release };
+  const deployment = new kplus.Deployment(scope, 'Deployment', {
+    metadata: { labels },
+    podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(parts.restartsOn) } },
+    replicas: 1,
+    strategy: kplus.DeploymentStrategy.recreate(), // two gateways on one state destroy it
+    automountServiceAccountToken: false,
+    serviceAccount,
+    securityContext: POD_SECURITY,
+    terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
+  });
+  if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
+
+  const volumes = podVolumes(deployment, parts);
+  deployment.addInitContainer({
+    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state]),
+    command: liveSyncCommand(settings, 'init'),
+    resources: LIVE_SYNC_RESOURCES,
+  });
+  const gateway = deployment.addContainer({
+    ...container(GATEWAY_CONTAINER, settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
+    command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
+    ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
+    envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
+    resources: settings.resources,
+    ...probes(settings),
+  });
+  patchClaim(deployment, gateway, volumes.state.volume);
+  if (live) {
+    deployment.addContainer({
+      ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),
+      command: liveSyncCommand(settings, 'sidecar'),
+      resources: LIVE_SYNC_RESOURCES,
+    });
+  }
+  return deployment;
+}
+
+function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts) {
+  const { Volume } = kplus;
+  const config = Volume.fromConfigMap(scope, 'config', configMap, { name: 'config' });
+  const program = Volume.fromConfigMap(scope, 'live-sync', liveSync, { name: 'live-sync' });
+  const run = Volume.fromEmptyDir(scope, 'run', 'run', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(8) });
+  const state = Volume.fromPersistentVolumeClaim(scope, 'state', stateClaim, { name: 'state' });
+  return {
+    inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
+    outputs: [{ volume: run, path: RUN_DIR }],
+    state: { volume: state, path: STATE_DIR, subPath: 'openclaw' }, // OpenClaw changes the mode of its folder, which a volume's root refuses
+    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }, // who fills it loses the pod, not the node
+  };
+}
+
+function environment({ features }: Settings): { [name: string]: kplus.EnvValue } {
+  const values = {
+    OPENCLAW_STATE_DIR: STATE_DIR,
+    OPENCLAW_CONFIG_PATH: CONFIG_FILE,
+    [features.readOnlyConfig ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE']: '1',
+    OPENCLAW_NO_AUTO_UPDATE: '1',
+    OPENCLAW_DISABLE_BONJOUR: '1',
+    ...!features.resumesSessions && { OPENCLAW_SESSION_CACHE_TTL_MS: '0' }, // else a session refuses its second turn after a restart
+    XDG_CACHE_HOME: '/tmp/.cache', // the home folder is read-only
+    NODE_COMPILE_CACHE: `${STATE_DIR}/.compile-cache`, // a second start is faster
+    OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1', // else a parent process kills the gateway two seconds after SIGTERM, running turns or not
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+}
+
+/** The guard is called without an HTTP proxy that the gateway has. */
+function withoutProxyToGuard({ guard, guardUrl, envVariables }: Settings): { [name: string]: kplus.EnvValue } {
+  if (!guard || proxyVariables(envVariables).length === 0) return {};
+  const host = guardUrl ? new URL(guardUrl).hostname : '127.0.0.1';
+  const given = proxyExceptions(envVariables);
+  return Object.fromEntries((given.length > 0 ? given : ['NO_PROXY']).map(name =>
+    [name, kplus.EnvValue.fromValue([envVariables[name]?.value, host].filter(Boolean).join(','))]));
+}
+
+function probes({ features }: Settings) {
+  const get = (path: string, period: number, failureThreshold: number) => kplus.Probe.fromHttpGet(path, {
+    port: GATEWAY_PORT,
+    periodSeconds: Duration.seconds(period),
+    timeoutSeconds: Duration.seconds(5),
+    failureThreshold,
+  });
+  const started = features.startupProbe ? '/startupz' : '/readyz';
+  return {
+    startup: get(started, 2, 150),
+    readiness: get(started, 5, 3), // `/readyz` would take the gateway out of its Service when a single channel fails
+    liveness: get('/healthz', 20, 3),
+  };
+}

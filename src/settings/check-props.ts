@@ -1,0 +1,82 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { OpenClawDeploymentProps } from './gateway-props';
+import { ModelGuard } from '../guard/model-guard';
+import { chartOf } from '../input/chart-of';
+import { isImageName } from '../input/image-name';
+import { InputChecks } from '../input/input-checks';
+import { isStorageSize } from '../input/is-storage-size';
+import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
+import { checkResources } from '../input/resources-check';
+import { FallbackChain } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { checkSlots } from '../models/slot-arguments';
+import { checkCiliumEgress } from '../network/cilium-egress';
+import { checkExposure } from '../network/gateway-exposure';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderSecret } from '../secrets/provider-secret';
+import { SecretSource } from '../secrets/secret-source';
+
+/** The props of a gateway that a fleet has too. */
+export const DEFINITION = {
+  version: true,
+  chain: true,
+  auth: true,
+  exposure: true,
+  ciliumEgress: true,
+  allowlist: true,
+  modelSlots: true,
+  preset: true,
+  delivery: true,
+  guard: true,
+  secrets: true,
+  plugins: true,
+  httpApi: true,
+  acknowledge: true,
+  extraConfig: true,
+  storageSize: true,
+  storageClassName: true,
+  resources: true,
+  image: true,
+  envVariables: true,
+} as const;
+
+const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceAccount: true } as const;
+
+/** Reports props of the wrong type, for callers without a compiler. */
+export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
+  const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
+  const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
+  const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
+    .refuse(chartOf(gateway) === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
+    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
+      "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
+    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
+    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
+    .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
+    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
+    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .that(optional(props.delivery, Delivery), 'delivery', 'a Delivery', props.delivery, 'use Delivery.LIVE or Delivery.RESTART')
+    .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
+    .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
+    .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
+    .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
+    .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
+    .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
+    .that(isKind('PersistentVolumeClaim', props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
+      'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
+    .that(props.storageSize === undefined || isStorageSize(props.storageSize), 'storageSize', 'a Size of whole gibibytes', props.storageSize, 'use Size.gibibytes(10)')
+    .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
+    .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
+      'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out');
+  checkResources(check, props.resources, 'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
+    .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
+    .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
+    .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
+    .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
+  checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);
+  checkSlots(check, props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
+}

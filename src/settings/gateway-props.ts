@@ -1,0 +1,153 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { ModelGuard } from '../guard/model-guard';
+import { FallbackChain } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { ModelSlots } from '../models/model-slots';
+import { CiliumEgress } from '../network/cilium-egress';
+import { GatewayExposure } from '../network/gateway-exposure';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderSecret } from '../secrets/provider-secret';
+import { SecretSource } from '../secrets/secret-source';
+
+/** What any number of gateways may have in common: which models they may use, in which order, and how they run. */
+export interface GatewayDefinition {
+  /** The release of OpenClaw. It decides which configuration is rendered, and which image runs unless `image` is given. */
+  readonly version: OpenClawVersion;
+
+  /** The model that answers, and those that take over. */
+  readonly chain: FallbackChain;
+
+  /** How clients sign in. */
+  readonly auth: GatewayAuth;
+
+  /**
+   * How people outside the cluster reach the gateway and its Control UI.
+   * @default - not at all, but by kubectl port-forward
+   */
+  readonly exposure?: GatewayExposure;
+
+  /**
+   * The hosts that the pods reach by name, besides those of their providers, where Cilium enforces network policies and the preset closes the
+   * network.
+   * @default - what may reach providers reaches every public address, on port 443 and the providers' ports
+   */
+  readonly ciliumEgress?: CiliumEgress;
+
+  /**
+   * The models that may be called, also with `/model`.
+   * @default - Preset.PROD: exactly the chain; Preset.DEV: every model of the chain's providers
+   */
+  readonly allowlist?: ModelAllowlist;
+
+  /**
+   * Models for what the gateway does besides answering: images, PDF files, titles, heartbeats, memory. An `allowlist` must permit them.
+   * @default - all closed; images and PDF files are read by the chain's models
+   */
+  readonly modelSlots?: ModelSlots;
+
+  /**
+   * The kind of environment: it decides every default below.
+   * @default Preset.PROD
+   */
+  readonly preset?: Preset;
+
+  /**
+   * How a changed route or key reaches the running gateway.
+   * @default - as the preset says: Delivery.LIVE
+   */
+  readonly delivery?: Delivery;
+
+  /**
+   * Who holds the providers' keys and decides which models may be called: the gateway, or an Envoy between it and its providers.
+   * @default - as the preset says: `Preset.PROD` ModelGuard.sidecar(), `Preset.DEV` ModelGuard.none()
+   */
+  readonly guard?: ModelGuard;
+
+  /**
+   * Secrets other than the providers' keys, by name. `extraConfig` refers to one as
+   * `{ source: 'file', provider: 'keys', id: '/<name>' }`.
+   * @default - none
+   */
+  readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * Plugins bundled with OpenClaw that are switched on (channels are plugins), for example `['telegram']`. All others stay off.
+   * @default - none
+   */
+  readonly plugins?: string[];
+
+  /**
+   * Whether the gateway serves the OpenAI-compatible endpoints `/v1/chat/completions` and `/v1/responses`.
+   * @default false
+   */
+  readonly httpApi?: boolean;
+
+  /**
+   * Rules whose findings are accepted, with the reason: `{ 'chain-single-provider': 'only one contract so far' }`.
+   * @default - none
+   */
+  readonly acknowledge?: { [ruleId: string]: string };
+
+  /**
+   * Further settings of `openclaw.json`, merged into what is rendered. Settings that a prop governs, and unknown ones, are refused.
+   * @default - none
+   *
+   * @see https://docs.openclaw.ai/gateway/configuration-reference
+   */
+  readonly extraConfig?: { [key: string]: any };
+
+  /**
+   * Size of the new claim.
+   * @default - as the preset says
+   */
+  readonly storageSize?: Size;
+
+  /**
+   * Storage class of the new claim.
+   * @default - the cluster's default class
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * What the gateway's container requests and may use.
+   * @default - as the preset says
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * The image, for example from a registry of your own. It must hold the release that `version` names.
+   * @default - ghcr.io/openclaw/openclaw:<version>-slim
+   */
+  readonly image?: string;
+
+  /**
+   * Further environment variables of the gateway's container; keys and tokens are refused.
+   * @default - none
+   */
+  readonly envVariables?: { [name: string]: kplus.EnvValue };
+}
+
+/** A gateway: which models it may use, in which order, with whose keys. */
+export interface OpenClawDeploymentProps extends GatewayDefinition {
+  /**
+   * The keys of the providers that the chain, the allowlist and the slots name.
+   * @default - none
+   */
+  readonly providerSecrets?: ProviderSecret[];
+
+  /**
+   * An existing claim for the gateway's state; it is used below its root, in the folder `openclaw`.
+   * @default - a new claim of `storageSize`
+   */
+  readonly stateClaim?: kplus.IPersistentVolumeClaim;
+
+  /**
+   * The account that the pod runs as. Its token is never mounted.
+   * @default - a new one
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
+}

@@ -1,0 +1,81 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { claimSharedWith } from './claims';
+import { OpenClawDeploymentProps } from './gateway-props';
+import { SecretFile, Settings } from './settings';
+import { CALLER_KEY } from '../guard/guard-layout';
+import { chartOf } from '../input/chart-of';
+import { plainJson } from '../input/plain-json';
+import { Catalog } from '../models/catalog';
+import { resolveModels } from '../models/resolve-models';
+import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
+import { identityOf, SecretSource } from '../secrets/secret-source';
+
+/** The key under which the pod finds the gateway's token. */
+const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
+
+/** Everything that decides about a gateway, from its props and their defaults. */
+export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
+  const { version, chain, allowlist, auth, exposure, modelSlots = {} } = props;
+  const catalog = Catalog.of(version.version);
+  const { tier, permitAllModels } = preset._options;
+  const guard = props.guard ?? preset._options.guard;
+  return {
+    path: scope.node.path,
+    namespace: chartOf(scope)?.namespace,
+    release: version.version,
+    features: version._features,
+    catalog,
+    presetName: preset.name,
+    chainPath: chain.node.path,
+    retries: chain.retries,
+    idleTimeout: chain.idleTimeout,
+    allowlistPath: allowlist?.node.path,
+    ...resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels),
+    heartbeatEvery: modelSlots.heartbeat?.every,
+    providerKeys: (props.providerSecrets ?? []).map(each => ({
+      ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
+      namespace: each._source._namespace ?? chartOf(each)?.namespace,
+      provider: each.provider,
+      secret: each.secret,
+      secretKey: each.secretKey,
+      path: each.node.path,
+      identities: [...each._source._identity ? [each._source._identity] : [], identityOf(each.secret.name, each.secretKey)],
+    })),
+    auth,
+    exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },
+    tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
+    guard: guard?._settings,
+    callerFile: guard?._settings?.caller && fileOf(CALLER_KEY, guard._settings.caller, 'the caller of guard'),
+    secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
+    plugins: [...new Set(props.plugins)],
+    httpApi: props.httpApi ?? false,
+    extraConfig: copyOf(props.extraConfig),
+    envVariables: { ...props.envVariables },
+    image: props.image ?? version.image,
+    resources: props.resources ?? preset._options.resources,
+    storageSize: props.storageSize ?? preset._options.storageSize,
+    live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
+    isolateNetwork: preset._options.isolateNetwork,
+    ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
+    references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount })
+      .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
+    claimSharedWith: props.stateClaim && claimSharedWith(scope, props.stateClaim),
+    acknowledge: { ...props.acknowledge },
+  };
+}
+
+function fileOf(name: string, source: SecretSource, prop: string): SecretFile {
+  return { name, source, prop, namespace: source._namespace };
+}
+
+function namespaceOf(resource: kplus.IResource): string | undefined {
+  return (resource instanceof kplus.Resource ? resource.metadata.namespace : undefined) ?? chartOf(resource)?.namespace;
+}
+
+/** A copy, so that what is checked is what is rendered; what no JSON can hold is left for the check to report. */
+function copyOf(extraConfig: unknown): unknown {
+  const { json, faults } = plainJson(extraConfig);
+  return faults.length > 0 ? extraConfig : json;
+}
