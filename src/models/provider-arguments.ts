@@ -1,3 +1,4 @@
+import { ModelApi } from './model-api';
 import { ProviderCallOptions } from './provider-options';
 import { isHeaderName } from '../input/http';
 import { InputChecks, isMap } from '../input/input-checks';
@@ -33,6 +34,29 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
       .refuse(CALL.test(pathname), `${name} is '${url}', which ends in the path of a call; leave out '${CALL.exec(pathname)?.[0]}', which OpenClaw adds`);
   }
   check.done();
+}
+
+/** Azure serves the API at one path of a resource. */
+export function checkAzureEndpoint(where: string, endpoint: unknown): void {
+  const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const pathname = url?.pathname.replace(/\/+$/, '') ?? '';
+  const deployment = /\/deployments\/([^/]+)/.exec(pathname)?.[1];
+  if (!url || /^https?:$/.test(url.protocol) && /^(\/openai(\/v1)?)?$/.test(pathname)) {
+    return checkEndpoint(where, 'endpoint', endpoint, 'https://<resource>.openai.azure.com');
+  }
+  new InputChecks(where).refuse(true, `endpoint is '${url.origin}${url.pathname}'; write '${url.origin}', to which OpenClaw adds the path`
+    + `${deployment ? `, and name the deployment as the model: model('${deployment}', …)` : ''}; for a gateway that serves Azure's API at another path use`
+    + ` Provider.azureOpenAi({ endpoint: '${url.origin}' }).customize({ baseUrl: '<the URL up to and with /openai/v1>' })`).done();
+}
+
+/** Ollama serves OpenAI's formats below `/v1` only. @see https://docs.ollama.com/api/openai-compatibility */
+export function checkServed(where: string, id: string, baseUrl: string, api: ModelApi): void {
+  const { origin, port, pathname } = new URL(baseUrl);
+  const isOllama = /(^|-)ollama(-|$)/.test(id) || port === '11434';
+  const isOpenAi = api === ModelApi.OPENAI_COMPLETIONS || api === ModelApi.OPENAI_RESPONSES;
+  if (!isOllama || !isOpenAi || /\/v1\/?$/.test(pathname)) return;
+  const path = pathname.replace(/\/+$/, '').replace(/\/api(\/.*)?$/, '');
+  new InputChecks(where).refuse(true, `baseUrl is '${baseUrl}', where Ollama does not serve this API; write '${origin}${path}/v1'`).done();
 }
 
 export function checkCall(where: string, { podPort, podLabels, headers, timeout }: ProviderCallOptions): void {

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Model, ModelOptions, ModelPattern } from './model';
 import { ModelApi } from './model-api';
 import { checkModel } from './model-arguments';
-import { checkCall, checkEndpoint, checkProviderId, keyNameOf } from './provider-arguments';
+import { checkAzureEndpoint, checkCall, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
 import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
@@ -63,13 +63,12 @@ export class Provider {
     const { endpoint, id = 'azure' } = argumentsOf(options);
     const where = 'Provider.azureOpenAi()';
     checkProviderId(where, id);
-    checkEndpoint(where, 'endpoint', endpoint, 'https://<resource>.openai.azure.com');
+    checkAzureEndpoint(where, endpoint);
     new InputChecks(where).options(options, { endpoint: true, id: true }).done();
-    const root = endpoint.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
     return new Provider({
       id,
       keyName: id === 'azure' ? 'AZURE_OPENAI_API_KEY' : keyNameOf(id),
-      baseUrl: `${root}/openai/v1`,
+      baseUrl: `${new URL(endpoint).origin}/openai/v1`,
       api: ModelApi.AZURE_OPENAI_RESPONSES,
       kind: 'azure',
     });
@@ -85,6 +84,7 @@ export class Provider {
     const where = typeof id === 'string' ? `Provider.custom('${id}')` : 'Provider.custom()';
     checkProviderId(where, id);
     checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
+    checkServed(where, id, baseUrl, api);
     new InputChecks(where)
       .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
       .that(requiresKey === undefined || typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
@@ -129,6 +129,7 @@ export class Provider {
     const { baseUrl = this.baseUrl, podPort, podLabels, headers, timeout } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
+    if (this._facts.kind === 'custom') checkServed(where, this.id, baseUrl, this.api);
     checkCall(where, { podPort, podLabels, headers, timeout });
     new InputChecks(where).options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, timeout: true }).done();
     return new Provider({

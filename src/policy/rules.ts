@@ -19,7 +19,7 @@ import { providerConflict } from './rules/provider-conflict';
 import { providerIdTaken } from './rules/provider-id-taken';
 import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/provider-keys';
 import { providerUnreachable } from './rules/provider-unreachable';
-import { providerUrlInsecure } from './rules/provider-url-insecure';
+import { providerUrlInsecure, providerUrlUnencrypted } from './rules/provider-url-insecure';
 import { releaseUnsupported, releaseUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
@@ -31,7 +31,7 @@ import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from '
 export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
-  providerConflict, providerIdTaken, providerUrlInsecure, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,

@@ -204,7 +204,15 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       const plain = Provider.custom('corp', { baseUrl: 'http://llm.example.com/v1' });
       return { chain: newChain(chart, [SONNET, plain.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, plain) };
     },
-    ["[provider-url-insecure] provider 'corp' is outside the cluster and reached without encryption, 'http://llm.example.com/v1'; use https"],
+    ["[provider-url-insecure] provider 'corp' needs a key and is reached without encryption outside the cluster, 'http://llm.example.com/v1'; use https"],
+  ],
+  'http outside the cluster, without a key': [
+    chart => {
+      const ollama = Provider.custom('ollama', { baseUrl: 'http://192.168.1.140:11434/v1', requiresKey: false });
+      return { chain: newChain(chart, [SONNET, ollama.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) };
+    },
+    ["[provider-url-unencrypted] provider 'ollama' is reached without encryption outside the cluster, 'http://192.168.1.140:11434/v1', so others on the way can"
+      + ' read every chat; use https, or a Service without a selector in front of the server (docs/providers.md)'],
   ],
   'one provider in two forms': [
     chart => ({
@@ -244,7 +252,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       chain: newChain(chart, [SONNET, Provider.OPENROUTER.model('openrouter/auto', FACTS)]),
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENROUTER),
     }),
-    ["[model-id-malformed] model 'openrouter/openrouter/auto' lets OpenRouter choose among all of its models; name one"],
+    ["[model-id-malformed] model 'openrouter/openrouter/auto' lets OpenRouter choose the model; name one"],
   ],
   'no model at all, and settings besides': [
     chart => ({
@@ -394,7 +402,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, chain-single-provider, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+      + ' model-deprecated, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
       + ' memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],

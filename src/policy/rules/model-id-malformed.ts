@@ -34,8 +34,16 @@ export function problemOf({ id, provider, ref }: ModelFacts): string | undefined
   return provider.id === 'openrouter' ? openRouterProblemOf(where, id) : undefined;
 }
 
+/**
+ * Ids for which OpenRouter chooses the model, today or later: its own routers, a router of another company, presets, and the newest of a family.
+ *
+ * @see https://openrouter.ai/docs/guides/routing/routers/auto-router
+ * @see https://openrouter.ai/docs/guides/features/presets
+ */
+const OPENROUTER_CHOOSES = /^(openrouter\/|switchpoint\/router|~|@preset\/)|^auto(:|$)|@preset\//i;
+
 function openRouterProblemOf(where: string, id: string): string | undefined {
-  if (/^(openrouter\/)?auto$/.test(id)) return `${where} lets OpenRouter choose among all of its models; name one`;
+  if (OPENROUTER_CHOOSES.test(id)) return `${where} lets OpenRouter choose the model; name one`;
   if (!id.includes('/')) return `${where} lacks its company; OpenRouter writes ids as '<company>/<model>', for example 'anthropic/claude-sonnet-4.6'`;
   return id === id.toLowerCase() ? undefined : `${where} has capital letters; write model('${id.toLowerCase()}')`;
 }
