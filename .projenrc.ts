@@ -87,13 +87,13 @@ project.testTask.exec('jest --ci', { receiveArgs: true });
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
 const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
-  'test:releases': {
-    description: 'The configuration of every example and cell against the real OpenClaw of seven releases',
+  'test:versions': {
+    description: 'The configuration of every example and cell against the real OpenClaw of seven versions',
     exec: 'jest --ci test/contract',
     env: { OPENCLAW_RELEASES: '2026.6.1,2026.6.11,2026.7.1,2026.7.1-2,2026.8.2,2026.9.3,2026.9.6' },
   },
   'test:gateway': {
-    description: 'Running gateways of four releases against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
+    description: 'Running gateways of four versions against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
     exec: 'tsx test/gateway/run.ts',
     receiveArgs: true,
   },
@@ -115,10 +115,10 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   },
   'test:peers': { description: 'The oldest and the newest peers under Node 20 and 24', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
   'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
-  'release:try': { description: 'Tries a release of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
+  'version:try': { description: 'Tries a version of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
   'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
   'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
-  'catalog': { description: "Facts of OpenClaw's releases, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
+  'catalog': { description: "Facts of OpenClaw's versions, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
   'schema': { description: "OpenClaw's configuration schemas, from its npm packages", exec: 'tsx scripts/schema.ts', receiveArgs: true },
   'schemas:manifests': {
     description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',

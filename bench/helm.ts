@@ -21,7 +21,7 @@ export function helm(): string | undefined {
   }
 }
 
-/** A chart whose release renders these manifests of a tenant for as many tenants as its values name. */
+/** A chart whose version renders these manifests of a tenant for as many tenants as its values name. */
 export function writeHelmChart(folder: string, manifests: string, tenant: string): void {
   fs.mkdirSync(path.join(folder, 'templates'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'Chart.yaml'), 'apiVersion: v2\nname: fleet\nversion: 1.0.0\n');

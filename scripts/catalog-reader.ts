@@ -5,7 +5,7 @@ import { node24 } from './openclaw';
 import { CatalogData, CatalogRow, PluginFacts, ProviderData, TakenId } from '../src/models/catalog';
 import { OFFICIAL, Provider } from '../src/models/provider';
 
-/** Where a release has no rows in the manifest, its plugin builds them: module and function, the same in all releases. */
+/** Where a version has no rows in the manifest, its plugin builds them: module and function, the same in all versions. */
 const BUILT_ROWS: Record<string, string> = {
   google: 'buildGoogleStaticCatalogProvider',
   openrouter: 'buildOpenrouterProvider',
@@ -51,7 +51,7 @@ function builtInAliases(folder: string): { [provider: string]: { [id: string]: s
   const dist = path.join(folder, 'dist');
   const sources = fs.readdirSync(dist).filter(file => /\.m?js$/.test(file)).map(file => ({ file, text: fs.readFileSync(path.join(dist, file), 'utf8') }));
   const file = sources.find(({ text }) => text.includes(`function ${name}(`))?.file;
-  if (!file) throw new Error(`${dist} has no function ${name}; look where this release renames models`);
+  if (!file) throw new Error(`${dist} has no function ${name}; look where this version renames models`);
   const parts = sources.filter(({ text }) => text.includes(`function ${name}(`) || text.includes('function normalizeGooglePreviewModelId('));
   const ids = [...new Set(parts.flatMap(({ text }) => [...text.matchAll(/["']([a-z][a-z0-9.-]+)["']/g)].map(([, id]) => id)))];
   const providers = OFFICIAL.map(({ id }) => id);
@@ -74,7 +74,7 @@ function row(source: Json): CatalogRow {
     contextWindow,
     ...contextTokens && { contextTokens },
     maxTokens,
-    // video and audio stand in some releases' code and not in others' manifests, for the same models
+    // video and audio stand in some versions' code and not in others' manifests, for the same models
     input: input.filter((kind: string) => kind === 'text' || kind === 'image'),
     reasoning,
     // OpenClaw writes 0 where it does not know a price

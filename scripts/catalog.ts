@@ -1,5 +1,5 @@
 /**
- * Writes catalog/<release>.json: what the npm package of each release says about models, provider ids and plugins.
+ * Writes catalog/<version>.json: what the npm package of each version says about models, provider ids and plugins.
  *
  *   tsx scripts/catalog.ts            writes
  *   tsx scripts/catalog.ts --check    exits with 1 when a committed file is not what the package says

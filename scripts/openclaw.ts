@@ -18,7 +18,7 @@ function npmInstall(folder: string, spec: string, flags: string[]): void {
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const said = (stderr || message).split('\n').filter(line => line.trim()).slice(0, 3).join('; ');
-    throw new Error(`npm could not install ${spec}: ${said}; check that this release exists and that npm reaches its registry`);
+    throw new Error(`npm could not install ${spec}: ${said}; check that this version exists and that npm reaches its registry`);
   }
 }
 
@@ -63,7 +63,7 @@ function finishOpenClaw(folder: string): void {
   execFileSync(node24(), ['scripts/postinstall-bundled-plugins.mjs'], { cwd: path.join(folder, 'node_modules', 'openclaw'), env, stdio: 'pipe' });
 }
 
-/** The folder of the npm package `openclaw` of a release; installed into the cache when it is not there. */
+/** The folder of the npm package `openclaw` of a version; installed into the cache when it is not there. */
 export function installOpenClaw(release: string): string {
   const target = path.join(cacheFolder(), `openclaw-${release}`);
   return path.join(install(target, 'openclaw', release, ['--ignore-scripts'], finishOpenClaw), 'node_modules', 'openclaw');

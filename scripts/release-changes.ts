@@ -6,7 +6,7 @@ import { printedSchema } from './schema-reader';
 
 type Facts = { [name: string]: unknown };
 
-/** The facts of one release that a new one may change, by a name that a reader can look up. */
+/** The facts of one version that a new one may change, by a name that a reader can look up. */
 interface ReleaseFacts {
   /** `models/<provider>/<id>` → row. */
   readonly models: Facts;
@@ -71,7 +71,7 @@ function changes(before: Facts, after: Facts): string[] {
   });
 }
 
-/** What differs between two releases, by kind: lines that begin with +, - or ~. */
+/** What differs between two versions, by kind: lines that begin with +, - or ~. */
 export function releaseChanges(before: string, after: string): { [kind: string]: string[] } {
   const [old, young] = [factsOf(before), factsOf(after)];
   return {

@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { installOpenClaw, node24 } from './openclaw';
 
-/** The schema of the configuration as a release prints it. */
+/** The schema of the configuration as a version prints it. */
 export function printedSchema(release: string): Record<string, unknown> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'openclaw-schema-'));
   try {

@@ -1,8 +1,8 @@
 /**
- * Writes catalog/<release>.schema.json.gz, the configuration schema of each release in packed form.
+ * Writes catalog/<version>.schema.json.gz, the configuration schema of each version in packed form.
  *
  *   tsx scripts/schema.ts            writes
- *   tsx scripts/schema.ts --check    exits with 1 when a committed file is not what the release prints
+ *   tsx scripts/schema.ts --check    exits with 1 when a committed file is not what the version prints
  */
 import * as fs from 'fs';
 import * as path from 'path';

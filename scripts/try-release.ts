@@ -1,9 +1,9 @@
 /**
- * Tries a release of OpenClaw that the library does not know yet, with the features of the newest one that it knows.
+ * Tries a version of OpenClaw that the library does not know yet, with the features of the newest one that it knows.
  *
  *   tsx scripts/try-release.ts 2026.10.1
  *
- * Prints what changed since the release whose facts would be used, then what the contract and the gateway suites say. Facts of the release
+ * Prints what changed since the version whose facts would be used, then what the contract and the gateway suites say. Facts of the version
  * are written to a scratch folder, for a look at them or for adoption. Exits with 1 when something broke.
  */
 import { spawnSync } from 'child_process';
@@ -43,7 +43,7 @@ function passes(name: string, command: string[], env: NodeJS.ProcessEnv): boolea
 
 const [release] = process.argv.slice(2);
 if (!/^\d+\.\d+\.\d+(-\d+)?$/.test(release ?? '')) {
-  console.error('give a release of OpenClaw, for example: npm run release:try -- 2026.10.1');
+  console.error('give a version of OpenClaw, for example: npm run version:try -- 2026.10.1');
   process.exit(1);
 }
 const older = CATALOG_RELEASES.filter(each => compareReleases(each, release) < 0);

@@ -10,7 +10,7 @@ const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc:8000/v1'
 const fleet = new Fleet(app, 'assistants', {
   tenants: Tenants.fromFile('tenants.yaml'),
   version: OpenClawVersion.V2026_8_2,
-  waves: { canary: { version: OpenClawVersion.V2026_9_6 } }, // the next release, on a few first
+  waves: { canary: { version: OpenClawVersion.V2026_9_6 } }, // the next version, on a few first
   chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
   keys: TenantKeys.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'teams/{tenant}/{provider}', property: 'api-key' }),
   auth: GatewayAuth.token(SecretSource.generated()),

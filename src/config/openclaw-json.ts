@@ -36,7 +36,7 @@ export function openclawJson(settings: Settings): string {
 
 /**
  * The agents' settings.json, by agent: how often a model is tried again before the next one is.
- * Undefined on releases that decide this by themselves.
+ * Undefined on versions that decide this by themselves.
  */
 export function agentSettingsJson(settings: Settings): string | undefined {
   if (!settings.features.providerRetries) return undefined;

@@ -11,7 +11,7 @@ export interface SchemaFault {
   readonly what: string;
 }
 
-/** Where the merged configuration breaks the release's schema because of the extra one. */
+/** Where the merged configuration breaks the version's schema because of the extra one. */
 export function schemaFaults(extra: Record<string, unknown>, rendered: Record<string, unknown>, release: string): SchemaFault[] {
   const schema = configSchema(release);
   const key = (violation: Violation) => `${violation.kind} ${formatPath(violation.path)}`;
@@ -41,7 +41,7 @@ function unknownKey({ path, nearest, allowed }: Violation, release: string): str
   return nearest.length > 0 ? `${what}; did you mean ${nearest.map(name => `'${name}'`).join(' or ')}` : `${what}; allowed here: ${allowed}`;
 }
 
-/** Another release that has the key: the next one, else the last one. */
+/** Another version that has the key: the next one, else the last one. */
 function otherRelease(path: ConfigPath, release: string): string | undefined {
   const having = schemaReleases().filter(other => schemasAt(configSchema(other), path).length > 0);
   const next = having.find(other => compareReleases(other, release) > 0);

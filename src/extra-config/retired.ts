@@ -4,8 +4,8 @@ import { schemasAt } from './schema-path';
 import { ConfigPath, parsePath } from '../input/config-path';
 
 /**
- * Keys that a release no longer or never had, and where their settings are now. Of several replacements, the first that
- * the release knows counts.
+ * Keys that a version no longer or never had, and where their settings are now. Of several replacements, the first that
+ * the version knows counts.
  */
 export const RETIRED: ReadonlyArray<readonly [pattern: string, ...replacements: string[]]> = [
   ['agents.list', 'agents.entries'],
@@ -44,7 +44,7 @@ export const RETIRED: ReadonlyArray<readonly [pattern: string, ...replacements: 
   ['media', 'attachments'],
 ];
 
-/** What to use instead of an unknown key in a release with this schema. */
+/** What to use instead of an unknown key in a version with this schema. */
 export function replacementOf(path: ConfigPath, schema: JsonSchema): string | undefined {
   const replacements = RETIRED.find(([pattern]) => matches(pattern, path))?.slice(1) ?? [];
   return replacements.find(replacement => schemasAt(schema, parsePath(replacement)).length > 0);

@@ -68,7 +68,7 @@ const SUFFIX = '.schema.json.gz';
 let releases: readonly string[] | undefined;
 const schemas = new Map<string, JsonSchema>();
 
-/** The releases whose schema is shipped, oldest first. */
+/** The versions whose schema is shipped, oldest first. */
 export function schemaReleases(): readonly string[] {
   releases ??= readdirSync(packageFile('catalog'))
     .filter(file => file.endsWith(SUFFIX))
@@ -78,7 +78,7 @@ export function schemaReleases(): readonly string[] {
 }
 
 /**
- * The configuration schema of a release: the newest that is shipped at or below it, else the oldest.
+ * The configuration schema of a version: the newest that is shipped at or below it, else the oldest.
  *
  * The schema is what `openclaw config schema` prints with the bundled plugins. `openclaw config validate` is stricter
  * still: it also resolves model references, plugin ids and some relations between settings.

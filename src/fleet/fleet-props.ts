@@ -39,7 +39,7 @@ export interface FleetProps extends GatewayDefinition {
   readonly providers?: Provider[];
 
   /**
-   * Models with facts of your own (an alias, a window) that are meant when a tenant names them. Others are looked up in the release's catalog.
+   * Models with facts of your own (an alias, a window) that are meant when a tenant names them. Others are looked up in the version's catalog.
    * @default - none
    */
   readonly models?: Model[];
@@ -48,7 +48,7 @@ export interface FleetProps extends GatewayDefinition {
 /** What a group of tenants has instead of what the fleet has. */
 export interface FleetWave {
   /**
-   * The release of the wave.
+   * The version of the wave.
    * @default - that of the fleet
    */
   readonly version?: OpenClawVersion;

@@ -53,12 +53,12 @@ export class Fleet extends Construct {
     return this._members.get(name);
   }
 
-  /** How many tenants there are on each release and preset, and what is worth knowing of them: a text for people. */
+  /** How many tenants there are on each version and preset, and what is worth knowing of them: a text for people. */
   public get summary(): string {
     const notices = this.members.flatMap(({ gateway }) => [...new Set(gateway.findings.map(({ rule }) => rule))]);
     return [
       `${this.node.path}: ${this._plans.length} tenants`,
-      `  releases  ${tally(this._plans.map(({ version }) => version.version))}`,
+      `  versions  ${tally(this._plans.map(({ version }) => version.version))}`,
       `  presets   ${tally(this._plans.map(({ preset }) => preset.name))}`,
       ...notices.length > 0 ? [`  notices   ${tally(notices)}`] : [],
     ].join('\n');

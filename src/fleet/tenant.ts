@@ -16,7 +16,7 @@ export interface Tenant {
   readonly wave?: string;
 
   /**
-   * The tenant's own release of OpenClaw, for example `2026.9.6`.
+   * The tenant's own version of OpenClaw, for example `2026.9.6`.
    * @default - that of the wave, else of the fleet
    */
   readonly version?: string;

@@ -129,7 +129,7 @@ export class OpenClawDeployment extends Construct {
     this.settings = settings;
   }
 
-  /** The models of the chain as the release and the preset choose them, the primary first. */
+  /** The models of the chain as the version and the preset choose them, the primary first. */
   public get models(): Model[] {
     return this.settings.chain.map(({ given: [model] }) => model);
   }

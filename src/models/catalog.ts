@@ -13,7 +13,7 @@ export interface CatalogCost {
   readonly cacheWrite: number;
 }
 
-/** What a release knows about a model. */
+/** What a version knows about a model. */
 export interface CatalogRow {
   readonly name: string;
   readonly contextWindow: number;
@@ -29,7 +29,7 @@ export interface CatalogRow {
   readonly replacedBy?: string;
 }
 
-/** Why a release refuses a model id of a provider. */
+/** Why a version refuses a model id of a provider. */
 export interface Suppression {
   readonly reason: string;
   readonly replacedBy?: string;
@@ -51,7 +51,7 @@ export interface PluginFacts {
   readonly npm?: string;
 }
 
-/** A provider id that a release ships or maps itself. */
+/** A provider id that a version ships or maps itself. */
 export interface TakenId extends PluginFacts {
   /** The provider that this id is another name of. */
   readonly canonical?: string;
@@ -59,7 +59,7 @@ export interface TakenId extends PluginFacts {
   readonly plain?: boolean;
 }
 
-/** A file catalog/<release>.json. */
+/** A file catalog/<version>.json. */
 export interface CatalogData {
   readonly channels: { readonly [id: string]: PluginFacts };
   readonly plugins: string[];
@@ -71,7 +71,7 @@ export interface CatalogData {
 
 export type TierName = 'economy' | 'standard' | 'premium';
 
-/** Which model stands for a tier from a release on. */
+/** Which model stands for a tier from a version on. */
 export interface TierChoice {
   readonly id: string;
   readonly since: string;
@@ -79,7 +79,7 @@ export interface TierChoice {
   readonly source: string;
   readonly date: string;
   readonly price?: { readonly input: number; readonly output: number };
-  /** What the release's catalog does not say about the model; all of it where there is no row. */
+  /** What the version's catalog does not say about the model; all of it where there is no row. */
   readonly facts?: Partial<CatalogRow>;
 }
 
@@ -99,7 +99,7 @@ function releases(): string[] {
   return known ??= readdirSync(packageFile('catalog')).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
 }
 
-/** The facts of one release: its own, or those of the newest release below it, or of the oldest known. */
+/** The facts of one version: its own, or those of the newest version below it, or of the oldest known. */
 export class Catalog {
   public static of(release: string): Catalog {
     let catalog = catalogs.get(release);

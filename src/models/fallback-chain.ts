@@ -70,7 +70,7 @@ export interface ChainLink {
  * @see https://docs.openclaw.ai/concepts/model-failover
  */
 export class FallbackChain extends Construct {
-  /** A chain of each provider's model of a tier. The release and the preset of the gateway decide which models these are. */
+  /** A chain of each provider's model of a tier. The version and the preset of the gateway decide which models these are. */
   public static fromProviders(scope: Construct, id: string, options: FallbackChainFromProvidersOptions): FallbackChain {
     const { providers, tier, overrides = [], retries, idleTimeout } = argumentsOf(options);
     new InputChecks(`FallbackChain '${scope.node.path}/${id}'`)

@@ -92,7 +92,7 @@ export class ModelAllowlist extends Construct {
 
   /**
    * Whether a gateway with this allowlist may call a model for an answer. Models that a chain takes from a tier do not count here:
-   * only the gateway's release decides which they are.
+   * only the gateway's version decides which they are.
    */
   public permits(model: Model): boolean {
     new InputChecks(`ModelAllowlist '${this.node.path}'`).that(model instanceof Model, 'model', 'a Model', model).done();

@@ -1,7 +1,7 @@
 /**
  * How capable, and how expensive, a model is among those of its provider.
  *
- * Which model stands for a tier depends on the OpenClaw release; docs/presets.md lists them with reason and price.
+ * Which model stands for a tier depends on the OpenClaw version; docs/presets.md lists them with reason and price.
  */
 export enum ModelTier {
   /** The cheapest model that holds a conversation with tools. */

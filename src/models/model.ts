@@ -42,31 +42,31 @@ export interface ModelOptions {
 
   /**
    * Tokens that a whole conversation may hold.
-   * @default - from the release's catalog
+   * @default - from the version's catalog
    */
   readonly contextWindow?: number;
 
   /**
    * Tokens that one answer may hold.
-   * @default - from the release's catalog
+   * @default - from the version's catalog
    */
   readonly maxTokens?: number;
 
   /**
    * What the model accepts.
-   * @default - from the release's catalog, else text
+   * @default - from the version's catalog, else text
    */
   readonly input?: ModelInput[];
 
   /**
    * Whether the model thinks before it answers.
-   * @default - from the release's catalog, else false
+   * @default - from the version's catalog, else false
    */
   readonly reasoning?: boolean;
 
   /**
    * What the model costs; OpenClaw shows it in `/status`.
-   * @default - from the release's catalog, else unknown
+   * @default - from the version's catalog, else unknown
    */
   readonly cost?: ModelCost;
 }

@@ -6,7 +6,7 @@ import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
 import { Provider } from './provider';
 
-/** A model with everything that is known of it: what the caller gave, be it here or there, else what the release's catalog says. */
+/** A model with everything that is known of it: what the caller gave, be it here or there, else what the version's catalog says. */
 export interface ModelFacts {
   /** The model as the caller gave it; several where it was made more than once. */
   readonly given: Model[];
@@ -29,7 +29,7 @@ export interface ModelFacts {
 /** The model of each slot that is filled. */
 export type SlotModels = { readonly [slot in keyof ModelSlots]?: ModelFacts };
 
-/** What a chain, an allowlist and slots come to under one release and preset. */
+/** What a chain, an allowlist and slots come to under one version and preset. */
 export interface ResolvedModels {
   readonly chain: ModelFacts[];
   readonly withoutTier: { readonly provider: Provider; readonly tier: ModelTier }[];
@@ -46,7 +46,7 @@ export interface ResolvedModels {
 }
 
 /**
- * Looks up the models of a chain, an allowlist and slots in a release's catalog. Without an allowlist the chain's models are
+ * Looks up the models of a chain, an allowlist and slots in a version's catalog. Without an allowlist the chain's models are
  * permitted, or every model of its providers if `permitAllModels`; and the heartbeat's.
  */
 export function resolveModels(

@@ -6,7 +6,7 @@ import { AN_ADDRESS, isAddress } from '../input/is-address';
 export interface GatewayExposure {
   /**
    * The origins that the Control UI is opened under, as browsers show them: `https://assistant.example.com`. Browsers are refused under all
-   * others. OpenClaw puts the first https one into the links that it sends, where the release knows such links. In a fleet, `{tenant}` and `{namespace}`
+   * others. OpenClaw puts the first https one into the links that it sends, where the version knows such links. In a fleet, `{tenant}` and `{namespace}`
    * stand for the tenant's.
    */
   readonly origins: string[];

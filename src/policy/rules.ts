@@ -20,12 +20,12 @@ import { providerIdTaken } from './rules/provider-id-taken';
 import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/provider-keys';
 import { providerUnreachable } from './rules/provider-unreachable';
 import { providerUrlInsecure, providerUrlUnencrypted } from './rules/provider-url-insecure';
-import { releaseUnsupported, releaseUntested } from './rules/release';
+import { versionUnsupported, versionUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
 import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
-import { claimShared, imageNotPinned, imageOtherRelease, memoryTooSmall } from './rules/workload';
+import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
@@ -36,7 +36,7 @@ export const RULES: readonly Rule[] = [
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
   governedPath, configUnknownKey, pluginOff, pluginUnknown,
-  releaseUnsupported, releaseUntested, memoryTooSmall, imageNotPinned, imageOtherRelease, claimShared, referenceOtherNamespace, safetyRefusalModel,
+  versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, safetyRefusalModel,
 ];
 
 export function ruleOf(id: unknown): Rule | undefined {

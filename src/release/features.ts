@@ -1,6 +1,6 @@
 import { compareReleases } from './compare';
 
-/** What one release of OpenClaw understands, as far as rendering depends on it. */
+/** What one version of OpenClaw understands, as far as rendering depends on it. */
 export interface Features {
   /** `agents.defaults.modelPolicy.allow`; before, the keys of `agents.defaults.models` are the allowlist. */
   readonly modelPolicy: boolean;
@@ -44,10 +44,10 @@ export interface Features {
   readonly memoryLimitMebibytes: number;
 }
 
-/** The oldest release that is rendered for. */
+/** The oldest version that is rendered for. */
 export const OLDEST_RELEASE = '2026.6.1';
 
-/** The newest release that is tested. */
+/** The newest version that is tested. */
 export const NEWEST_RELEASE = '2026.9.6';
 
 type Feature = Exclude<keyof Features, `memory${'Request' | 'Limit'}Mebibytes`>;
@@ -79,17 +79,17 @@ export function featuresOf(release: string): Features {
   return { ...switches, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
 }
 
-/** The first release that has a feature. */
+/** The first version that has a feature. */
 export function firstReleaseWith(feature: Feature): string {
   return SINCE[feature];
 }
 
-/** Whether a release is newer than the newest one that is tested. */
+/** Whether a version is newer than the newest one that is tested. */
 export function isUntested(release: string): boolean {
   return compareReleases(release, NEWEST_RELEASE) > 0;
 }
 
-/** The newest release among some that is not newer than the one asked for, else the oldest. */
+/** The newest version among some that is not newer than the one asked for, else the oldest. */
 export function newestAtOrBelow(release: string, among: readonly string[]): string {
   const sorted = [...among].sort(compareReleases);
   return sorted.filter(each => compareReleases(each, release) <= 0).pop() ?? sorted[0];

@@ -3,37 +3,37 @@ import { Features, featuresOf, OLDEST_RELEASE } from './features';
 import { InputChecks } from '../input/input-checks';
 
 /**
- * A release of OpenClaw. It decides what configuration is rendered, what is refused, and which image runs.
+ * A version of OpenClaw. It decides what configuration is rendered, what is refused, and which image runs.
  *
  * @see https://www.npmjs.com/package/openclaw
  */
 export class OpenClawVersion {
-  /** Release 2026.6.11. */
+  /** Version 2026.6.11. */
   public static readonly V2026_6_11 = OpenClawVersion.of('2026.6.11');
 
-  /** Release 2026.7.1. */
+  /** Version 2026.7.1. */
   public static readonly V2026_7_1 = OpenClawVersion.of('2026.7.1');
 
-  /** Release 2026.8.2. */
+  /** Version 2026.8.2. */
   public static readonly V2026_8_2 = OpenClawVersion.of('2026.8.2');
 
-  /** Release 2026.9.6. */
+  /** Version 2026.9.6. */
   public static readonly V2026_9_6 = OpenClawVersion.of('2026.9.6');
 
   /**
-   * Any release from 2026.6.1 on; what is known of the newest release at or below it holds for it.
+   * Any version from 2026.6.1 on; what is known of the newest version at or below it holds for it.
    *
-   * @param version the release as npm and the image tag write it: `2026.9.3`, `2026.7.1-2`
+   * @param version as npm and the image tag write it: `2026.9.3`, `2026.7.1-2`
    */
   public static of(version: string): OpenClawVersion {
     const where = 'OpenClawVersion.of()';
     const wellFormed = typeof version === 'string' && /^20\d\d\.([1-9]|1[0-2])\.[1-9]\d{0,2}(-[1-9]\d{0,2})?$/.test(version);
     new InputChecks(where)
-      .that(wellFormed, 'version', "a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)", version)
+      .that(wellFormed, 'version', "an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)", version)
       .done();
     new InputChecks(where)
       .that(compareReleases(version, OLDEST_RELEASE) >= 0, 'version', `${OLDEST_RELEASE} or newer`, version,
-        'older releases take another configuration; upgrade OpenClaw')
+        'older versions take another configuration; upgrade OpenClaw')
       .done();
     return new OpenClawVersion(version);
   }
@@ -42,13 +42,13 @@ export class OpenClawVersion {
   public readonly _features: Features;
 
   private constructor(
-    /** The release, for example `2026.9.6`. */
+    /** The version, for example `2026.9.6`. */
     public readonly version: string,
   ) {
     this._features = featuresOf(version);
   }
 
-  /** The image of the release, without development tools. */
+  /** The image of the version, without development tools. */
   public get image(): string {
     return `ghcr.io/openclaw/openclaw:${this.version}-slim`;
   }

@@ -15,7 +15,7 @@ import { SecretSource } from '../secrets/secret-source';
 
 /** What any number of gateways may have in common: which models they may use, in which order, and how they run. */
 export interface GatewayDefinition {
-  /** The release of OpenClaw. It decides which configuration is rendered, and which image runs unless `image` is given. */
+  /** The version of OpenClaw. It decides which configuration is rendered, and which image runs unless `image` is given. */
   readonly version: OpenClawVersion;
 
   /** The model that answers, and those that take over. */
@@ -119,7 +119,7 @@ export interface GatewayDefinition {
   readonly resources?: kplus.ContainerResources;
 
   /**
-   * The image, for example from a registry of your own. It must hold the release that `version` names.
+   * The image, for example from a registry of your own. It must contain the OpenClaw of `version`.
    * @default - ghcr.io/openclaw/openclaw:<version>-slim
    */
   readonly image?: string;

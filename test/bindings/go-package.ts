@@ -11,7 +11,7 @@ const PEERS = {
 
 /**
  * Generates the Go modules of this checkout, and those of cdk8s and cdk8s-plus-28, since the Go proxy does not hand out every
- * release of them; answers the arguments of `go mod edit` that put them in place.
+ * version of them; answers the arguments of `go mod edit` that put them in place.
  */
 export function generateGoModules(folder: string): string[] {
   requireCommand('go', 'version', 'Go 1.25 or newer is needed to test the Go module');

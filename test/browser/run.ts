@@ -8,10 +8,10 @@ import { NEWEST } from '../gateway/releases';
 
 const ROOT = path.join(__dirname, '..', '..');
 const USAGE = `npm run test:browser -- [--release ${NEWEST}] [--write-docs]
-  --release     the release of OpenClaw whose Control UI is opened
+  --release     the version of OpenClaw whose Control UI is opened
   --write-docs  renew the picture in docs/images`;
 
-/** Opens the Control UI of a release, in a network of its own. */
+/** Opens the Control UI of a version, in a network of its own. */
 function tryRelease(release: string, writeDocs: boolean | undefined): { readonly status: string }[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'browser-suite-'));
   const file = path.join(folder, 'results');

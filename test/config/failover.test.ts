@@ -4,7 +4,7 @@ import { configOf, GPT, keysOf, messageOf, newChart, newGateway, SONNET } from '
 
 const RELEASES = ['2026.6.1', '2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
 
-test('retries are written for each agent, on releases that take them', () => {
+test('retries are written for each agent, on versions that take them', () => {
   const settings = (release: string, retries?: number) => {
     const chart = newChart();
     const chain = new FallbackChain(chart, 'Chain', { primary: SONNET, fallbacks: [GPT], retries });
@@ -17,7 +17,7 @@ test('retries are written for each agent, on releases that take them', () => {
   expect(settings('2026.8.2')).toBeUndefined();
 });
 
-test('extraConfig adds to the cooldowns of old releases, but does not bring the retries back', () => {
+test('extraConfig adds to the cooldowns of old versions, but does not bring the retries back', () => {
   const config = (cooldowns: object) => {
     const chart = newChart();
     const chain = FallbackChain.fromProviders(chart, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] });

@@ -15,7 +15,7 @@ function render(release: string, props: Partial<OpenClawDeploymentProps> = {}): 
   return configOf(newGateway(chart, { version: OpenClawVersion.of(release), chain, ...props }));
 }
 
-/** The first release on which each setting stands, and what it replaces. */
+/** The first version on which each setting stands, and what it replaces. */
 const SINCE: [string, (config: any) => unknown, string][] = [
   ['agents.defaults.utilityModel', config => config.agents.defaults.utilityModel, '2026.7.1'],
   ['agents.defaults.modelPolicy', config => config.agents.defaults.modelPolicy, '2026.8.1'],
@@ -31,7 +31,7 @@ describe.each(RELEASES)('OpenClaw %s', release => {
   const position = RELEASES.indexOf(release);
   const config = render(release);
 
-  test.each(SINCE)('%s stands where the release has it', (_, read, first) => {
+  test.each(SINCE)('%s stands where the version has it', (_, read, first) => {
     expect(read(config) !== undefined).toBe(position >= RELEASES.indexOf(first));
   });
 

@@ -6,7 +6,7 @@ import {
 } from '../../src/index';
 import { isAtLeast } from '../support/release';
 
-/** One combination of what users choose, for every release. */
+/** One combination of what users choose, for every version. */
 export interface Cell {
   readonly name: string;
   /** @param more props that the gateway has besides */
@@ -20,7 +20,7 @@ interface Choices {
   readonly auth: 'token' | 'generated' | 'proxy';
   /** Left out: the preset's own. */
   readonly allowlist?: 'chain' | 'models' | 'providers' | 'patterns';
-  /** Of the chain; only releases that can be told get them. */
+  /** Of the chain; only versions that can be told get them. */
   readonly retries?: number;
   /** Of the chain. */
   readonly idleSeconds?: number;
@@ -56,7 +56,7 @@ const TELEGRAM = () => ({
   extraConfig: { channels: { telegram: { botToken: { source: 'file', provider: 'keys', id: '/TELEGRAM_BOT_TOKEN' } } } },
 });
 
-/** The library refuses this pair for earlier releases. */
+/** The library refuses this pair for earlier versions. */
 const TELEGRAM_AND_HTTP = (release: string) => ({ ...TELEGRAM(), httpApi: isAtLeast(release, '2026.8.1') });
 
 const CODER = { workspace: '/home/node/.openclaw/coder' };
@@ -64,7 +64,7 @@ const AGENTS = (release: string) => ({
   extraConfig: { agents: isAtLeast(release, '2026.8.1') ? { entries: { main: {}, coder: CODER } } : { list: [{ id: 'main' }, { id: 'coder', ...CODER }] } },
 });
 
-/** Every slot that the release has, with the models of a chain and a server that only memory search knows. */
+/** Every slot that the version has, with the models of a chain and a server that only memory search knows. */
 const SLOTS = (release: string) => ({
   modelSlots: {
     image: GPT,
@@ -120,7 +120,7 @@ function gatewayAuth({ auth, keys }: Choices): GatewayAuth {
   }
 }
 
-/** Only model ids with a vendor in front can be narrowed down, and only by releases with a model policy. */
+/** Only model ids with a vendor in front can be narrowed down, and only by versions with a model policy. */
 function patternOf({ id }: Model, { version }: OpenClawVersion): string {
   return id.includes('/') && isAtLeast(version, '2026.8.1') ? `${id.split('/')[0]}/*` : '*';
 }

@@ -18,7 +18,7 @@ async function problemsOf(release: string, manifests: any[]): Promise<string[]> 
   return inWords(await judgeConfig(release, manifests)).filter(problem => !dummiesOf(manifests).includes(problem));
 }
 
-/** An example names its own release: its image's. */
+/** An example names its own version: its image's. */
 function releaseOf(gateway: any): string {
   const image = gateway.spec.template.spec.containers.map((container: any) => container.image).find((name: string) => /openclaw:/.test(name));
   return /:(\d+\.\d+\.\d+(-\d+)?)/.exec(image)![1];

@@ -27,7 +27,7 @@ test('a file holds a gateway in the namespace of its row, labelled with its team
   }
 });
 
-test('two releases are run', () => {
+test('two versions are run', () => {
   const canary = ['devtools', 'devtools-dev', 'docs', 'infra', 'payments'];
   for (const { name } of ROWS) {
     expect(imageOf(name)).toBe(`ghcr.io/openclaw/openclaw:${canary.includes(name) ? '2026.9.6' : '2026.8.2'}-slim`);
@@ -52,7 +52,7 @@ test('a row has what it asks for', () => {
 test('how many tenants there are of what is printed', () => {
   expect(printed).toBe([
     'assistants: 50 tenants',
-    '  releases  2026.8.2 (45), 2026.9.6 (5)',
+    '  versions  2026.8.2 (45), 2026.9.6 (5)',
     '  presets   dev (12), large (2), prod (36)',
     '',
   ].join('\n'));

@@ -50,7 +50,7 @@ describe('what is no configuration', () => {
   });
 });
 
-describe('what the release does not know', () => {
+describe('what the version does not know', () => {
   test.each<[string, unknown, string[]]>([
     ['2026.9.6', { agents: { defaults: { heartbeet: {} } } },
       unknown("'agents.defaults.heartbeet' is not a setting of OpenClaw 2026.9.6; did you mean 'heartbeat'")],

@@ -10,7 +10,7 @@ const file = (release: string) => path.join(CATALOG, `${release}.schema.json.gz`
 const packed = (release: string): PackedSchema => JSON.parse(zlib.gunzipSync(fs.readFileSync(file(release))).toString());
 
 describe('shipped schemas', () => {
-  test('there is one of each minor release, oldest first', () => {
+  test('there is one of each minor version, oldest first', () => {
     const releases = schemaReleases();
     expect(releases[0]).toBe('2026.6.11');
     expect(releases[releases.length - 1]).toBe('2026.9.6');
@@ -36,11 +36,11 @@ describe('configSchema', () => {
     expect(configSchema('2026.8.1')).not.toBe(configSchema('2026.7.1'));
   });
 
-  test('takes the oldest for releases before it', () => {
+  test('takes the oldest for versions before it', () => {
     expect(configSchema('2026.6.1')).toBe(configSchema('2026.6.11'));
   });
 
-  test('knows which release has which section', () => {
+  test('knows which version has which section', () => {
     expect(Object.keys(configSchema('2026.6.11').properties!)).not.toContain('telemetry');
     expect(Object.keys(configSchema('2026.9.6').properties!)).toContain('telemetry');
   });

@@ -79,7 +79,7 @@ describe('a tenant', () => {
     expect(fleet.member('nobody')).toBeUndefined();
   });
 
-  test('is on its own release and preset, else those of its wave, else those of the fleet', () => {
+  test('is on its own version and preset, else those of its wave, else those of the fleet', () => {
     const fleet = newFleet([
       { name: 'rest' }, { name: 'canary', wave: 'canary' }, { name: 'behind', wave: 'canary', version: '2026.7.1' }, { name: 'small', wave: 'canary', preset: 'dev' },
       { name: 'own', preset: 'own' },
@@ -94,7 +94,7 @@ describe('a tenant', () => {
     ]);
     expect(fleet.summary).toBe([
       'fleet: 5 tenants',
-      '  releases  2026.7.1 (1), 2026.8.2 (2), 2026.9.6 (2)',
+      '  versions  2026.7.1 (1), 2026.8.2 (2), 2026.9.6 (2)',
       '  presets   canary (2), dev (1), own (1), prod (1)',
     ].join('\n'));
   });
@@ -257,7 +257,7 @@ describe('in one error', () => {
       "  tenants[1] 'Bad Name': modle is not a key of a tenant; allowed are name, namespace, wave, version, preset, chain, allowlist, keys, labels, values",
       "  tenants[2] 'good': name is taken by tenants[0]; give each tenant a name of its own",
       "  tenants[3] 'taken': name is taken by something else in the app; give each tenant a name of its own",
-      "  tenants[4] 'words': version is 'latest'; it must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
+      "  tenants[4] 'words': version is 'latest'; it must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
       "  tenants[4] 'words': chain[1] is 'openai/gpt 5'; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
       "  tenants[4] 'words': wave is 'canry'; did you mean 'canary'?",
       "  tenants[4] 'words': chain 'antropic' is of provider 'antropic'; did you mean 'anthropic'?",
@@ -285,7 +285,7 @@ describe('in one error', () => {
     const rows = [{ name: 'a', version: OpenClawVersion.V2026_8_2 }, { name: 'b', chain: ['anthropic', undefined, 'openai'] }, new Team('c'), { name: 'd', values: { since } }];
     expect(messageOf(() => newFleet(rows as any)).split('\n')).toEqual([
       "Fleet 'fleet' has 3 problems in 3 of 4 tenants:",
-      "  tenants[0] 'a': version is an instance of OpenClawVersion; it must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
+      "  tenants[0] 'a': version is an instance of OpenClawVersion; it must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
       "  tenants[1] 'b': chain[1] is undefined; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
       '  tenants[2] a tenant without a name: the row is an instance of Team; it must be an object with the keys of a tenant',
     ]);

@@ -215,7 +215,7 @@ describe('the schema', () => {
   });
 
   test.each(['2026.9.6', '2026.7.1-2', '2026.12.10', '2026.13.1', '2026.9.0', '2026.09.6', '2026.9.6-beta.1', 'v2026.9.6', 'latest', '2026.9', ''])(
-    'takes as a release what OpenClawVersion takes: %s', version => {
+    'takes as a version what OpenClawVersion takes: %s', version => {
       const taken = () => {
         OpenClawVersion.of(version);
         throw new Error('taken');

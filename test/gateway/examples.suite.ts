@@ -8,7 +8,7 @@ import { EXAMPLES, synthExample } from '../support/synth';
 /** The manifests of each chart of the examples that has a gateway. */
 const every = EXAMPLES.flatMap(name => Object.values(synthExample(name).objects)).filter(objects => gatewaysOf(objects).length > 0);
 
-/** Those of this run's release; of those with one primary, the last. */
+/** Those of this run's version; of those with one primary, the last. */
 function examples(): Map<string, any[]> {
   const ofRelease = every.filter(objects => gatewaysOf(objects).some(each => gatewayContainer(each).image.includes(`:${RELEASE}`)));
   return new Map(ofRelease.map(objects => [primaryOf(objects), objects])); // a fleet has many that are alike

@@ -40,7 +40,7 @@ export type GatewayProps = Partial<OpenClawDeploymentProps> & {
   readonly keys?: { readonly [name: string]: string };
 };
 
-/** The objects of a gateway of this run's release whose models are tried in the order given, and of the Secret that it takes its keys from. */
+/** The objects of a gateway of this run's version whose models are tried in the order given, and of the Secret that it takes its keys from. */
 export function manifestsOf(models: Model[], { keys = {}, ...props }: GatewayProps = {}): any[] {
   const chart = newChart();
   const { heartbeat, ...slots } = props.modelSlots ?? {};

@@ -57,7 +57,7 @@ describe('a gateway behind a guard, without what closes other ways to a model', 
     expect(calls.length).toBeGreaterThan(3);
     const refused = gateway.pod.guard!.log.match(/"status":404/g) ?? [];
     figure('calls that the guard refused', refused.length, 'calls');
-    expect(refused.length).toBeGreaterThan(0); // older releases try fewer
+    expect(refused.length).toBeGreaterThan(0); // older versions try fewer
   }, { timeoutMs });
 });
 

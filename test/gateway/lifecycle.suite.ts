@@ -84,7 +84,7 @@ describe('lifecycle', () => {
     const pod = await gateway();
     await say('hello', 'greeting');
     const denied = pod.gateway.log.split('\n').filter(line => /EROFS|EACCES|EPERM|read-only/i.test(line));
-    // releases before 2026.9.4 want to keep a copy of each configuration beside it, and do without
+    // versions before 2026.9.4 want to keep a copy of each configuration beside it, and do without
     expect(denied.filter(line => !/failed to promote config last-known-good backup: Error: EROFS/.test(line))).toEqual([]);
   }, { timeoutMs });
 
@@ -168,7 +168,7 @@ describe('lifecycle', () => {
     },
   });
 
-  /** Leaves a session on a volume, by the release before. */
+  /** Leaves a session on a volume, by the version before. */
   async function olderState(): Promise<void> {
     if (running) await stop(running);
     const old = await start('upgraded', { version: OpenClawVersion.of(releaseBefore(RELEASE)) });
@@ -176,10 +176,10 @@ describe('lifecycle', () => {
     await old.remove();
   }
 
-  scenario('takes over the sessions of the release before', async () => {
+  scenario('takes over the sessions of the version before', async () => {
     await olderState();
     const upgraded = await start('upgraded');
-    figure('start on the state of the release before', upgraded.startMs, 'ms');
+    figure('start on the state of the version before', upgraded.startMs, 'ms');
     expect(await whatTheModelKnows('lily').finally(() => stop(upgraded))).toContain('the lily is yellow');
   }, {
     timeoutMs,

@@ -100,7 +100,7 @@ describe('live delivery under load', () => {
     expect(load.turns.length).toBeGreaterThanOrEqual(TURNS);
     expect(load.lost).toEqual([]);
   }, {
-    timeoutMs: 3 * timeoutMs, // chats take turns of more than a second on older releases
+    timeoutMs: 3 * timeoutMs, // chats take turns of more than a second on older versions
     limit: {
       until: '2026.8.1',
       before: 'a turn that is being prepared at that moment ends with an error, before a model is called',

@@ -98,7 +98,7 @@ describe('objects', () => {
 describe('pod', () => {
   const specOf = (chart: Chart) => objects(chart, 'Deployment')[0].spec.template.spec;
 
-  test.each(RELEASES)('%s: probes, drain and read-only configuration are what the release has', release => {
+  test.each(RELEASES)('%s: probes, drain and read-only configuration are what the version has', release => {
     const chart = newChart();
     newGateway(chart, { version: OpenClawVersion.of(release), chain: FallbackChain.fromProviders(chart, 'C', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }) });
     const spec = specOf(chart);
@@ -467,7 +467,7 @@ test('the summary says what a person wants to know', () => {
     '  keys      ANTHROPIC_API_KEY       Secret openclaw-secrets, key ANTHROPIC_API_KEY       a new value needs a new pod (Reloader, or kubectl rollout restart)',
     '            OPENAI_API_KEY          Secret openclaw-secrets, key OPENAI_API_KEY          a new value needs a new pod (Reloader, or kubectl rollout restart)',
     '            OPENCLAW_GATEWAY_TOKEN  Secret openclaw-secrets, key OPENCLAW_GATEWAY_TOKEN  a new value needs a new pod (Reloader, or kubectl rollout restart)',
-    "  findings  image-not-pinned: image 'registry.example.com/openclaw:latest' has the tag 'latest', which may move; name a release ('…:2026.9.6-slim') or a digest"
+    "  findings  image-not-pinned: image 'registry.example.com/openclaw:latest' has the tag 'latest', which may move; name a version ('…:2026.9.6-slim') or a digest"
       + ' (accepted: built each night)',
   ]);
 });

@@ -15,11 +15,11 @@ const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
 const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]
-  --release     releases of OpenClaw to try; default: ${RELEASES.join(', ')}
+  --release     versions of OpenClaw to try; default: ${RELEASES.join(', ')}
   --guard       'sidecar': with a model guard beside each gateway; 'none': without; default: both
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
-  --jobs        how many releases at the same time; default: 2, at most the number of cores
-  --write-docs  renew the tables of docs/releases.md and docs/performance.md from what this run saw`;
+  --jobs        how many versions at the same time; default: 2, at most the number of cores
+  --write-docs  renew the tables of docs/versions.md and docs/performance.md from what this run saw`;
 
 interface Run {
   readonly results: Result[];
@@ -37,7 +37,7 @@ const label = ({ release, guarded }: Trial) => guarded ? `${release} behind a gu
 /** Of the table of measured values. */
 const COLUMNS = [...RELEASES, label({ release: NEWEST, guarded: true })];
 
-/** Tries one release in a network of its own. */
+/** Tries one version in a network of its own. */
 async function tryOut(trial: Trial, only: string | undefined, folder: string): Promise<Run> {
   const { release, guarded } = trial;
   const file = (name: string) => path.join(folder, `${label(trial)}.${name}`);
@@ -89,7 +89,7 @@ function writeDocs({ results, figures }: Run): void {
   renew(FIGURES, figuresTable(figures, COLUMNS));
 }
 
-/** Where docs/releases.md says something else than what was seen of these releases without a guard; what is different behind one is left to a whole run. */
+/** Where docs/versions.md says something else than what was seen of these versions without a guard; what is different behind one is left to a whole run. */
 function differences({ results }: Run, releases: string[]): string[] {
   const rows = (table: string) => columnsOf(table, releases).map(cells => cells.join(' | '));
   const [told, seen] = [rows(sectionOf(fs.readFileSync(PROMISES, 'utf8'), 'gateway')), rows(promisesTable(results, RELEASES))];
@@ -123,7 +123,7 @@ async function main(): Promise<void> {
   const failed = run.results.filter(({ status }) => status !== 'passed').length;
   if (values['write-docs'] && failed === 0) writeDocs(run);
   const stale = values.only || failed > 0 || !guards.includes('none') ? [] : differences(run, releases);
-  if (stale.length > 0) console.log(['FAILED docs/releases.md says something else than what was seen; a whole run with --write-docs renews it', ...stale].join('\n      | '));
+  if (stale.length > 0) console.log(['FAILED docs/versions.md says something else than what was seen; a whole run with --write-docs renews it', ...stale].join('\n      | '));
   const passed = run.results.length - failed;
   console.log(`${passed} passed, ${failed + Math.min(1, stale.length)} failed`);
   if (failed > 0 || stale.length > 0 || passed === 0) process.exitCode = 1;

@@ -1,20 +1,20 @@
 import { World } from './world';
 import { isAtLeast } from '../support/release';
 
-/** The release that the gateways of this run have. */
+/** The version that the gateways of this run have. */
 export const RELEASE = process.env.OPENCLAW_RELEASE ?? '2026.9.6';
 
 /** Whether the gateways of this run have a guard beside them. */
 export const GUARDED = process.env.OPENCLAW_GUARDED === '1';
 
-/** Whether this run's release is the one given or a later one. */
+/** Whether this run's version is the one given or a later one. */
 export const since = (release: string) => isAtLeast(RELEASE, release);
 
-/** What some releases do instead of what is promised; it is tried too. */
+/** What some versions do instead of what is promised; it is tried too. */
 export interface Limit {
-  /** The first release that keeps the promise. @default - the oldest; without `since` and `until` the limit holds */
+  /** The first version that keeps the promise. @default - the oldest; without `since` and `until` the limit holds */
   readonly since?: string;
-  /** The first release that keeps it no longer. @default - none */
+  /** The first version that keeps it no longer. @default - none */
   readonly until?: string;
   /** What happens in the others, in words for the table in the docs. */
   readonly before: string;

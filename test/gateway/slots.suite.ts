@@ -26,12 +26,12 @@ describe('model slots', () => {
       heartbeat: { every: Duration.hours(1), model: HEARTBEAT },
       memoryEmbeddings: EMBEDDINGS,
     },
-    extraConfig: { agents: { defaults: { heartbeat: { target: 'none' } } } }, // newer releases skip one that has nowhere to go
+    extraConfig: { agents: { defaults: { heartbeat: { target: 'none' } } } }, // newer versions skip one that has nowhere to go
   })).allowOnly([...CHAIN, IMAGE, PDF, HEARTBEAT, EMBEDDINGS, ...utilityExists ? [UTILITY] : []]);
 
   beforeAll(() => {
     gateway.keep('MEMORY.md', 'The launch code is 4711.\n');
-    gateway.keep('HEARTBEAT.md', '- look after the plants\n'); // older releases skip a heartbeat that has nothing to do
+    gateway.keep('HEARTBEAT.md', '- look after the plants\n'); // older versions skip a heartbeat that has nothing to do
     gateway.keep('a.pdf', ATTACHMENTS.PDF.content);
   });
 
@@ -78,7 +78,7 @@ describe('model slots', () => {
     limit: {
       since: '2026.7.1',
       before: 'there is no such slot',
-      body: async () => expect(() => manifestsOf(CHAIN, { modelSlots: { utility: UTILITY } })).toThrow('[release-unsupported]'),
+      body: async () => expect(() => manifestsOf(CHAIN, { modelSlots: { utility: UTILITY } })).toThrow('[version-unsupported]'),
     },
   });
 

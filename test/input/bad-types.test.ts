@@ -157,7 +157,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   } as any), "OpenClawDeployment 'prod/G': preset must be a Preset, got a Preset of another copy of the package (npm dedupe makes them one); use Preset.PROD or"
     + ' Preset.DEV'],
   ['release of a thirteenth month', () => OpenClawVersion.of('2026.13.1'),
-    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string '2026.13.1'"],
+    "OpenClawVersion.of(): version must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string '2026.13.1'"],
   ['empty allowlist', chart => new ModelAllowlist(chart, 'A', { models: [] }),
     "ModelAllowlist 'prod/A': it names no model; give at least one of chains, models, providers or patterns (OpenClaw takes an empty allowlist to mean that"
       + ' every model is allowed)'],
@@ -231,11 +231,11 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     'GatewayAuth.trustedProxy(): allowUsers must be an array of at least one user, or left out, got an empty array; OpenClaw takes an empty list to mean everyone'],
   ['pattern of nothing', () => Provider.OPENAI.pattern(''), "Provider 'openai': pattern must be a non-empty string, got an empty string"],
   ['release latest', () => OpenClawVersion.of('latest'),
-    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'"],
+    "OpenClawVersion.of(): version must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'latest'"],
   ['release with v', () => OpenClawVersion.of('v2026.9.6'),
-    "OpenClawVersion.of(): version must be a release such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'v2026.9.6'"],
+    "OpenClawVersion.of(): version must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta), got the string 'v2026.9.6'"],
   ['release too old', () => OpenClawVersion.of('2026.5.18'),
-    "OpenClawVersion.of(): version must be 2026.6.1 or newer, got the string '2026.5.18'; older releases take another configuration; upgrade OpenClaw"],
+    "OpenClawVersion.of(): version must be 2026.6.1 or newer, got the string '2026.5.18'; older versions take another configuration; upgrade OpenClaw"],
   ['token as a string', () => GatewayAuth.token('secret' as any),
     "GatewayAuth.token(): source must be a SecretSource, got the string 'secret'; use for example SecretSource.fromSecretName('openclaw-secrets',"
       + " 'OPENCLAW_GATEWAY_TOKEN')"],
@@ -253,7 +253,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
     '  noticeRules[0] must be one of model-deprecated, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, secret-plain-text, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
-      + " image-other-release, got the string 'chain-outside-allowlist'",
+      + " image-other-version, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];
 

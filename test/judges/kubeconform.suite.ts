@@ -12,7 +12,7 @@ const CUSTOM = ['external-secrets-0.20.4', 'gateway-api-1.4.0'];
 let examples: string;
 beforeAll(() => { examples = EXAMPLES.flatMap(name => Object.values(synthExample(name).objects).flat()).map(object => Yaml.stringify(object)).join('---\n'); }, 600_000);
 
-/** Runs kubeconform with the schemas of a release of Kubernetes, a file a kind. */
+/** Runs kubeconform with the schemas of a version of Kubernetes, a file a kind. */
 function judge(release: string, manifests: string): { valid: number; said: string } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kubeconform-'));
   try {

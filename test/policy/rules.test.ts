@@ -69,7 +69,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonnet-4-6', FACTS), GPT]),
       modelSlots: { utility: GPT },
     }),
-    ["[release-unsupported] OpenClaw 2026.6.11 has no slot for modelSlots.utility 'openai/gpt-5.4'; leave it out or use 2026.7.1 or newer"],
+    ["[version-unsupported] OpenClaw 2026.6.11 has no slot for modelSlots.utility 'openai/gpt-5.4'; leave it out or use 2026.7.1 or newer"],
   ],
   'memory plugin by name': [
     () => ({ plugins: ['memory-core'] }),
@@ -334,7 +334,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? only bundled ones can be"
       + ' switched on'],
   ],
-  'what an old release cannot do': [
+  'what an old version cannot do': [
     chart => ({
       version: OpenClawVersion.V2026_7_1,
       chain: new FallbackChain(chart, 'Chain', { primary: SONNET, fallbacks: [Provider.OPENAI.model('gpt-5.4')], retries: 2 }),
@@ -344,8 +344,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       }),
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER),
     }),
-    ["[release-unsupported] OpenClaw 2026.7.1 does not let retries be chosen (chain 'prod/Chain' asks for 2); leave retries out or use 2026.9.1 or newer",
-      "[release-unsupported] OpenClaw 2026.7.1 knows no pattern below a whole provider ('openrouter/deepseek/*'); list the models or use 2026.8.1 or newer"],
+    ["[version-unsupported] OpenClaw 2026.7.1 does not let retries be chosen (chain 'prod/Chain' asks for 2); leave retries out or use 2026.9.1 or newer",
+      "[version-unsupported] OpenClaw 2026.7.1 knows no pattern below a whole provider ('openrouter/deepseek/*'); list the models or use 2026.8.1 or newer"],
   ],
   'too little memory': [
     () => ({ resources: { memory: { request: Size.mebibytes(512), limit: Size.gibibytes(1) } } }),
@@ -354,19 +354,19 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'moving tag': [
     () => ({ image: 'registry.example.com:5000/openclaw:latest' }),
-    ["[image-not-pinned] image 'registry.example.com:5000/openclaw:latest' has the tag 'latest', which may move; name a release ('…:2026.9.6-slim') or a digest"],
+    ["[image-not-pinned] image 'registry.example.com:5000/openclaw:latest' has the tag 'latest', which may move; name a version ('…:2026.9.6-slim') or a digest"],
   ],
   'no tag': [
     () => ({ image: 'registry.example.com:5000/openclaw' }),
-    ["[image-not-pinned] image 'registry.example.com:5000/openclaw' has no tag; name a release ('…:2026.9.6-slim') or a digest"],
+    ["[image-not-pinned] image 'registry.example.com:5000/openclaw' has no tag; name a version ('…:2026.9.6-slim') or a digest"],
   ],
   'tag that OpenClaw moves': [
     () => ({ image: 'ghcr.io/openclaw/openclaw:main-slim' }),
-    ["[image-not-pinned] image 'ghcr.io/openclaw/openclaw:main-slim' has the tag 'main-slim', which may move; name a release ('…:2026.9.6-slim') or a digest"],
+    ["[image-not-pinned] image 'ghcr.io/openclaw/openclaw:main-slim' has the tag 'main-slim', which may move; name a version ('…:2026.9.6-slim') or a digest"],
   ],
   'image of another release': [
     () => ({ image: 'registry.example.com/openclaw:2026.7.1-2-slim' }),
-    ["[image-other-release] image 'registry.example.com/openclaw:2026.7.1-2-slim' is one of OpenClaw 2026.7.1-2, version is 2026.9.6; each release takes"
+    ["[image-other-version] image 'registry.example.com/openclaw:2026.7.1-2-slim' is one of OpenClaw 2026.7.1-2, version is 2026.9.6; each version takes"
       + ' another configuration: name the same in both'],
   ],
   'claim of another gateway': [
@@ -403,7 +403,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
       + ' model-deprecated, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
-      + ' memory-too-small, image-not-pinned, image-other-release, safety-refusal-model)',
+      + ' memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],
 };
@@ -463,10 +463,10 @@ describe('findings that are not errors', () => {
     expect(findings).toEqual([expect.objectContaining({ rule: 'chain-single-provider', severity: 'error', acknowledged: 'one contract so far' })]);
   });
 
-  test('models whose refusals another model answers, and untested releases, are notices', () => {
+  test('models whose refusals another model answers, and untested versions, are notices', () => {
     const chart = newChart();
     const { findings } = newGateway(chart, { version: OpenClawVersion.of('2026.12.1'), chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-5'), GPT]) });
-    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['release-untested notice', 'safety-refusal-model notice']);
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['version-untested notice', 'safety-refusal-model notice']);
   });
 
   test('a server that no network policy can be derived for is a notice where the network is closed', () => {
@@ -530,5 +530,5 @@ test('a preset may turn the findings of exactly the judgements and the rules of 
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'cilium-egress-unused', 'release-untested', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'cilium-egress-unused', 'version-untested', 'safety-refusal-model']);
 });

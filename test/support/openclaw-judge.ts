@@ -13,7 +13,7 @@ export interface Problem {
 
 interface Command {
   readonly args: string[];
-  /** The first release that has it. */
+  /** The first version that has it. */
   readonly since?: string;
   /** What it complains about, in its own words. */
   readonly read: (report: any) => Omit<Problem, 'check'>[];
@@ -65,10 +65,10 @@ async function runCheck(check: string, release: string, pod: ScratchPod): Promis
 }
 
 function isHarmless({ message }: Problem, config: any): boolean {
-  // releases before 2026.9 say of a plugin that is switched off that it is not installed
+  // versions before 2026.9 say of a plugin that is switched off that it is not installed
   const plugin = /^plugin not installed: (\S+)/.exec(message)?.[1];
   if (plugin && config.plugins?.entries?.[plugin]?.enabled === false) return true;
-  // releases before 2026.7 do not see that OpenClaw's own word for "needs no key" is no key
+  // versions before 2026.7 do not see that OpenClaw's own word for "needs no key" is no key
   const provider = /^models\.providers\.(\S+)\.apiKey is stored as plaintext/.exec(message)?.[1];
   return provider !== undefined && config.models.providers[provider].apiKey === 'custom-local';
 }
@@ -84,7 +84,7 @@ async function runChecks(release: string, pod: ScratchPod): Promise<Problem[]> {
   return found;
 }
 
-/** What the real OpenClaw of a release says against the configuration that the pod of these objects, of one gateway, makes for it. */
+/** What the real OpenClaw of a version says against the configuration that the pod of these objects, of one gateway, makes for it. */
 export async function judgeConfig(release: string, manifests: any[]): Promise<Problem[]> {
   const pod = readGatewayPod(manifests);
   const problems = pod.problems.map(message => ({ check: 'manifests', message }));

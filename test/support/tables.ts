@@ -5,7 +5,7 @@ export interface Result {
   readonly guarded: boolean;
   /** The title of the suite. */
   readonly group: string;
-  /** The promise, and behind ` :: ` what the release does instead. */
+  /** The promise, and behind ` :: ` what the version does instead. */
   readonly title: string;
   readonly status: string;
   readonly ms: number;
@@ -30,7 +30,7 @@ function sorted<T>(rows: Map<string, T>): [string, T][] {
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Which promise which release keeps, and what is different behind a guard. */
+/** Which promise which version keeps, and what is different behind a guard. */
 export function promisesTable(results: Result[], releases: string[]): string {
   const rows = new Map<string, { plain: Map<string, string>; guarded: Map<string, string> }>();
   for (const { release, guarded, group, title } of results) {

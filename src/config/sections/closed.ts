@@ -12,7 +12,7 @@ const DENIED_TOOLS = ['tts', 'web_search', 'x_search', 'image_generate', 'video_
 const NOWHERE = { baseUrl: 'http://127.0.0.1:9' };
 
 /**
- * A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: releases before 2026.8 heed no address,
+ * A persona that no service speaks for, and that nobody can leave, as the gateway cannot write there: versions before 2026.8 heed no address,
  * and naming a service would switch on its plugin.
  */
 const SILENT_PERSONA = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', personas: { none: { label: 'none', fallbackPolicy: 'fail' } } };

@@ -30,7 +30,7 @@ export function modelsSection(settings: Settings): object {
 function endpointOf(provider: Provider, settings: Settings): object {
   return {
     ...settings.guard ? behindGuard(provider, settings.guard, settings.guardUrl) : direct(provider),
-    api: provider.api, // never left out: releases up to 2026.7 would send an Anthropic key to OpenAI
+    api: provider.api, // never left out: versions up to 2026.7 would send an Anthropic key to OpenAI
     auth: 'api-key', // else a key in the environment would win
     ...provider.id === 'openai' && { agentRuntime: { id: 'openclaw' } }, // the runtime by default is a plugin from npm
   };

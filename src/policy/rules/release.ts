@@ -1,8 +1,8 @@
 import { firstReleaseWith, isUntested, NEWEST_RELEASE } from '../../release/features';
 import { Rule } from '../rule';
 
-export const releaseUnsupported: Rule = {
-  id: 'release-unsupported',
+export const versionUnsupported: Rule = {
+  id: 'version-unsupported',
   kind: 'safety',
   check: ({ release, features, retries, allowedPatterns, chainPath, httpApi, plugins, slotModels }) => {
     const found: string[] = [];
@@ -28,10 +28,10 @@ export const releaseUnsupported: Rule = {
   },
 };
 
-export const releaseUntested: Rule = {
-  id: 'release-untested',
+export const versionUntested: Rule = {
+  id: 'version-untested',
   kind: 'notice',
   check: ({ release }) => !isUntested(release) ? [] : [
-    `OpenClaw ${release} is newer than ${NEWEST_RELEASE}, the newest release this version of cdk8s-openclaw was tested with; it is treated as that one`,
+    `OpenClaw ${release} is newer than ${NEWEST_RELEASE}, the newest that this version of cdk8s-openclaw was tested with; it is treated as that one`,
   ],
 };

@@ -23,18 +23,18 @@ export const imageNotPinned: Rule = {
   id: 'image-not-pinned',
   kind: 'judgement',
   check: ({ image, release, guard }) => [
-    ...isPinned(image) ? [] : [`image ${unpinned(image)}; name a release ('…:${release}-slim') or a digest`],
+    ...isPinned(image) ? [] : [`image ${unpinned(image)}; name a version ('…:${release}-slim') or a digest`],
     ...guard && !isPinned(guard.image) ? [`image of guard ${unpinned(guard.image)}; name a version or a digest`] : [],
   ],
 };
 
-export const imageOtherRelease: Rule = {
-  id: 'image-other-release',
+export const imageOtherVersion: Rule = {
+  id: 'image-other-version',
   kind: 'judgement',
   check: ({ image, release }) => {
     const [other] = /20\d\d\.\d+\.\d+(-\d+(?![\w.]))?/.exec(tagOf(image) ?? '') ?? [release];
     return other === release ? [] : [
-      `image '${image}' is one of OpenClaw ${other}, version is ${release}; each release takes another configuration: name the same in both`,
+      `image '${image}' is one of OpenClaw ${other}, version is ${release}; each version takes another configuration: name the same in both`,
     ];
   },
 };

@@ -36,10 +36,10 @@ export interface RunningPodOptions {
   readonly wait?: boolean;
 }
 
-/** The release of an image's tag: `2026.9.6` of `ghcr.io/openclaw/openclaw:2026.9.6-slim`. */
+/** The version of an image's tag: `2026.9.6` of `ghcr.io/openclaw/openclaw:2026.9.6-slim`. */
 function releaseOf(image: string): string {
   const match = /:(\d+\.\d+\.\d+(-\d+)?)/.exec(image);
-  if (!match) throw new Error(`image '${image}' names no release of OpenClaw`);
+  if (!match) throw new Error(`image '${image}' names no version of OpenClaw`);
   return match[1];
 }
 
