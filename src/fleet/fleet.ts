@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import { checkFleet } from './check-fleet';
-import { clashes } from './clashes';
 import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
 import { filled, keyProblems } from './placeholders';
@@ -8,9 +7,10 @@ import { Tenant } from './tenant';
 import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
+import { ownedBy, refuseNameClashes } from '../gateway/name-clashes';
 import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { argumentsOf, isMap } from '../input/input-checks';
-import { countOf, firstOf, listOf, problemsOf } from '../input/problems';
+import { countOf, listOf, problemsOf } from '../input/problems';
 import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
@@ -32,6 +32,7 @@ export class Fleet extends Construct {
     super(scope, id);
     const given = argumentsOf(props);
     checkFleet(this, given);
+    refuseNameClashes(this);
     const terms = new FleetTerms(given);
     const rows = new Map<string, TenantRow>();
     const found = given.tenants._rows.map(row => this.addTenant(row, given, terms, rows));
@@ -40,7 +41,6 @@ export class Fleet extends Construct {
       const lines = linesOf(found);
       throw new Error(`Fleet '${this.node.path}' has ${countOf(lines)} in ${faulty} of ${found.length} tenants${listOf(lines)}`);
     }
-    this.node.addValidation({ validate: () => [...firstOf(clashes(this.members))] });
   }
 
   /** What was made for each tenant, in the order in which the tenants were given. */
@@ -101,6 +101,7 @@ export class Fleet extends Construct {
   private newMember(tenant: Tenant, { version, preset, links, allowed, providers }: TenantPlan, props: FleetProps): FleetMember {
     const { tenants, keys, waves, presets, providers: _, models, ...definition } = props;
     const chart = new TenantChart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
+    ownedBy(`tenant '${tenant.name}'`, chart);
     const { auth, secrets } = definition;
     const fill = (text: string) => filled(text, tenant);
     const named = (source: SecretSource) => source instanceof SecretSource ? source._named(fill) : source; // what is none is the gateway's to report

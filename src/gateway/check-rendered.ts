@@ -1,3 +1,6 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Finding, FindingSeverity } from '../policy/finding';
+
 /** Kubernetes refuses a larger ConfigMap. */
 const LIMIT = 1024 * 1024;
 
@@ -6,6 +9,23 @@ export function checkSize(path: string, what: string, remedy: string, ...texts: 
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > LIMIT) throw new Error(`OpenClawDeployment '${path}': ${what} has ${bytes} bytes, a ConfigMap holds ${LIMIT}; ${remedy}`);
 }
+
+/** What the annotation of `kubectl apply` holds. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+const ANNOTATION_LIMIT = 262144;
+
+/** Notices about ConfigMaps that `kubectl apply` refuses, since it copies each object into an annotation. */
+export function largeConfigMaps(...maps: kplus.ConfigMap[]): Finding[] {
+  const sizes = maps.map(({ name, data }) => ({ name, bytes: Buffer.byteLength(JSON.stringify(data)) }));
+  return sizes.filter(({ bytes }) => bytes > ANNOTATION_LIMIT - OBJECT_HEAD).map(({ name, bytes }) => ({
+    rule: 'config-map-large',
+    severity: FindingSeverity.NOTICE,
+    message: `ConfigMap '${name}' has ${bytes} bytes, more than kubectl apply and Argo CD accept (${ANNOTATION_LIMIT}); apply it on the server`
+      + ' (kubectl apply --server-side, or ServerSideApply=true), or name fewer models and shorten extraConfig',
+  }));
+}
+
+/** About the bytes of an object besides its data. */
+const OBJECT_HEAD = 1024;
 
 /**
  * Reports a Service whose name Kubernetes refuses: it takes no digit at the beginning and no dot.

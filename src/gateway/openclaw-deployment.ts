@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkServiceName, checkSize } from './check-rendered';
+import { checkServiceName, checkSize, largeConfigMaps } from './check-rendered';
 import { Guard } from './guard-objects';
+import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
 import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
 import { argumentsOf } from '../input/input-checks';
@@ -77,6 +78,7 @@ export class OpenClawDeployment extends Construct {
     super(scope, id);
     const given = argumentsOf(props);
     checkProps(this, given);
+    refuseNameClashes(this);
 
     const preset = given.preset ?? Preset.PROD;
     const resolved = resolve(this, given, preset);
@@ -98,6 +100,7 @@ export class OpenClawDeployment extends Construct {
       data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
+    this.findings.push(...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : []));
     this.stateClaim = given.stateClaim ?? this.newClaim(settings.storageSize, given.storageClassName);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });

@@ -3,6 +3,11 @@ export function isObjectName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(value);
 }
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export function isNamespaceName(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
+}
+
 /** @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
 export function isSecretKey(value: unknown): boolean {
   return typeof value === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(value) && !/^\.(\.|$)/.test(value) && value !== '__proto__';

@@ -6,7 +6,7 @@ import { chartOf } from '../input/chart-of';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
 import { isStorageSize } from '../input/is-storage-size';
-import { isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
+import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
 import { checkResources } from '../input/resources-check';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -50,8 +50,13 @@ const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceA
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
+  const chart = chartOf(gateway);
   const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
-    .refuse(chartOf(gateway) === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
+    .refuse(chart === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
+    .that(chart?.namespace === undefined || isNamespaceName(chart.namespace), 'the namespace of its chart',
+      'at most 63 lower-case letters, digits and dashes, a letter or digit at each end', chart?.namespace)
+    .list('names of labels of its chart', Object.keys(chart?.labels ?? {}), isLabelName, 'the name of a label')
+    .map('labels of its chart', chart?.labels, isLabelValue, 'the value of a label')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')

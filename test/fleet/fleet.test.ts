@@ -365,7 +365,7 @@ test('objects of one name that two tenants of one namespace have are refused', (
   const fleet = newFleet([{ name: 'a', namespace: 'shared' }, { name: 'b', namespace: 'shared' }, { name: 'c' }], {}, app);
   for (const { chart } of fleet.members) new kplus.ConfigMap(chart, 'Extra', { metadata: { name: 'extra' } });
   expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
-    + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own");
+    + "  [fleet] tenant 'a' and tenant 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own");
 });
 
 test('so are those that stand in one namespace, or in none, though their tenants have namespaces of their own', () => {
@@ -377,9 +377,13 @@ test('so are those that stand in one namespace, or in none, though their tenants
     new kplus.Role(chart, 'OwnRole', { metadata: { name: 'reader' } });
     for (const id of ['Twice', 'Again']) new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${chart.node.id}-twice` } });
   }
-  expect(messageOf(() => app.synth())).toBe('Validation failed with the following errors:\n'
-    + "  [fleet] tenants 'a' and 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own\n"
-    + "  [fleet] tenants 'a' and 'b' both have ClusterRole 'reader', and a cluster has one; name it after the tenant");
+  expect(messageOf(() => app.synth()).split('\n')).toEqual([
+    'Validation failed with the following errors:',
+    "  [fleet] 'a/Twice' and 'a/Again' are both ConfigMap 'a-twice' in namespace 'a'; change the construct id of one, or the namespace of its chart",
+    "  [fleet] tenant 'a' and tenant 'b' both have ConfigMap 'extra' in namespace 'shared'; name it after the tenant, or give the tenants namespaces of their own",
+    "  [fleet] tenant 'a' and tenant 'b' both have ClusterRole 'reader', and a cluster has one; name it after the tenant",
+    "  [fleet] 'b/Twice' and 'b/Again' are both ConfigMap 'b-twice' in namespace 'b'; change the construct id of one, or the namespace of its chart",
+  ]);
 });
 
 test('names that are known when they are rendered are no clash', () => {
