@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'child_process';
+import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -8,13 +8,12 @@ import { baseLayer, openclawLayer } from './up/layers';
 import { Programs, programs } from './up/programs';
 import { envoy } from '../../scripts/envoy';
 import { eventually } from '../support/eventually';
+import { failuresIn, launch, ROOT, runProgram, runScenarios, sumUp, writeReport } from '../support/scenario-run';
 import { figuresTable, replaceSection } from '../support/tables';
 
-const ROOT = path.join(__dirname, '..', '..');
 /** The newest OpenClaw on the cluster that the suite brings up. */
 const COLUMN = `OpenClaw ${NEWEST} on Kubernetes 1.34`;
 const OPERATIONS = path.join(ROOT, 'docs', 'operations.md');
-const REPORT = path.join(ROOT, 'test-reports', 'cluster.json');
 
 const USAGE = `npm run test:cluster -- [--only TEXT] [--prepare] [--write-docs]
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
@@ -42,14 +41,9 @@ function checkCluster(): void {
 
 /** Runs a command with the cluster of KUBECONFIG, or with one of its own; its exit code. */
 async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const run = async (...args: string[]) => new Promise<number>((resolve, reject) => {
-    const child = spawn(args[0], args.slice(1), { cwd: ROOT, env, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(env.KUBECONFIG ? signal : 'SIGKILL')); // all in the box ends with it
-    child.on('error', reject).on('close', code => resolve(code ?? 1));
-  });
   if (process.env.KUBECONFIG) {
     checkCluster();
-    return run(...command);
+    return launch(signal => signal)(command, env);
   }
   if (process.platform !== 'linux' || process.getuid!() !== 0) {
     throw new Error('the cluster suite did not run: set KUBECONFIG, or be root on Debian, where it can bring up a cluster of its own');
@@ -59,7 +53,8 @@ async function withCluster(command: string[], env: NodeJS.ProcessEnv): Promise<n
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-'));
   try {
     const tsx = path.join(ROOT, 'node_modules', '.bin', 'tsx');
-    return await run(path.join(__dirname, 'up', 'box.sh'), tsx, path.join(__dirname, 'up', 'inside.ts'), JSON.stringify(built), folder, ...command);
+    const box = [path.join(__dirname, 'up', 'box.sh'), tsx, path.join(__dirname, 'up', 'inside.ts'), JSON.stringify(built), folder];
+    return await launch()([...box, ...command], env); // all in the box ends with it
   } finally {
     await eventually('the processes of the cluster have ended', () => !controlGroups().some(isUsed));
     fs.rmSync(folder, { recursive: true, force: true });
@@ -93,32 +88,14 @@ async function main(): Promise<void> {
   if (values['write-docs'] && (values.only || process.env.KUBECONFIG)) {
     throw new Error('--write-docs: the table is of a whole run on a cluster of its own: leave out --only and KUBECONFIG');
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cluster-suite-'));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true }));
-  const results = path.join(folder, 'results');
-  const env = { ...process.env, SCENARIO_RESULTS: results, SCENARIO_FIGURES: `${results}.figures`, SCENARIO_LABEL: 'cluster', CI: 'true' };
-  const code = await withCluster([
-    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', '--testMatch', '**/test/cluster/*.suite.ts',
-    '--cacheDirectory', path.join(os.tmpdir(), 'jest-cluster'), // other suites may run beside this one
-    '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...values.only ? ['--testNamePattern', values.only] : [],
-  ], env);
-  const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
-  const all: { status: string }[] = JSON.parse(read(results) || '[]');
-  const figures: any[] = read(`${results}.figures`).split('\n').filter(Boolean).map(line => JSON.parse(line));
-  fs.mkdirSync(path.dirname(REPORT), { recursive: true });
-  const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
-  fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, results: all, figures }, undefined, 2));
-  const passed = all.filter(({ status }) => status === 'passed').length;
-  const failed = Math.max(all.length - passed, code === 0 ? 0 : 1);
+  const { results, figures, succeeded } = await runScenarios({ label: 'cluster', files: ['**/test/cluster/*.suite.ts'], only: values.only }, withCluster);
+  writeReport('cluster', { results, figures });
+  const failed = Math.max(failuresIn(results), succeeded ? 0 : 1);
   if (values['write-docs'] && failed === 0) {
     const table = figuresTable(figures.map(each => ({ column: COLUMN, ...each })), [COLUMN]);
     fs.writeFileSync(OPERATIONS, replaceSection(fs.readFileSync(OPERATIONS, 'utf8'), 'cluster', table));
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  if (failed > 0 || passed === 0) process.exitCode = 1;
+  sumUp(results.length - failuresIn(results), failed);
 }
 
-main().catch(error => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runProgram(main);

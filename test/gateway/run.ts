@@ -1,4 +1,3 @@
-import { spawn } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -7,10 +6,9 @@ import { NEWEST, releaseBefore, RELEASES } from './releases';
 import { envoy } from '../../scripts/envoy';
 import { installOpenClaw, node24 } from '../../scripts/openclaw';
 import { isAtLeast } from '../support/release';
+import { failuresIn, launchInBox, requireRoot, ROOT, runProgram, runScenarios, sumUp, writeReport } from '../support/scenario-run';
 import { columnsOf, Figure, figuresTable, promisesTable, replaceSection, Result, sectionOf } from '../support/tables';
 
-const ROOT = path.join(__dirname, '..', '..');
-const REPORT = path.join(ROOT, 'test-reports', 'gateway.json');
 const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
@@ -38,47 +36,24 @@ const label = ({ release, guarded }: Trial) => guarded ? `${release} behind a gu
 const COLUMNS = [...RELEASES, label({ release: NEWEST, guarded: true })];
 
 /** Tries one version in a network of its own. */
-async function tryOut(trial: Trial, only: string | undefined, folder: string): Promise<Run> {
+async function tryOut(trial: Trial, only: string | undefined): Promise<Run> {
   const { release, guarded } = trial;
-  const file = (name: string) => path.join(folder, `${label(trial)}.${name}`);
-  const jest = [
-    path.join(ROOT, 'node_modules', '.bin', 'jest'), '--ci', '--runInBand', // two at once fail over a cache that they fill together:
-    '--cacheDirectory', path.join(os.tmpdir(), 'jest-gateway', label(trial)),
-    '--testMatch', '**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
-    '--reporters', path.join(ROOT, 'test', 'support', 'scenario-reporter.js'), ...only ? ['--testNamePattern', only] : [],
-  ];
-  const env = {
-    ...process.env,
-    OPENCLAW_RELEASE: release,
-    OPENCLAW_GUARDED: guarded ? '1' : '',
-    SCENARIO_LABEL: label(trial),
-    SCENARIO_RESULTS: file('results'),
-    SCENARIO_FIGURES: file('figures'),
-    CI: 'true',
-  };
-  const child = spawn(path.join(__dirname, 'pod', 'box.sh'), [process.execPath, ...jest], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGKILL'));
-  let stderr = '';
-  child.stderr.on('data', text => stderr += text);
-  await new Promise(resolve => child.on('close', resolve));
-  if (!fs.existsSync(file('results'))) throw new Error(`the run for ${label(trial)} broke off:\n${stderr}`);
-  const figures = fs.existsSync(file('figures')) ? fs.readFileSync(file('figures'), 'utf8').trim().split('\n').map(line => JSON.parse(line)) : [];
-  const results = JSON.parse(fs.readFileSync(file('results'), 'utf8'));
-  return { results: results.map((each: any) => ({ ...trial, ...each })), figures: figures.map(each => ({ column: label(trial), ...each })) };
+  const { results, figures } = await runScenarios({
+    label: label(trial),
+    files: ['**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : []],
+    only,
+    env: { OPENCLAW_RELEASE: release, OPENCLAW_GUARDED: guarded ? '1' : '' },
+  }, launchInBox);
+  return { results: results.map(each => ({ ...trial, ...each })), figures: figures.map(each => ({ column: label(trial), ...each })) };
 }
 
 async function tryAll(trials: Trial[], only: string | undefined, jobs: number): Promise<Run> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-suite-'));
   const waiting = [...trials];
   const runs: Run[] = [];
   const work = async () => {
-    for (let trial = waiting.pop(); trial; trial = waiting.pop()) runs.push(await tryOut(trial, only, folder));
+    for (let trial = waiting.pop(); trial; trial = waiting.pop()) runs.push(await tryOut(trial, only));
   };
-  try {
-    await Promise.all(Array.from({ length: jobs }, work));
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  await Promise.all(Array.from({ length: jobs }, work));
   return { results: runs.flatMap(({ results }) => results), figures: runs.flatMap(({ figures }) => figures) };
 }
 
@@ -101,9 +76,7 @@ async function main(): Promise<void> {
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'guard': text, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
-  if (process.platform !== 'linux' || process.getuid!() !== 0) {
-    throw new Error('the gateway suite did not run: it needs root on Linux, for the namespaces in which it keeps gateways away from any network');
-  }
+  requireRoot('gateway');
   const releases = values.release ?? RELEASES;
   const guards = values.guard ? [values.guard] : ['none', 'sidecar'];
   if (!guards.every(guard => ['none', 'sidecar'].includes(guard))) throw new Error(`--guard: got '${values.guard}', want 'none' or 'sidecar'`);
@@ -116,20 +89,12 @@ async function main(): Promise<void> {
   new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);
 
   const run = await tryAll(trials, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));
-  fs.mkdirSync(path.dirname(REPORT), { recursive: true });
-  const machine = { model: os.cpus()[0].model, cores: os.cpus().length };
-  fs.writeFileSync(REPORT, JSON.stringify({ date: new Date().toISOString(), machine, ...run }, undefined, 2));
-
-  const failed = run.results.filter(({ status }) => status !== 'passed').length;
+  writeReport('gateway', run);
+  const failed = failuresIn(run.results);
   if (values['write-docs'] && failed === 0) writeDocs(run);
   const stale = values.only || failed > 0 || !guards.includes('none') ? [] : differences(run, releases);
   if (stale.length > 0) console.log(['FAILED docs/versions.md says something else than what was seen; a whole run with --write-docs renews it', ...stale].join('\n      | '));
-  const passed = run.results.length - failed;
-  console.log(`${passed} passed, ${failed + Math.min(1, stale.length)} failed`);
-  if (failed > 0 || stale.length > 0 || passed === 0) process.exitCode = 1;
+  sumUp(run.results.length - failed, failed + Math.min(1, stale.length));
 }
 
-main().catch(error => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runProgram(main);

@@ -1,24 +1,16 @@
-/** How one scenario ended. */
-export interface Result {
+import { ScenarioFigure, ScenarioResult } from './scenario-run';
+
+/** How a promise was kept: the title says it, and behind ` :: ` what the version does instead. */
+export interface Result extends ScenarioResult {
   readonly release: string;
   /** Whether the gateway had a model guard beside it. */
   readonly guarded: boolean;
-  /** The title of the suite. */
-  readonly group: string;
-  /** The promise, and behind ` :: ` what the version does instead. */
-  readonly title: string;
-  readonly status: string;
-  readonly ms: number;
 }
 
 /** A value that a scenario measured. */
-export interface Figure {
+export interface Figure extends ScenarioFigure {
   /** Of what; a column of its own. */
   readonly column: string;
-  readonly scenario: string;
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
 }
 
 function table(header: string[], rows: string[][]): string {
