@@ -107,7 +107,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     exec: 'tsx test/browser/run.ts',
     receiveArgs: true,
   },
-  'test:judges': { description: 'What judges of other projects say: cyclonus, Cilium, kube-score, kubeconform and promtool, needs Go and the Debian package prometheus', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
+  'test:judges': { description: 'What judges of other projects say: cyclonus, Cilium, kube-score and promtool, needs Go and the Debian package prometheus', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
   'test:guard': {
     description: 'The real Envoy against what the library renders for a model guard: bypasses, mutated requests, live changes, limits',
     exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/support/scenario-reporter.js",
