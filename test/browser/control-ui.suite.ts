@@ -60,11 +60,9 @@ describe('Control UI', () => {
   });
 
   scenario('under another name of the proxy the browser is refused', async () => {
-    const calls = site.world.providers.calls.length;
     const other = await site.browser.newPage();
     await other.goto('https://evil.example.com/');
     await shows(other, /origin not allowed/i);
-    expect(site.world.providers.calls).toHaveLength(calls);
     await other.close();
   });
 

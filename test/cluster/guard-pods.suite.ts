@@ -48,6 +48,9 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
       const before = await guarded.gateway.pod();
       const story = await guarded.story();
       await guarded.change({ image: OTHER_IMAGE });
+      await eventually('the pod is to end', async () => (await guarded.namespace.get('pod', before.metadata.name)).metadata.deletionTimestamp, 120_000);
+      expect(await story.hasEnded()).toBe(false);
+      await story.end();
       expect(await story.turn).toMatchObject(TOLD);
       expect(uid(await guarded.gateway.pod())).not.toBe(uid(before));
       await guarded.answers();
@@ -62,6 +65,7 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
       const story = await guarded.story();
       await change();
       expect(await story.hasEnded()).toBe(false);
+      await story.end();
       expect(await story.turn).toMatchObject(TOLD);
       await load.more(5);
     } finally {

@@ -11,7 +11,7 @@ import { httpTurn, HttpAnswer } from '../support/openclaw-client';
 export const PLACEMENTS = ['sidecar', 'pod'] as const;
 export type Placement = typeof PLACEMENTS[number];
 
-const STORY = { text: 'a long story ends well', chunks: 160, chunkDelayMs: 250 };
+const STORY = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 250 };
 
 /** The answer to it. */
 export const TOLD = { status: 200, text: STORY.text.padEnd(STORY.chunks, '.') };
@@ -73,14 +73,15 @@ export class Guarded {
     expect(await this.gateway.turn('hello')).toMatchObject({ status: 200, text: 'answer of claude-haiku-4-5' });
   }
 
-  /** A turn of 40 seconds that has begun. */
+  /** A turn that has begun, and goes on for ten seconds and until it is told to end. */
   public async story(): Promise<Story> {
-    await this.mocks.when({ text: 'tell a story' }, STORY);
+    await this.mocks.whenHeld({ text: 'tell a story' }, STORY);
     const turn = httpTurn(`http://${await this.gateway.address()}`, GATEWAY_TOKEN, 'tell a story');
     const isStory = ({ text }: { text: string }) => text.includes('tell a story');
     await this.mocks.waitForCall('the story has begun', isStory, 60_000);
     return {
       hasEnded: async () => (await this.mocks.calls()).filter(isStory).some(({ outcome }) => outcome !== 'pending'),
+      end: async () => this.mocks.release(),
       turn,
     };
   }
@@ -101,4 +102,5 @@ export interface Story {
   readonly turn: Promise<HttpAnswer>;
   /** Whether its provider has told it, or its caller has gone away. */
   readonly hasEnded: () => Promise<boolean>;
+  readonly end: () => Promise<void>;
 }

@@ -82,6 +82,16 @@ export class Mocks {
     await this.command('/when', { match, behaviour });
   }
 
+  /** The same for a streamed answer whose last chunk waits for `release()`. */
+  public async whenHeld(match: Omit<Match, 'path'>, behaviour: Behaviour): Promise<void> {
+    await this.command('/when', { match, behaviour, held: true });
+  }
+
+  /** Lets all held answers end. */
+  public async release(): Promise<void> {
+    await this.command('/release', {});
+  }
+
   /** Forgets rules and calls. */
   public async reset(): Promise<void> {
     await this.command('/reset', {});

@@ -31,7 +31,9 @@ describe('HTTP API and providers', () => {
   });
 
   scenario('httpApi: an answer is streamed while the model still writes', async () => {
-    gateway.world.providers.when({ text: 'stream' }, { text: 'one two three four five six', chunks: 6, chunkDelayMs: 500 });
+    let end = () => {};
+    const until = new Promise<void>(resolve => { end = resolve; });
+    gateway.world.providers.when({ text: 'stream' }, { text: 'one two three four five six', chunks: 6, until });
     const { body } = await fetch(`${IN_CLUSTER}/v1/chat/completions`, {
       method: 'POST',
       headers: { 'authorization': `Bearer ${GATEWAY_TOKEN}`, 'content-type': 'application/json' },
@@ -42,6 +44,7 @@ describe('HTTP API and providers', () => {
     for await (const part of body!) {
       received += Buffer.from(part);
       if (/"content":"[^"]/.test(received)) whenFirstWordsCame ??= gateway.world.providers.calls[0].outcome;
+      if (whenFirstWordsCame) end();
     }
     const events = received.split('\n\n').filter(event => event.startsWith('data: {')).map(event => JSON.parse(event.slice(6)));
     expect(events.map(({ choices }) => choices?.[0]?.delta?.content ?? '').join('')).toBe('one two three four five six');

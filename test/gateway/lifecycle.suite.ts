@@ -137,13 +137,15 @@ describe('lifecycle', () => {
 
   const LONG = { text: 'a long story ends well', chunks: 40, chunkDelayMs: 200 };
 
-  /** A turn that runs for eight seconds more when the pod is stopped. */
+  /** A turn that runs for eight seconds more when the pod is stopped, and until there has been a look at that. */
   async function stopInTurn(whileStopping: (pod: RunningPod) => Promise<void>): Promise<Turn> {
     const pod = await gateway();
-    world.providers.when({ text: 'tell a story' }, LONG);
+    let end = () => {};
+    const until = new Promise<void>(resolve => { end = resolve; });
+    world.providers.when({ text: 'tell a story' }, { ...LONG, until });
     const told = turn('tell a story', 'story');
     await world.providers.waitForCall(call => call.text.includes('tell a story'), 60_000);
-    const [ended, ms] = await Promise.all([told, stop(pod), whileStopping(pod)]);
+    const [ended, ms] = await Promise.all([told, stop(pod), whileStopping(pod).finally(() => end())]);
     figure('stop in a turn of 8 s', ms, 'ms');
     return ended;
   }

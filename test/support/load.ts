@@ -49,6 +49,12 @@ export class Load {
     return this.turns.filter(({ text, error }) => error !== undefined || text === '');
   }
 
+  /** Of these calls to providers, those of turns that began after a moment: what was under way before it does not count. */
+  public begunAfter<Called extends { readonly text: string }>(moment: number, calls: Called[]): Called[] {
+    const begun = this.turns.filter(({ at }) => at > moment);
+    return calls.filter(({ text }) => begun.some(({ prompt }) => text.endsWith(prompt)));
+  }
+
   /** Waits until so many more turns have ended, or the load is cut off. */
   public async more(turns: number): Promise<void> {
     const wanted = this.turns.length + turns;

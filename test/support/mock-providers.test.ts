@@ -133,6 +133,21 @@ describe('rules', () => {
     const { text } = await post(CHAT, { model: 'm', stream: true });
     expect([...text.matchAll(/"content":"([^"]+)"/g)].map(([, delta]) => delta)).toEqual(['a', 'b', '.', '.']);
   });
+
+  test('a stream keeps its last chunk back, and is alive meanwhile', async () => {
+    let end = () => {};
+    mock.when({}, { text: 'ab', chunks: 2, until: new Promise<void>(resolve => { end = resolve; }) });
+    const { body } = await fetch(origin + CHAT, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'hi' }] }),
+    });
+    let received = '';
+    for await (const part of body!) {
+      received += Buffer.from(part);
+      if (received.includes(': keep-alive')) end();
+    }
+    expect(received.match(/"content":"[ab]"|: keep-alive/g)!.slice(0, 2)).toEqual(['"content":"a"', ': keep-alive']);
+    expect(received).toContain('"content":"b"');
+  });
 });
 
 describe('faults without a stream', () => {

@@ -10,8 +10,13 @@ const TLS_FOLDER = '/tls';
 async function main(): Promise<void> {
   const tls = fs.existsSync(TLS_FOLDER) && { key: fs.readFileSync(`${TLS_FOLDER}/key`, 'utf8'), cert: fs.readFileSync(`${TLS_FOLDER}/cert`, 'utf8') };
   const providers = await MockProviders.start({ address: '0.0.0.0', ...tls && { tls }, ports: { http: [8000], https: tls ? [8443] : [] } });
+  let release = () => {};
+  let released: Promise<void>;
+  const hold = () => { released = new Promise(resolve => { release = resolve; }); };
+  hold();
   const commands: { [path: string]: (body: any) => unknown } = {
-    '/when': ({ match, behaviour }) => providers.when(match, behaviour),
+    '/when': ({ match, behaviour, held }) => providers.when(match, { ...behaviour, ...held && { until: released } }),
+    '/release': () => { release(); hold(); },
     '/reset': () => providers.reset(),
     '/calls': () => providers.calls.map(({ headers, ...call }) => ({ ...call, at: performance.timeOrigin + call.at })),
   };

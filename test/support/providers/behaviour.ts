@@ -8,6 +8,8 @@ export interface Answering {
   readonly chunks?: number;
   /** Between two chunks. */
   readonly chunkDelayMs?: number;
+  /** A stream keeps its last chunk back until this is settled, and shows signs of life meanwhile. */
+  readonly until?: Promise<unknown>;
   /** How long nothing but signs of thinking comes before the text. */
   readonly thinkingMs?: number;
   /** `keep-alive`: pings or comments; `deltas`: streamed thoughts; `nothing`: an open stream. @default keep-alive */

@@ -51,6 +51,7 @@ async function stream(exchange: Exchange, frames: ReturnType<NonNullable<WireFor
   await send(exchange, frames.begin);
   for (const [index, delta] of frames.deltas.entries()) {
     if (index > 0) await pause(exchange, behaviour.chunkDelayMs);
+    if (index === frames.deltas.length - 1) await live(exchange, frames.thinking, behaviour.until);
     await send(exchange, delta);
   }
   response.end(frames.closing);
@@ -60,6 +61,16 @@ async function think(exchange: Exchange, sign: string, { thinkingMs = 0, thinkin
   for (let left = thinkingMs; left > 0; left -= SIGN_OF_LIFE_MS) {
     if (thinking !== 'nothing') await send(exchange, sign);
     await pause(exchange, Math.min(left, SIGN_OF_LIFE_MS));
+  }
+}
+
+async function live(exchange: Exchange, sign: string, until?: Promise<unknown>): Promise<void> {
+  if (!until) return;
+  let isSettled = false;
+  const settled = until.finally(() => { isSettled = true; });
+  while (!isSettled) {
+    await Promise.race([settled, pause(exchange, SIGN_OF_LIFE_MS)]);
+    if (!isSettled) await send(exchange, sign);
   }
 }
 
