@@ -11,7 +11,7 @@ import { ownedBy, refuseNameClashes } from '../gateway/name-clashes';
 import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { argumentsOf, isMap } from '../input/input-checks';
 import { countOf, listOf, problemsOf } from '../input/problems';
-import { FallbackChain, FallbackChainProps } from '../models/fallback-chain';
+import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
@@ -113,7 +113,7 @@ export class Fleet extends Construct {
       exposure: exposureOf(tenant, definition.exposure),
       preset,
       // the options of the fleet's chain, with other links
-      chain: links ? new FallbackChain(chart, 'Chain', { ...definition.chain, _links: links } as unknown as FallbackChainProps) : definition.chain,
+      chain: links ? FallbackChain._of(chart, 'Chain', links, definition.chain) : definition.chain,
       allowlist: allowed ? new ModelAllowlist(chart, 'Allowlist', { ...allowed, embeddings: definition.allowlist?.embeddings }) : definition.allowlist,
       providerSecrets: providers.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keys._sourceOf(tenant, provider) })),
     });

@@ -62,6 +62,13 @@ export interface ChainLink {
   readonly tier?: ModelTier;
 }
 
+const LINKS = Symbol('links');
+
+/** Props that only this file can make: links instead of models. */
+interface LinkedProps extends FallbackChainOptions {
+  readonly [LINKS]: readonly ChainLink[];
+}
+
 /**
  * The model that answers, and those that take over when its provider refuses, fails or is out of reach.
  *
@@ -88,7 +95,13 @@ export class FallbackChain extends Construct {
       .refuse(again.length > 0, `overrides names ${refsOf(again)}, of providers that have an override already; keep one of each`)
       .done();
     const links = providers.map(provider => ({ provider, tier, model: overrides.find(model => model.provider.id === provider.id) }));
-    return new FallbackChain(scope, id, { retries, idleTimeout, _links: links } as unknown as FallbackChainProps);
+    return FallbackChain._of(scope, id, links, { retries, idleTimeout });
+  }
+
+  /** A chain of links. @internal */
+  public static _of(scope: Construct, id: string, links: readonly ChainLink[], { retries, idleTimeout }: FallbackChainOptions): FallbackChain {
+    const props: LinkedProps = { retries, idleTimeout, [LINKS]: links };
+    return new FallbackChain(scope, id, props as unknown as FallbackChainProps);
   }
 
   /** How often one model is tried again before the next one is. */
@@ -102,12 +115,12 @@ export class FallbackChain extends Construct {
 
   public constructor(scope: Construct, id: string, props: FallbackChainProps) {
     super(scope, id);
-    const { primary, fallbacks = [], retries = 0, idleTimeout, _links } = argumentsOf(props as FallbackChainProps & { _links?: ChainLink[] });
+    const { primary, fallbacks = [], retries = 0, idleTimeout, [LINKS]: links } = argumentsOf(props as FallbackChainProps & Partial<LinkedProps>);
     const isModel = (value: unknown) => value instanceof Model;
     const check = new InputChecks(`FallbackChain '${this.node.path}'`)
       .that(Number.isInteger(retries) && retries >= 0, 'retries', 'a whole number from 0', retries)
       .that(isSeconds(idleTimeout), 'idleTimeout', 'a Duration of whole seconds, at least one', idleTimeout, 'use Duration.seconds(60)');
-    if (!_links) {
+    if (!links) {
       check
         .props<FallbackChainProps>(props, { primary: true, fallbacks: true, retries: true, idleTimeout: true })
         .that(isModel(primary), 'primary', 'a Model', primary, "use for example Provider.ANTHROPIC.model('claude-sonnet-5')")
@@ -116,7 +129,20 @@ export class FallbackChain extends Construct {
     check.done();
     this.retries = retries;
     this.idleTimeout = idleTimeout;
-    this._links = _links ?? [primary, ...fallbacks].map(model => ({ provider: model.provider, model }));
+    this._links = links ?? [primary, ...fallbacks].map(model => ({ provider: model.provider, model }));
+  }
+
+  /** The providers of the chain in the order in which they are tried, each once. */
+  public get providers(): Provider[] {
+    return [...new Map(this._links.map(({ provider }) => [provider.id, provider])).values()];
+  }
+
+  /**
+   * The models that the chain names, the primary first. A provider of `fromProviders()` without an override names none: the version and the preset of
+   * each gateway choose its model, see `OpenClawDeployment.models`.
+   */
+  public get models(): Model[] {
+    return this._links.flatMap(({ model }) => model ?? []);
   }
 }
 

@@ -96,7 +96,7 @@ export class ModelAllowlist extends Construct {
    */
   public permits(model: Model): boolean {
     new InputChecks(`ModelAllowlist '${this.node.path}'`).that(model instanceof Model, 'model', 'a Model', model).done();
-    const named = [...this._models, ...this._chains.flatMap(chain => chain._links.flatMap(link => link.model ?? []))];
+    const named = [...this._models, ...this._chains.flatMap(chain => chain.models)];
     return named.some(each => each.modelRef === model.modelRef) || this._patterns.some(each => each.matches(model.modelRef));
   }
 }
