@@ -1,6 +1,7 @@
 import { checkKeyTemplate, filled } from './placeholders';
 import { Tenant } from './tenant';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { SEAL, sealed } from '../input/sealed';
 import { Provider } from '../models/provider';
 import { SecretSource } from '../secrets/secret-source';
 import { StoreSecretOptions } from '../secrets/secret-source-options';
@@ -18,7 +19,7 @@ export class TenantKeys {
    */
   public static fromSecretName(name: string): TenantKeys {
     checkKeyTemplate(new InputChecks('TenantKeys.fromSecretName()').text('name', name), 'name', name).done();
-    return new TenantKeys(name, undefined, (path, provider) => {
+    return new TenantKeys(SEAL, name, undefined, (path, provider) => {
       const [secret, key = provider.keyName, ...rest] = path.split('/');
       new InputChecks('keys').refuse(rest.length > 0, `'${path}' must be <secret> or <secret>/<key>`).done();
       return SecretSource.fromSecretName(secret, key);
@@ -35,16 +36,19 @@ export class TenantKeys {
     const check = checkKeyTemplate(new InputChecks('TenantKeys.fromStore()').text('remoteKey', remoteKey), 'remoteKey', remoteKey);
     checkKeyTemplate(check, 'property', property).done();
     SecretSource.fromStore(options); // reports what is wrong with the others
-    return new TenantKeys(remoteKey, property, (path, _, field) => SecretSource.fromStore({ ...options, remoteKey: path, property: field }));
+    return new TenantKeys(SEAL, remoteKey, property, (path, _, field) => SecretSource.fromStore({ ...options, remoteKey: path, property: field }));
   }
 
   private readonly sources = new Map<string, SecretSource>();
 
   private constructor(
+    seal: symbol,
     private readonly template: string,
     private readonly property: string | undefined,
     private readonly make: (path: string, provider: Provider, property?: string) => SecretSource,
-  ) {}
+  ) {
+    sealed(seal, new.target, TenantKeys, 'TenantKeys.fromSecretName() or TenantKeys.fromStore()');
+  }
 
   /** @internal */
   public _sourceOf(tenant: Tenant, provider: Provider): SecretSource {

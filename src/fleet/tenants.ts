@@ -3,6 +3,7 @@ import { rowsOfFile } from './tenant-file';
 import { rowOf, TenantRow } from './tenant-row';
 import { InputChecks } from '../input/input-checks';
 import { problemsError } from '../input/problems';
+import { SEAL, sealed } from '../input/sealed';
 
 /** The tenants of a fleet, from files or from code. A fleet says what is wrong with them, all at once. */
 export class Tenants {
@@ -21,17 +22,20 @@ export class Tenants {
     const files = paths.map(rowsOfFile);
     const problems = files.flatMap(file => file.problems);
     if (problems.length > 0) throw problemsError('Tenants.fromFile()', problems);
-    return new Tenants(files.flatMap(file => file.rows));
+    return new Tenants(SEAL, files.flatMap(file => file.rows));
   }
 
   /** Tenants that your program lists itself. */
   public static of(tenants: Tenant[]): Tenants {
     new InputChecks('Tenants.of()').that(Array.isArray(tenants), 'tenants', 'an array, each element a Tenant', tenants).done();
-    return new Tenants(Array.from(tenants, (tenant, i) => rowOf(tenant, () => `tenants[${i}]`)));
+    return new Tenants(SEAL, Array.from(tenants, (tenant, i) => rowOf(tenant, () => `tenants[${i}]`)));
   }
 
   private constructor(
+    seal: symbol,
     /** @internal */
     public readonly _rows: readonly TenantRow[],
-  ) {}
+  ) {
+    sealed(seal, new.target, Tenants, 'Tenants.fromFile() or Tenants.of()');
+  }
 }

@@ -4,6 +4,7 @@ import { certificatesOf } from './certificates';
 import { checkGuardOptions } from './guard-options-check';
 import { ModelGuardOptions, ModelGuardPodOptions } from './model-guard-options';
 import { argumentsOf } from '../input/input-checks';
+import { SEAL, sealed } from '../input/sealed';
 import { SecretSource } from '../secrets/secret-source';
 
 /** Everything that decides about a guard. @internal */
@@ -21,6 +22,18 @@ export interface GuardSettings {
   readonly certificateAuthorities: { readonly [provider: string]: string };
   /** The gateway's credential, where the guard has a pod of its own. */
   readonly caller?: SecretSource;
+}
+
+/** Where a guard runs. */
+export enum GuardPlacement {
+  /** In a container of its own in the gateway's pod. */
+  SIDECAR = 'sidecar',
+
+  /** In pods of its own. */
+  POD = 'pod',
+
+  /** Nowhere: the gateway itself has the keys. */
+  NONE = 'none',
 }
 
 /** Envoy by its version. Its wheel on PyPI, which the tests run, is of the same version. */
@@ -46,27 +59,30 @@ export class ModelGuard {
   /** Envoy in a container of its own in the gateway's pod. Keys are safe there; the pod's network stays open to the gateway too. */
   public static sidecar(options: ModelGuardOptions = {}): ModelGuard {
     checkGuardOptions('ModelGuard.sidecar()', options, false);
-    return new ModelGuard('sidecar', settingsOf(options, false));
+    return new ModelGuard(SEAL, GuardPlacement.SIDECAR, settingsOf(options, false));
   }
 
   /** Envoy in pods of its own, so that a closed network lets the gateway reach nothing but the guard. */
   public static pod(options: ModelGuardPodOptions = {}): ModelGuard {
     checkGuardOptions('ModelGuard.pod()', options, true);
     const { caller = SecretSource.generated() } = argumentsOf(options);
-    return new ModelGuard('pod', { ...settingsOf(options, true), caller });
+    return new ModelGuard(SEAL, GuardPlacement.POD, { ...settingsOf(options, true), caller });
   }
 
   /** None: the gateway itself has the keys and keeps to the allowlist. */
   public static none(): ModelGuard {
-    return new ModelGuard('none', undefined);
+    return new ModelGuard(SEAL, GuardPlacement.NONE, undefined);
   }
 
   private constructor(
-    /** Where the guard runs: `sidecar`, `pod` or `none`. */
-    public readonly placement: string,
+    seal: symbol,
+    /** Where the guard runs. */
+    public readonly placement: GuardPlacement,
     /** @internal */
     public readonly _settings: GuardSettings | undefined,
-  ) {}
+  ) {
+    sealed(seal, new.target, ModelGuard, 'ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()');
+  }
 }
 
 function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {

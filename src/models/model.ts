@@ -1,4 +1,5 @@
 import type { Provider } from './provider';
+import { SEAL, sealed } from '../input/sealed';
 
 /** What a model accepts as input. */
 export enum ModelInput {
@@ -75,7 +76,7 @@ export interface ModelOptions {
 export class Model {
   /** @internal */
   public static _of(provider: Provider, id: string, options: ModelOptions): Model {
-    return new Model(provider, id, options);
+    return new Model(SEAL, provider, id, options);
   }
 
   /** The short name that users may type after `/model`. */
@@ -96,12 +97,14 @@ export class Model {
   private readonly _input?: ModelInput[];
 
   private constructor(
+    seal: symbol,
     /** The provider that serves the model. */
     public readonly provider: Provider,
     /** The id as the provider writes it, for example `claude-sonnet-5`. */
     public readonly id: string,
     options: ModelOptions,
   ) {
+    sealed(seal, new.target, Model, 'Provider.model()');
     this.alias = options.alias;
     this.contextWindow = options.contextWindow;
     this.maxTokens = options.maxTokens;
@@ -125,15 +128,18 @@ export class Model {
 export class ModelPattern {
   /** @internal */
   public static _of(provider: Provider, pattern: string): ModelPattern {
-    return new ModelPattern(provider, pattern);
+    return new ModelPattern(SEAL, provider, pattern);
   }
 
   private constructor(
+    seal: symbol,
     /** The provider that serves the models. */
     public readonly provider: Provider,
     /** The pattern, for example `anthropic/*`. */
     public readonly pattern: string,
-  ) {}
+  ) {
+    sealed(seal, new.target, ModelPattern, 'Provider.pattern()');
+  }
 
   /** The pattern as OpenClaw writes it: `<provider>/<pattern>`, for example `openrouter/anthropic/*`. */
   public get patternRef(): string {

@@ -5,6 +5,7 @@ import { checkModel } from './model-arguments';
 import { checkAzureEndpoint, checkCall, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
 import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { SEAL, sealed } from '../input/sealed';
 
 /** @internal */
 export interface ProviderFacts {
@@ -65,7 +66,7 @@ export class Provider {
     checkProviderId(where, id);
     checkAzureEndpoint(where, endpoint);
     new InputChecks(where).options(options, { endpoint: true, id: true }).done();
-    return new Provider({
+    return new Provider(SEAL, {
       id,
       keyName: id === 'azure' ? 'AZURE_OPENAI_API_KEY' : keyNameOf(id),
       baseUrl: `${new URL(endpoint).origin}/openai/v1`,
@@ -90,11 +91,11 @@ export class Provider {
       .that(requiresKey === undefined || typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
       .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
       .done();
-    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });
+    return new Provider(SEAL, { id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });
   }
 
   private static official(id: string, baseUrl: string, api: ModelApi, facts: Partial<ProviderFacts> = {}): Provider {
-    return new Provider({ id, keyName: keyNameOf(id), baseUrl, api, kind: 'official', ...facts });
+    return new Provider(SEAL, { id, keyName: keyNameOf(id), baseUrl, api, kind: 'official', ...facts });
   }
 
   /** The id as OpenClaw writes it: `google`, not `gemini`. */
@@ -115,7 +116,8 @@ export class Provider {
   /** @internal */
   public readonly _facts: ProviderFacts;
 
-  private constructor(facts: ProviderFacts) {
+  private constructor(seal: symbol, facts: ProviderFacts) {
+    sealed(seal, new.target, Provider, 'for example Provider.ANTHROPIC, Provider.custom() or Provider.azureOpenAi()');
     this._facts = facts;
     this.id = facts.id;
     this.keyName = facts.keyName;
@@ -132,7 +134,7 @@ export class Provider {
     if (this._facts.kind === 'custom') checkServed(where, this.id, baseUrl, this.api);
     checkCall(where, { podPort, podLabels, headers, timeout });
     new InputChecks(where).options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, timeout: true }).done();
-    return new Provider({
+    return new Provider(SEAL, {
       ...this._facts,
       baseUrl,
       podPort: podPort ?? (baseUrl === this.baseUrl ? this._facts.podPort : undefined),

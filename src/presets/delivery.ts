@@ -1,10 +1,10 @@
 /** How a changed route or key reaches a running gateway. */
-export class Delivery {
+export enum Delivery {
   /**
    * A sidecar hands changed files to the running gateway: no restart, no lost turn. A route to a provider whose key
    * was not mounted before still needs a new pod, which Kubernetes makes by itself.
    */
-  public static readonly LIVE = new Delivery('live');
+  LIVE = 'live',
 
   /**
    * A new pod takes over: at once after `kubectl apply` of a changed route, and after a rotated key where Stakater
@@ -12,10 +12,5 @@ export class Delivery {
    *
    * @see https://github.com/stakater/Reloader
    */
-  public static readonly RESTART = new Delivery('restart');
-
-  private constructor(
-    /** The name of the delivery: `live` or `restart`. */
-    public readonly name: string,
-  ) {}
+  RESTART = 'restart',
 }

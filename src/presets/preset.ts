@@ -6,6 +6,7 @@ import { ModelGuard } from '../guard/model-guard';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isStorageSize } from '../input/is-storage-size';
 import { checkResources } from '../input/resources-check';
+import { SEAL, sealed } from '../input/sealed';
 import { ModelTier } from '../models/model-tier';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
@@ -68,7 +69,7 @@ export interface PresetOptions {
 /** Every default of one kind of environment, in one place: cheap and open for development, strong and closed for production. */
 export class Preset {
   /** For production: the strongest models, exactly the chain's permitted, by a guard that alone has the keys; a closed network, no secret in plain text. */
-  public static readonly PROD = new Preset({
+  public static readonly PROD = new Preset(SEAL, {
     name: 'prod',
     tier: ModelTier.PREMIUM,
     permitAllModels: false,
@@ -112,7 +113,8 @@ export class Preset {
   /** @internal */
   public readonly _options: Required<PresetOptions>;
 
-  private constructor(options: Required<PresetOptions>) {
+  private constructor(seal: symbol, options: Required<PresetOptions>) {
+    sealed(seal, new.target, Preset, 'Preset.PROD, Preset.DEV, Preset.of() or customize()');
     this.name = options.name;
     this.tier = options.tier;
     this._options = options;
@@ -127,7 +129,7 @@ export class Preset {
       .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
-      .that(given.delivery === undefined || given.delivery instanceof Delivery, 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
+      .that(given.delivery === undefined || Object.values(Delivery).includes(given.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
       .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)');
     checkResources(check, given.resources)
@@ -148,7 +150,7 @@ export class Preset {
     for (const [option, value] of Object.entries(given)) {
       if (value !== undefined) Object.assign(merged, { [option]: Array.isArray(value) ? [...value] : value });
     }
-    return new Preset(merged);
+    return new Preset(SEAL, merged);
   }
 }
 

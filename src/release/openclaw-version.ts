@@ -1,6 +1,7 @@
 import { compareReleases } from './compare';
 import { Features, featuresOf, OLDEST_RELEASE } from './features';
 import { InputChecks } from '../input/input-checks';
+import { SEAL, sealed } from '../input/sealed';
 
 /**
  * A version of OpenClaw. It decides what configuration is rendered, what is refused, and which image runs.
@@ -35,16 +36,18 @@ export class OpenClawVersion {
       .that(compareReleases(version, OLDEST_RELEASE) >= 0, 'version', `${OLDEST_RELEASE} or newer`, version,
         'older versions take another configuration; upgrade OpenClaw')
       .done();
-    return new OpenClawVersion(version);
+    return new OpenClawVersion(SEAL, version);
   }
 
   /** @internal */
   public readonly _features: Features;
 
   private constructor(
+    seal: symbol,
     /** The version, for example `2026.9.6`. */
     public readonly version: string,
   ) {
+    sealed(seal, new.target, OpenClawVersion, 'for example OpenClawVersion.V2026_9_6 or OpenClawVersion.of()');
     this._features = featuresOf(version);
   }
 

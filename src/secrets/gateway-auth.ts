@@ -2,6 +2,7 @@ import { SecretSource } from './secret-source';
 import { isHeaderName } from '../input/http';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { AN_ADDRESS, isAddress } from '../input/is-address';
+import { SEAL, sealed } from '../input/sealed';
 
 /** A proxy that signs users in and names them in a header. */
 export interface TrustedProxyOptions {
@@ -36,7 +37,7 @@ export class GatewayAuth {
       .that(source instanceof SecretSource, 'source', 'a SecretSource', source,
         "use for example SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')")
       .done();
-    return new GatewayAuth(source, undefined);
+    return new GatewayAuth(SEAL, source, undefined);
   }
 
   /**
@@ -56,7 +57,7 @@ export class GatewayAuth {
       .list('allowUsers', allowUsers, isText, 'the name of a user')
       .options(options, { userHeader: true, trustedProxies: true, requiredHeaders: true, allowUsers: true })
       .done();
-    return new GatewayAuth(undefined, {
+    return new GatewayAuth(SEAL, undefined, {
       userHeader,
       trustedProxies: [...trustedProxies],
       requiredHeaders: requiredHeaders && [...requiredHeaders],
@@ -65,15 +66,18 @@ export class GatewayAuth {
   }
 
   private constructor(
+    seal: symbol,
     /** @internal */
     public readonly _token: SecretSource | undefined,
     /** @internal */
     public readonly _proxy: TrustedProxyOptions | undefined,
-  ) {}
+  ) {
+    sealed(seal, new.target, GatewayAuth, 'GatewayAuth.token() or GatewayAuth.trustedProxy()');
+  }
 
   /** The same with the names of the token in the vault changed. @internal */
   public _named(change: (name: string) => string): GatewayAuth {
     const token = this._token?._named(change);
-    return token === this._token ? this : new GatewayAuth(token, this._proxy);
+    return token === this._token ? this : new GatewayAuth(SEAL, token, this._proxy);
   }
 }

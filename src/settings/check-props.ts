@@ -64,7 +64,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
-    .that(optional(props.delivery, Delivery), 'delivery', 'a Delivery', props.delivery, 'use Delivery.LIVE or Delivery.RESTART')
+    .that(props.delivery === undefined || Object.values(Delivery).includes(props.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', props.delivery)
     .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
     .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')

@@ -10,7 +10,8 @@ import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve-models';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
-import { identityOf, SecretSource } from '../secrets/secret-source';
+import { SecretSource } from '../secrets/secret-source';
+import { identityOf } from '../secrets/secret-strategies';
 
 /** The key under which the pod finds the gateway's token. */
 const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
