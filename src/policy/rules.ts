@@ -31,7 +31,8 @@ import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from '
 export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
-  providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable, providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
+  providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,

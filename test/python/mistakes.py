@@ -41,6 +41,10 @@ def outside_allowlist(chart):
     gateway(chart, allowlist=only_sonnet, provider_secrets=[])
 
 
+class Vault(SecretSource):
+    """A source of its own, which the library does not allow."""
+
+
 MISTAKES = {
     "none": gateway,
     "wrong type": lambda chart: gateway(chart, version="2026.9.6"),
@@ -52,6 +56,7 @@ MISTAKES = {
     "governed setting": lambda chart: gateway(chart, extra_config={"agents": {"defaults": {"model": "openai/gpt-5.4"}}}),
     "rule violations": outside_allowlist,
     "wrong value in a map": lambda chart: gateway(chart, secrets={"TELEGRAM_BOT_TOKEN": "123:abc"}),
+    "subclass of a value": lambda chart: Vault(),
 }
 
 
