@@ -1,5 +1,5 @@
 import { schemaFaults } from './against-schema';
-import { whyGoverned } from './governed';
+import { isRendered, whyGoverned } from './governed';
 import { pluginFaults } from './plugin-faults';
 import { configSchema, JsonSchema } from './schema';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
@@ -77,6 +77,7 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
 
 /** `logical` is the path with keys such as 'agents.defaults.model' taken apart. */
 function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, context: Context): Found[] {
+  if (isRendered(logical, value, context.rendered)) return [];
   const why = path.length > 0 ? whyGoverned(logical, value, context.rendered, context.schema) : undefined;
   if (why !== undefined) return [{ rule: 'governed-path', path, what: dotted(path, logical) + why }];
   if (typeof value === 'string' && value.includes(RUN_DIR)) {
@@ -92,10 +93,13 @@ function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, co
   return Object.keys(value).flatMap(key => checkSettings(value[key], [...path, key], [...logical, ...parsePath(key)], context));
 }
 
+/** Variables that every pod has. */
+const POD_VARIABLES = ['HOME', 'OPENCLAW_STATE_DIR', 'OPENCLAW_CONFIG_PATH', 'XDG_CACHE_HOME'];
+
 /** OpenClaw puts `${NAME}` of the environment into any text. */
 function unsetVariables(text: string, envNames: readonly string[]): string[] {
   const names = [...text.matchAll(/(?<!\$)\$\{([A-Z_][A-Z0-9_]*)\}/g)].map(match => match[1]);
-  return names.filter(name => !envNames.includes(name)).map(name => `\${${name}}`);
+  return names.filter(name => ![...POD_VARIABLES, ...envNames].includes(name)).map(name => `\${${name}}`);
 }
 
 function secretFault(value: unknown, path: ConfigPath, { schema, release, secrets }: Context): string | undefined {

@@ -1,8 +1,11 @@
+/** How the reasons begin that concern a feature and not a single setting. */
+export const NOT_SUPPORTED = 'is not supported here';
+
 /**
  * What extraConfig may never set, whatever is rendered. `*` stands for one key or index, `**` for any number of them.
- * The first row that matches says why.
+ * The first row that matches says why; one without a reason allows the setting.
  */
-export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: string]> = [
+export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why?: string]> = [
   ['defaultModel', from('chain')],
   ['llmConfig', from('chain')],
   ['model', from('chain')],
@@ -44,7 +47,8 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why: strin
   ['gateway.tls', 'is not supported here: the probes speak plain HTTP; end TLS in front of the Service'],
   ['plugins.bundledDiscovery', from('plugins')],
   ['gateway.tailscale', 'is not supported here: it needs a bind that neither probes nor a Service reach; put Tailscale in front of the Service'],
-  ['hooks', 'is not supported here: hooks need a token, which OpenClaw takes in plain text only; remove it'],
+  ['hooks.internal'],
+  ['hooks.*', 'is not supported here: webhooks need a token, which OpenClaw accepts in plain text only; remove it'],
   ['bindings.*.acp', 'is not supported here: an ACP backend calls models of its own; remove it'],
   ['acp', 'is not supported here: an ACP backend calls models of its own; remove it'],
   ['agents.entries.*.runtime', 'is not supported here: another runtime calls models of its own; remove it'],
@@ -68,6 +72,7 @@ export const RENDERED_FROM: ReadonlyArray<readonly [pattern: string, property: s
   ['gateway.auth', 'auth'],
   ['gateway.http', 'httpApi'],
   ['tools.media.image.enabled', 'modelSlots.image'],
+  ['plugins.slots.memory', 'modelSlots.memoryEmbeddings'],
   ['plugins', 'plugins'],
   ['plugins.**', 'plugins'],
 ];

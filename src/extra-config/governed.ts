@@ -1,4 +1,5 @@
-import { from, GOVERNED_KEYS, GOVERNED_PATHS, RENDERED_FROM } from './governed-paths';
+import { isDeepStrictEqual } from 'util';
+import { from, GOVERNED_KEYS, GOVERNED_PATHS, NOT_SUPPORTED, RENDERED_FROM } from './governed-paths';
 import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
 import { alternatives, schemasAt } from './schema-path';
@@ -8,7 +9,28 @@ import { own } from '../input/own';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */
 export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {
-  return governedPath(path) ?? governedKey(path, schema) ?? governedByRendering(path, value, rendered);
+  const why = governedPath(path) ?? governedKey(path, schema);
+  if (why?.startsWith(NOT_SUPPORTED) && switchesOff(value)) return undefined;
+  return why ?? governedByRendering(path, value, rendered);
+}
+
+/** Whether a setting only repeats what is rendered, as copied configurations do. */
+export function isRendered(path: ConfigPath, value: unknown, rendered: unknown): boolean {
+  return path.length > 0 && isPartOf(value, renderedAt(path, rendered));
+}
+
+function isPartOf(value: unknown, whole: unknown): boolean {
+  if (!isObject(value) || !isObject(whole)) return value !== undefined && isDeepStrictEqual(value, whole);
+  return Object.entries(value).every(([key, inner]) => isPartOf(inner, own(whole, key)));
+}
+
+function renderedAt(path: ConfigPath, rendered: unknown): unknown {
+  return path.reduce<unknown>((at, segment) => (isObject(at) && typeof segment === 'string' ? own(at, segment) : undefined), rendered);
+}
+
+/** Whether a value only switches off what is not supported anyway. */
+function switchesOff(value: unknown): boolean {
+  return value === false || (isObject(value) && Object.keys(value).length === 1 && (value.enabled === false || value.mode === 'off'));
 }
 
 function governedPath(path: ConfigPath): string | undefined {
@@ -30,7 +52,7 @@ function isMapKey(path: ConfigPath, schema: JsonSchema): boolean {
 }
 
 function governedByRendering(path: ConfigPath, value: unknown, rendered: unknown): string | undefined {
-  const there = path.reduce<unknown>((at, segment) => (isObject(at) && typeof segment === 'string' ? own(at, segment) : undefined), rendered);
+  const there = renderedAt(path, rendered);
   if (there === undefined || mayGrow(path)) return undefined;
   const isMap = isObject(there) && !isSecretRef(there);
   if (isMap && isObject(value)) return undefined;

@@ -41,13 +41,13 @@ test.each<[string, unknown, string]>([
   ['gateway.mode', 'remote', "is always rendered as 'local'; remove it"],
   ['gateway.controlUi.sessionObserver', true, 'is always rendered as false; remove it'],
   ['plugins.entries.telegram.enabled', false, "is rendered from 'plugins'; remove it and change 'plugins'"],
-  ['secrets.providers.keys', {}, "is rendered from 'providerSecrets' and 'secrets'; remove it"],
+  ['secrets.providers.keys', { path: '/other.json' }, "is rendered from 'providerSecrets' and 'secrets'; remove it"],
   ['auth.profiles', {}, "is rendered from 'providerSecrets'; remove it and change 'providerSecrets'"],
   ['env', { vars: {} }, "is not supported here; use 'envVariables' for plain values and 'secrets' for keys"],
   ['$include', './other.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
   ['channels.telegram.$include', './x.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
   ['agents.defaults.model', 'a', CHAIN],
-  ['agents.defaults.modelPolicy', {}, "is rendered from 'allowlist'; remove it and change 'allowlist'"],
+  ['agents.defaults.modelPolicy', { allow: ['*'] }, "is rendered from 'allowlist'; remove it and change 'allowlist'"],
   ['agents.defaults.utilityModel', 'a', slot('utility')],
   ['agents.defaults.imageModel', { primary: 'a' }, slot('image')],
   ['agents.defaults.pdfModel', 'a', slot('pdf')],
@@ -139,4 +139,46 @@ test.each(RETIRED.map(row => [...row]))('what replaces %s exists where the key d
 
 test('nothing that is accepted changes what is rendered', () => {
   expect(checkExtraConfig(inputOf(RENDERED)).every(({ rule }) => rule === 'governed-path')).toBe(true);
+});
+
+describe('what copied configurations repeat passes', () => {
+  /** Every value of the rendered configuration with its path. */
+  const valuesOf = (value: unknown, path: ConfigPath = []): (readonly [ConfigPath, unknown])[] => [
+    ...path.length > 0 ? [[path, value] as const] : [],
+    ...typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).flatMap(([key, inner]) => valuesOf(inner, [...path, key])) : [],
+  ];
+
+  test.each(valuesOf(RENDERED).map(([path, value]) => [formatPath(path), value]))('%s as it is rendered', (path, value) => {
+    expect(problems(at(parsePath(path), value))).toEqual([]);
+  });
+
+  test.each(['gateway.tailscale', 'gateway.tls', 'tts', 'talk', 'acp'])('%s switched off', path => {
+    for (const off of [false, { enabled: false }, { mode: 'off' }]) {
+      expect(problems(at(parsePath(path), off)).filter(problem => problem.startsWith('governed'))).toEqual([]);
+    }
+    expect(problems(at(parsePath(path), { enabled: true })).filter(problem => problem.startsWith('governed'))).toHaveLength(1);
+  });
+
+  test('memory search switched off does not pass: /v1/embeddings would be open to any model', () => {
+    expect(problems({ agents: { defaults: { memorySearch: { enabled: false } } } }, { release: '2026.7.1', rendered: {} })).toHaveLength(1);
+  });
+});
+
+test('hooks inside the gateway need no token; webhooks do', () => {
+  expect(problems({ hooks: { internal: { enabled: true } } })).toEqual([]);
+  expect(problems({ hooks: { enabled: true, internal: { enabled: true } } })).toEqual([
+    governed('hooks.enabled', 'is not supported here: webhooks need a token, which OpenClaw accepts in plain text only; remove it'),
+  ]);
+});
+
+test('variables that every pod has may be read', () => {
+  expect(problems({ skills: { load: { extraDirs: ['${HOME}/skills'] } } })).toEqual([]);
+  expect(problems({ skills: { load: { extraDirs: ['${NOWHERE}/skills'] } } })).toEqual([
+    "config-unknown-key: extraConfig 'skills.load.extraDirs[0]' reads ${NOWHERE} from the environment; set it in 'envVariables'",
+  ]);
+});
+
+test('a slot for memory is what fills it', () => {
+  expect(problems({ plugins: { slots: { memory: 'memini' } } }, { rendered: { plugins: { slots: { memory: 'none' } } } }))
+    .toEqual([governed('plugins.slots.memory', slot('memoryEmbeddings'))]);
 });
