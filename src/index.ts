@@ -8,6 +8,7 @@ export { Tenants } from './fleet/tenants';
 export { GuardPlacement, ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
 export { type GatewayExposure } from './network/gateway-exposure';
+export { type ContainerResources, type ResourceBounds } from './input/container-resources';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { Model, type ModelCost, ModelInput, type ModelOptions, ModelPattern } from './models/model';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';

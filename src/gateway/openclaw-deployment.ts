@@ -8,7 +8,7 @@ import { summaryOf } from './summary';
 import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
 import { argumentsOf } from '../input/input-checks';
 import { Model } from '../models/model';
-import { closedNetwork } from '../network/closed-network';
+import { closedNetwork, peerOf } from '../network/closed-network';
 import { guardedNetwork } from '../network/guarded-network';
 import { gatewayPod } from '../pod/gateway-pod';
 import { keyMounts, MountedKey } from '../pod/key-volumes';
@@ -146,7 +146,7 @@ export class OpenClawDeployment extends Construct {
     const policy = guard?.deployment
       ? guardedNetwork(this, this.deployment, guard.deployment, ciliumHosts)
       : closedNetwork(this, this.deployment, providers, ciliumHosts);
-    for (const peer of exposure?.peers ?? []) policy.addIngressRule(peer, [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
+    for (const peer of exposure?.peers ?? []) policy.addIngressRule(peerOf(policy, peer), [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
     return policy;
   }
 

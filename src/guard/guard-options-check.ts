@@ -1,11 +1,12 @@
-import { Duration, Size } from 'cdk8s';
 import { problemOfCertificates } from './certificates';
 import { LONGEST_ANSWER_SECONDS } from './guard-limits';
 import { ModelGuardPodOptions } from './model-guard-options';
+import { checkResources } from '../input/container-resources';
 import { isImageName } from '../input/image-name';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
-import { checkResources, kibibytesOf } from '../input/resources-check';
+import { isDuration, isSize } from '../input/kplus-shapes';
+import { kibibytesOf } from '../input/sizes';
 import { SecretSource } from '../secrets/secret-source';
 
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;
@@ -52,7 +53,7 @@ function isLimit(value: unknown): boolean {
 
 function isConnectTimeout(value: unknown): boolean {
   if (value === undefined) return true;
-  const millis = value instanceof Duration ? value.toMilliseconds({ integral: false }) : 0;
+  const millis = isDuration(value) ? value.toMilliseconds({ integral: false }) : 0;
   return millis >= 100 && millis <= LONGEST_ANSWER_SECONDS * 1000;
 }
 
@@ -62,6 +63,6 @@ function isRate(value: unknown): boolean {
 
 function isBodyLimit(value: unknown): boolean {
   if (value === undefined) return true;
-  const mebibytes = value instanceof Size ? kibibytesOf(value) / 1024 : 0;
+  const mebibytes = isSize(value) ? kibibytesOf(value) / 1024 : 0;
   return mebibytes >= 1 && mebibytes <= 64;
 }

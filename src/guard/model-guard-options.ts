@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { ContainerResources } from '../input/container-resources';
 import { SecretSource } from '../secrets/secret-source';
 
 /** How a guard runs and how patient it is. */
@@ -39,7 +39,7 @@ export interface ModelGuardOptions {
    * What the guard's container requests and may use; what is left out is as by default. Three quarters of the memory's limit are for requests under way.
    * @default - 20m CPU, 96 MiB memory, at most 512 MiB
    */
-  readonly resources?: kplus.ContainerResources;
+  readonly resources?: ContainerResources;
 
   /**
    * How many requests a minute are let through, by the provider's id: 1 to 1,000,000. Beyond it the next model answers. Each pod of the guard

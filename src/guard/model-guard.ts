@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { certificatesOf } from './certificates';
 import { checkGuardOptions } from './guard-options-check';
 import { ModelGuardOptions, ModelGuardPodOptions } from './model-guard-options';
+import { resourcesOf } from '../input/container-resources';
 import { argumentsOf } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
 import { SecretSource } from '../secrets/secret-source';
@@ -87,9 +88,10 @@ export class ModelGuard {
 
 function settingsOf(options: ModelGuardOptions, ownPod: boolean): GuardSettings {
   const given = argumentsOf(options);
-  const { request, limit } = given.resources?.memory ?? {};
+  const givenResources = resourcesOf(given.resources ?? {});
+  const { request, limit } = givenResources.memory ?? {};
   const memoryLimit = limit ?? larger(request, MEMORY_LIMIT);
-  const resources = { ...RESOURCES, ...given.resources, memory: { request: request ?? smaller(MEMORY_REQUEST, memoryLimit), limit: memoryLimit } };
+  const resources = { ...RESOURCES, ...givenResources, memory: { request: request ?? smaller(MEMORY_REQUEST, memoryLimit), limit: memoryLimit } };
   return {
     ownPod,
     image: given.image ?? IMAGE,

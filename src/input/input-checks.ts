@@ -1,4 +1,5 @@
-import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
+import { SizeRoundingBehavior } from 'cdk8s';
+import { isDuration, isSize } from './kplus-shapes';
 import { isSlip, nearest } from './nearest';
 import { problemError, problemsError } from './problems';
 
@@ -49,12 +50,12 @@ export class InputChecks {
     return this;
   }
 
-  /** Reports options that there are not. */
-  public options<T extends object>(given: T, known: Names<T>): this {
+  /** Reports options that there are not; `of` names the option that they are a part of. */
+  public options<T extends object>(given: T, known: Names<T>, of?: string): this {
     for (const name of strangersIn(given, known)) {
       const all = Object.keys(known);
       const [near] = nearest(name, all, 1);
-      this.problems.push(`'${name}' is no option; ${near ? `did you mean '${near}'?` : `there are ${all.join(', ')}`}`);
+      this.problems.push(`'${name}' is no option${of ? ` of ${of}` : ''}; ${near ? `did you mean '${near}'?` : `there are ${all.join(', ')}`}`);
     }
     return this;
   }
@@ -98,8 +99,8 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty string' : `the string '${value}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'function') return value.name ? `the class or function ${value.name}` : 'a function';
-  if (value instanceof Duration) return `a Duration of ${value.toHumanString()}`;
-  if (value instanceof Size) return `a Size of ${inWords(value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }))}`;
+  if (isDuration(value)) return `a Duration of ${value.toHumanString()}`;
+  if (isSize(value)) return `a Size of ${inWords(value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }))}`;
   const name = classOf(value);
   return name ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an object';
 }

@@ -1,7 +1,7 @@
-import { Duration } from 'cdk8s';
 import { Model } from './model';
 import { HeartbeatOptions } from './model-slots';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { isDuration } from '../input/kplus-shapes';
 
 const MODELS = ['image', 'pdf', 'utility', 'memoryEmbeddings'];
 
@@ -26,7 +26,7 @@ export function checkSlots(check: InputChecks, slots: unknown): InputChecks {
 }
 
 function isMinutes(value: unknown): boolean {
-  if (!(value instanceof Duration)) return false;
+  if (!isDuration(value)) return false;
   const minutes = value.toMinutes({ integral: false });
   return Number.isInteger(minutes) && minutes > 0;
 }

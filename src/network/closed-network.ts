@@ -67,13 +67,20 @@ function byName(scope: Construct, deployment: kplus.Deployment, providers: Provi
   const named = urls.filter(url => !hasAddress(url)).map(url => ({ host: hostOf(url), port: portOf(url) }));
   const policy = dnsAndHosts(scope, deployment, [...named, ...onHttps(furtherHosts)]);
   for (const url of urls.filter(hasAddress)) {
-    const id = `Address-${hostOf(url)}-${portOf(url)}`;
-    const block = hostOf(url).includes(':')
-      ? kplus.NetworkPolicyIpBlock.ipv6(policy, id, `${hostOf(url)}/128`)
-      : kplus.NetworkPolicyIpBlock.ipv4(policy, id, `${hostOf(url)}/32`);
-    policy.addEgressRule(block, [kplus.NetworkPolicyPort.tcp(portOf(url))]);
+    policy.addEgressRule(addressBlock(policy, `Address-${hostOf(url)}-${portOf(url)}`, hostOf(url)), [kplus.NetworkPolicyPort.tcp(portOf(url))]);
   }
   return policy;
+}
+
+/** A peer as callers give it: one of cdk8s-plus, or a text with an address or a CIDR block. */
+export function peerOf(policy: kplus.NetworkPolicy, peer: unknown): kplus.INetworkPolicyPeer {
+  return typeof peer === 'string' ? addressBlock(policy, `Peer-${peer.replace('/', '-')}`, peer) : peer as kplus.INetworkPolicyPeer;
+}
+
+/** @param address without a number of bits it is a single host's */
+function addressBlock(policy: kplus.NetworkPolicy, id: string, address: string): kplus.NetworkPolicyIpBlock {
+  const cidr = (bits: number) => address.includes('/') ? address : `${address}/${bits}`;
+  return address.includes(':') ? kplus.NetworkPolicyIpBlock.ipv6(policy, id, cidr(128)) : kplus.NetworkPolicyIpBlock.ipv4(policy, id, cidr(32));
 }
 
 function clusterDns(scope: Construct): kplus.Pods {

@@ -1,6 +1,6 @@
-import * as kplus from 'cdk8s-plus-28';
 import { InputChecks, isMap } from '../input/input-checks';
 import { AN_ADDRESS, isAddress } from '../input/is-address';
+import { isPeer } from '../input/kplus-shapes';
 
 /** How people outside the cluster reach a gateway: under which origins, and through which proxy (an Ingress controller, a Gateway). */
 export interface GatewayExposure {
@@ -19,10 +19,11 @@ export interface GatewayExposure {
   readonly trustedProxies?: string[];
 
   /**
-   * Who may connect to the gateway's port where the network is closed: the proxy's pods, or (a proxy on the nodes' network) blocks of addresses.
+   * Who may connect to the gateway's port where the network is closed: the proxy's pods, such as `kplus.Pods.select(…)` or another peer of any cdk8s-plus,
+   * or (a proxy on the nodes' network) addresses and CIDR blocks, such as `'10.244.0.0/16'`.
    * @default - nobody
    */
-  readonly peers?: kplus.INetworkPolicyPeer[];
+  readonly peers?: any[];
 }
 
 export function checkExposure(check: InputChecks, exposure: unknown): InputChecks {
@@ -38,7 +39,7 @@ export function checkExposure(check: InputChecks, exposure: unknown): InputCheck
     .that(trustedProxies === undefined || !Array.isArray(trustedProxies) || trustedProxies.length > 0, 'exposure.trustedProxies',
       'an array of at least one address or CIDR block, or left out', trustedProxies)
     .list('exposure.trustedProxies', trustedProxies, isAddress, ...AN_ADDRESS)
-    .list('exposure.peers', peers, isPeer, 'a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…)');
+    .list('exposure.peers', peers, value => isPeer(value) || isAddress(value), 'a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…), or a CIDR block');
 }
 
 function isOrigin(value: unknown): boolean {
@@ -54,8 +55,4 @@ function originOf(value: unknown): string | undefined {
 
 function suggestionFor(value: unknown): string {
   return `write '${originOf(value) ?? 'https://assistant.example.com'}'`;
-}
-
-function isPeer(value: unknown): boolean {
-  return isMap(value) && typeof (value as Partial<kplus.INetworkPolicyPeer>).toNetworkPolicyPeerConfig === 'function';
 }

@@ -5,7 +5,7 @@ import { checksum } from './checksum';
 import { container, GATEWAY_CONTAINER, POD_SECURITY } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
-import { proxyExceptions, proxyVariables } from '../input/proxy-variables';
+import { proxyExceptions, proxyVariables } from '../input/env-variables';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
 

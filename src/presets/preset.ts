@@ -3,10 +3,10 @@ import * as kplus from 'cdk8s-plus-28';
 import { Delivery } from './delivery';
 import { NOTICE_RULES } from './notice-rules';
 import { ModelGuard } from '../guard/model-guard';
+import { checkResources, ContainerResources } from '../input/container-resources';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { isStorageSize } from '../input/is-storage-size';
-import { checkResources } from '../input/resources-check';
 import { SEAL, sealed } from '../input/sealed';
+import { checkStorageSize } from '../input/sizes';
 import { ModelTier } from '../models/model-tier';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
@@ -48,16 +48,16 @@ export interface PresetOptions {
   readonly guard?: ModelGuard;
 
   /**
-   * Size of the volume that holds the gateway's state.
+   * Size of the volume that holds the gateway's state: a `Size` of whole gibibytes, or a text such as `'10Gi'`.
    * @default - as in the preset that is customized
    */
-  readonly storageSize?: Size;
+  readonly storageSize?: any;
 
   /**
    * What the gateway's container requests and may use.
    * @default - as in the preset that is customized
    */
-  readonly resources?: kplus.ContainerResources;
+  readonly resources?: ContainerResources;
 
   /**
    * Rules whose findings are notices here, errors elsewhere. docs/rules.md says which rules may be listed.
@@ -130,9 +130,8 @@ export class Preset {
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || Object.values(Delivery).includes(given.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
-      .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard)
-      .that(given.storageSize === undefined || isStorageSize(given.storageSize), 'storageSize', 'a Size of whole gibibytes', given.storageSize, 'use Size.gibibytes(10)');
-    checkResources(check, given.resources)
+      .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard);
+    checkResources(checkStorageSize(check, given.storageSize), given.resources)
       .list('noticeRules', given.noticeRules, id => NOTICE_RULES.includes(id as string), `one of ${NOTICE_RULES.join(', ')}`)
       .options<PresetOptions>(given, {
         name: true,

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
 import { BoundSecret, DerivedEntry, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
-import { chartOf } from '../input/chart-of';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
+import { isResource, namespaceOf } from '../input/kplus-shapes';
 import { isObjectName, isSecretKey } from '../input/kubernetes-names';
 import { SEAL, sealed } from '../input/sealed';
 
@@ -15,7 +15,7 @@ export class SecretSource {
   /** A key of a Secret that your chart defines or imports. Renders nothing. */
   public static fromSecret(secret: kplus.ISecret, key: string): SecretSource {
     new InputChecks('SecretSource.fromSecret()')
-      .that(Construct.isConstruct(secret) && (secret as kplus.ISecret).kind === 'Secret', 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
+      .that(isResource(secret, 'Secret'), 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
       .that(isSecretKey(key), 'key', 'a key of a Secret: letters, digits, dashes, underscores and dots', key)
       .done();
     return new SecretSource(SEAL, existing(() => secret, key, secret.name, namespaceOf(secret)));
@@ -95,8 +95,4 @@ export class SecretSource {
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
     return this.strategy.bind(scope, key, derived);
   }
-}
-
-function namespaceOf(secret: kplus.ISecret): string | undefined {
-  return secret instanceof kplus.Secret ? secret.metadata.namespace : chartOf(secret)?.namespace;
 }

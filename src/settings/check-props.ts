@@ -1,13 +1,14 @@
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
+import { checkResources } from '../input/container-resources';
+import { checkEnvVariables } from '../input/env-variables';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
-import { isStorageSize } from '../input/is-storage-size';
-import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey, isVariableName } from '../input/kubernetes-names';
-import { checkResources } from '../input/resources-check';
+import { isResource } from '../input/kplus-shapes';
+import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey } from '../input/kubernetes-names';
+import { checkStorageSize } from '../input/sizes';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { checkSlots } from '../models/slot-arguments';
@@ -49,7 +50,6 @@ const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceA
 /** Reports props of the wrong type, for callers without a compiler. */
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
-  const isKind = (kind: string, value: unknown) => value === undefined || (Construct.isConstruct(value) && (value as kplus.IResource).kind === kind);
   const chart = chartOf(gateway);
   const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
     .refuse(chart === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
@@ -71,17 +71,16 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
     .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
     .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
-    .that(isKind('PersistentVolumeClaim', props.stateClaim), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
-      'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one')
-    .that(props.storageSize === undefined || isStorageSize(props.storageSize), 'storageSize', 'a Size of whole gibibytes', props.storageSize, 'use Size.gibibytes(10)')
+    .that(props.stateClaim === undefined || isResource(props.stateClaim, 'PersistentVolumeClaim'), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
+      'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one');
+  checkStorageSize(check, props.storageSize)
     .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
     .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
       'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out');
-  checkResources(check, props.resources, 'for example { memory: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } }')
-    .that(isKind('ServiceAccount', props.serviceAccount), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
-    .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image)
-    .map('envVariables', props.envVariables, value => value instanceof kplus.EnvValue, 'a kplus.EnvValue, for example kplus.EnvValue.fromValue(…)')
-    .list('names of envVariables', Object.keys(props.envVariables ?? {}), isVariableName, 'the name of an environment variable');
+  checkResources(check, props.resources)
+    .that(props.serviceAccount === undefined || isResource(props.serviceAccount, 'ServiceAccount'), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
+    .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image);
+  checkEnvVariables(check, props.envVariables);
   checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);
   checkSlots(check, props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
 }

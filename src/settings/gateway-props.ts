@@ -1,6 +1,6 @@
-import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { ModelGuard } from '../guard/model-guard';
+import { ContainerResources } from '../input/container-resources';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
@@ -101,10 +101,10 @@ export interface GatewayDefinition {
   readonly extraConfig?: { [key: string]: any };
 
   /**
-   * Size of the new claim.
+   * Size of the new claim: a `Size` of whole gibibytes, or a text such as `'10Gi'`.
    * @default - as the preset says
    */
-  readonly storageSize?: Size;
+  readonly storageSize?: any;
 
   /**
    * Storage class of the new claim.
@@ -116,7 +116,7 @@ export interface GatewayDefinition {
    * What the gateway's container requests and may use.
    * @default - as the preset says
    */
-  readonly resources?: kplus.ContainerResources;
+  readonly resources?: ContainerResources;
 
   /**
    * The image, for example from a registry of your own. It must contain the OpenClaw of `version`.
@@ -125,10 +125,10 @@ export interface GatewayDefinition {
   readonly image?: string;
 
   /**
-   * Further environment variables of the gateway's container; keys and tokens are refused.
+   * Further environment variables of the gateway's container: texts, or an `EnvValue` of any cdk8s-plus. Keys and tokens are refused.
    * @default - none
    */
-  readonly envVariables?: { [name: string]: kplus.EnvValue };
+  readonly envVariables?: { [name: string]: any };
 }
 
 /** A gateway: which models it may use, in which order, with whose keys. */

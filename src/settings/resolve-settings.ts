@@ -1,11 +1,14 @@
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
 import { chartOf } from '../input/chart-of';
+import { resourcesOf } from '../input/container-resources';
+import { variablesOf } from '../input/env-variables';
+import { namespaceOf } from '../input/kplus-shapes';
 import { plainJson } from '../input/plain-json';
+import { sizeOf } from '../input/sizes';
 import { Catalog } from '../models/catalog';
 import { resolveModels } from '../models/resolve-models';
 import { Delivery } from '../presets/delivery';
@@ -53,10 +56,10 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,
     extraConfig: copyOf(props.extraConfig),
-    envVariables: { ...props.envVariables },
+    envVariables: variablesOf(props.envVariables),
     image: props.image ?? version.image,
-    resources: props.resources ?? preset._options.resources,
-    storageSize: props.storageSize ?? preset._options.storageSize,
+    resources: resourcesOf(props.resources ?? preset._options.resources),
+    storageSize: sizeOf(props.storageSize ?? preset._options.storageSize)!,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
     ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
@@ -69,10 +72,6 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
 
 function fileOf(name: string, source: SecretSource, prop: string): SecretFile {
   return { name, source, prop, namespace: source._namespace };
-}
-
-function namespaceOf(resource: kplus.IResource): string | undefined {
-  return (resource instanceof kplus.Resource ? resource.metadata.namespace : undefined) ?? chartOf(resource)?.namespace;
 }
 
 /** A copy, so that what is checked is what is rendered; what no JSON can hold is left for the check to report. */

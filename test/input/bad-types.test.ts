@@ -24,9 +24,9 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     plugins: [null],
     secrets: { 'a b': 'x' },
     acknowledge: { x: 1 },
-    envVariables: { A: 'b' },
+    envVariables: { A: 8080 },
     httpApi: 'yes',
-    storageSize: '10Gi',
+    storageSize: '10G',
   } as any), [
     "OpenClawDeployment 'prod/G' has 10 problems:",
     "  version must be an OpenClawVersion, got the string '2026.9.6'; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
@@ -37,8 +37,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     '  plugins[0] must be the id of a bundled plugin, got null',
     "  httpApi must be a boolean, got the string 'yes'",
     "  acknowledge['x'] must be the reason, a string, got 1",
-    "  storageSize must be a Size of whole gibibytes, got the string '10Gi'; use Size.gibibytes(10)",
-    "  envVariables['A'] must be a kplus.EnvValue, for example kplus.EnvValue.fromValue(…), got the string 'b'",
+    "  storageSize must be whole gibibytes, as a text in Gi or Ti or as a Size, got the string '10G'; use for example '10Gi'",
+    "  envVariables['A'] must be a text or a kplus.EnvValue, got 8080; write '8080'",
   ].join('\n')],
   ['slots of wrong types', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6,
@@ -70,7 +70,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "  exposure.origins[4] must be a scheme and a host as browsers send them, without a path, got 7; write 'https://assistant.example.com'",
     "  exposure.trustedProxies[0] must be an address or CIDR block, not the whole internet, got the string 'ingress-nginx'; for example '10.244.0.0/16'",
     "  exposure.trustedProxies[1] must be an address or CIDR block, not the whole internet, got the string '0.0.0.0/0'; for example '10.244.0.0/16'",
-    "  exposure.peers[0] must be a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…), got the string 'ingress-nginx'",
+    "  exposure.peers[0] must be a kplus.INetworkPolicyPeer, for example kplus.Pods.select(…), or a CIDR block, got the string 'ingress-nginx'",
   ].join('\n')],
   ['hosts for Cilium of wrong types', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6,
@@ -124,10 +124,41 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['two overrides for one provider', chart => FallbackChain.fromProviders(chart, 'C', {
     providers: [Provider.ANTHROPIC], overrides: [SONNET, Provider.ANTHROPIC.model('claude-opus-5')],
   }), "FallbackChain 'prod/C': overrides names 'anthropic/claude-opus-5', of providers that have an override already; keep one of each"],
-  ['resources as strings', chart => new OpenClawDeployment(chart, 'G', {
-    version: OpenClawVersion.V2026_9_6, chain: newChain(chart, [SONNET]), auth: TOKEN, resources: { memory: { limit: '2Gi' } },
-  } as any), "OpenClawDeployment 'prod/G': resources must be kplus.ContainerResources with requests within their limits, got an object; for example { memory: {"
-    + ' request: Size.gibibytes(1), limit: Size.gibibytes(2) } }'],
+  ['resources in the form of Kubernetes', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    resources: { requests: { memory: '2Gi' }, cpu: '500m', memory: { request: '2Gi', limits: '1Gi' } },
+  } as any), [
+    "OpenClawDeployment 'prod/G' has 3 problems:",
+    "  'requests' is no option of resources; there are cpu, memory, ephemeralStorage",
+    "  resources.cpu must be an object with request, limit or both, got the string '500m'; use for example { cpu: { request: '500m' }, memory: {"
+      + " request: '1Gi', limit: '2Gi' } }",
+    "  'limits' is no option of resources.memory; did you mean 'limit'?",
+  ].join('\n')],
+  ['resources in units that are not written', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    resources: { cpu: { request: '500 m', limit: -1 }, memory: { request: '2G', limit: 2048 }, ephemeralStorage: { limit: '1.5Gi' } },
+  }), [
+    "OpenClawDeployment 'prod/G' has 5 problems:",
+    "  resources.cpu.request must be a number of cores, a text such as '500m' or a kplus.Cpu, got the string '500 m'; use for example '500m'",
+    "  resources.cpu.limit must be a number of cores, a text such as '500m' or a kplus.Cpu, got -1; use for example '500m'",
+    "  resources.memory.request must be whole mebibytes, as a text in Ki, Mi, Gi or Ti or as a Size, got the string '2G'; use for example '512Mi'",
+    "  resources.memory.limit must be whole mebibytes, as a text in Ki, Mi, Gi or Ti or as a Size, got 2048; use for example '512Mi'",
+    "  resources.ephemeralStorage.limit must be whole gibibytes, as a text in Gi or Ti or as a Size, got the string '1.5Gi'; use for example '1Gi'",
+  ].join('\n')],
+  ['requests above their limits', chart => new OpenClawDeployment(chart, 'G', {
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(chart, [SONNET]),
+    auth: TOKEN,
+    resources: { cpu: { request: 1, limit: '900m' }, memory: { request: '4Gi', limit: Size.gibibytes(3) } },
+  }), [
+    "OpenClawDeployment 'prod/G' has 2 problems:",
+    '  resources.cpu.request is more than resources.cpu.limit; lower it or raise the limit',
+    '  resources.memory.request is more than resources.memory.limit; lower it or raise the limit',
+  ].join('\n')],
   ['resources in parts of the units that are written', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6,
     chain: newChain(chart, [SONNET]),
@@ -138,8 +169,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     },
   }), [
     "OpenClawDeployment 'prod/G' has 2 problems:",
-    '  resources.memory.limit must be a Size of whole mebibytes, got a Size of 1500 KiB; use Size.mebibytes(512)',
-    '  resources.ephemeralStorage.request must be a Size of whole gibibytes, got a Size of 512 MiB; use Size.gibibytes(1)',
+    '  resources.memory.limit must be whole mebibytes, as a text in Ki, Mi, Gi or Ti or as a Size, got a Size of 1500 KiB; use for example \'512Mi\'',
+    '  resources.ephemeralStorage.request must be whole gibibytes, as a text in Gi or Ti or as a Size, got a Size of 512 MiB; use for example \'1Gi\'',
   ].join('\n')],
   ['time-out below a second', () => Provider.OPENAI.customize({ timeout: Duration.millis(500) }),
     "Provider 'openai': timeout must be a Duration of whole seconds, at least one, got a Duration of 500 millis; use Duration.seconds(60)"],

@@ -130,7 +130,7 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       + ' certificateAuthorities',
     "[guard-environment-unused] extraConfig.proxy is not for calls of models, and may keep the gateway from its guard: OpenClaw's proxy takes addresses inside the"
       + ' cluster too; where providers are reached by the proxy alone use ModelGuard.none()',
-    "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()"],
+    "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text, for example '.svc'"],
   ],
   'a guard of a moving tag': [
     chart => ({ guard: ModelGuard.sidecar({ image: 'envoyproxy/envoy:latest' }), chain: newChain(chart, [SONNET, GPT]) }),

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
+import { proxyExceptions } from '../../input/env-variables';
 import { looksSecret } from '../../input/looks-secret';
-import { proxyExceptions } from '../../input/proxy-variables';
 import { Rule } from '../rule';
 
 /** Set by the library, or read by OpenClaw and Node at start. */
@@ -25,7 +25,7 @@ export const environmentReserved: Rule = {
     ...Object.keys(envVariables).filter(name => RESERVED.test(name))
       .map(name => `envVariables['${name}'] is set by the library or changes what it promises; remove it`),
     ...(guard ? proxyExceptions(envVariables) : []).filter(name => envVariables[name].valueFrom)
-      .map(name => `envVariables['${name}'] gets the guard added, so it must be a text; use kplus.EnvValue.fromValue()`),
+      .map(name => `envVariables['${name}'] gets the guard added, so it must be a text, for example '.svc'`),
   ],
 };
 
