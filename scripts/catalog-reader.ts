@@ -5,13 +5,6 @@ import { node24 } from './openclaw';
 import { CatalogData, CatalogRow, PluginFacts, ProviderData, TakenId } from '../src/models/catalog';
 import { OFFICIAL, Provider } from '../src/models/provider';
 
-/** Where a version has no rows in the manifest, its plugin builds them: module and function, the same in all versions. */
-const BUILT_ROWS: Record<string, string> = {
-  google: 'buildGoogleStaticCatalogProvider',
-  openrouter: 'buildOpenrouterProvider',
-  xai: 'buildXaiProvider',
-};
-
 /**
  * Servers that one runs oneself. OpenClaw has a plugin for each, but with plugins off an explicit provider of that id is called
  * like any other custom one: tried with a turn each on 2026.6.11, 2026.7.1, 2026.8.2 and 2026.9.6.
@@ -39,9 +32,10 @@ function external(folder: string, kind: 'provider' | 'channel'): Json[] {
   return readJson(folder, 'scripts', 'lib', `official-external-${kind}-catalog.json`).entries.map((entry: Json) => entry.openclaw);
 }
 
-function builtRows(folder: string, providerId: string): Json {
-  const module = path.join(folder, 'dist', 'extensions', providerId, 'provider-catalog.js');
-  const call = `import(${JSON.stringify(module)}).then(m => console.log(JSON.stringify(m.${BUILT_ROWS[providerId]}())))`;
+/** The rows of a plugin that builds them in code. */
+function builtRows(folder: string, { id, _facts: { traits } }: Provider): Json {
+  const module = path.join(folder, 'dist', 'extensions', id, 'provider-catalog.js');
+  const call = `import(${JSON.stringify(module)}).then(m => console.log(JSON.stringify(m.${traits.catalogFunction}())))`;
   return JSON.parse(execFileSync(node24(), ['--input-type=module', '-e', call], { encoding: 'utf8' }));
 }
 
@@ -95,7 +89,7 @@ function providerData(folder: string, plugins: Json[], provider: Provider, built
   const { id } = provider;
   const bundled = plugins.some(plugin => plugin.providers?.includes(id));
   const stated = plugins.map(plugin => plugin.modelCatalog?.providers?.[id]).find(catalog => catalog?.models?.length);
-  const catalog = stated ?? (bundled && BUILT_ROWS[id] ? builtRows(folder, id) : undefined);
+  const catalog = stated ?? (bundled && provider._facts.traits.catalogFunction !== 'none' ? builtRows(folder, provider) : undefined);
   if (!catalog) return [];
   // `openrouter/auto` is a router: it calls whatever model it likes
   const models = catalog.models.filter((source: Json) => !source.id.startsWith(`${id}/`));

@@ -10,12 +10,12 @@ export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model
 export { type GatewayExposure } from './network/gateway-exposure';
 export { type ContainerResources, type ResourceBounds } from './input/container-resources';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
-export { Model, type ModelCost, ModelInput, type ModelOptions, ModelPattern } from './models/model';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
 export { ModelApi } from './models/model-api';
+export { type ModelCost, ModelInput, type ModelOptions } from './models/model-options';
 export { type HeartbeatOptions, type ModelSlots } from './models/model-slots';
 export { ModelTier } from './models/model-tier';
-export { Provider } from './models/provider';
+export { Model, ModelPattern, Provider } from './models/provider';
 export { type AzureOpenAiOptions, type CustomProviderOptions, type ProviderCallOptions, type ProviderCustomization } from './models/provider-options';
 export { type Finding, FindingSeverity } from './policy/finding';
 export { Delivery } from './presets/delivery';

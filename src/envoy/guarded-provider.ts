@@ -3,7 +3,8 @@ import { basePathOf } from '../guard/provider-path';
 import { own } from '../input/own';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
 import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
-import { OFFICIAL, Provider } from '../models/provider';
+import { Provider } from '../models/provider';
+import { mayRunGoogleTools } from '../models/provider-facts';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
 import { Settings } from '../settings/settings';
 
@@ -40,9 +41,6 @@ export interface GuardedCall {
   readonly models: string[];
 }
 
-/** Companies whose API, at their own hosts, knows no tools that are named by a key. What a proxy in their place serves nobody knows. */
-const OF_OTHERS = OFFICIAL.filter(provider => provider !== Provider.GOOGLE && provider !== Provider.OPENROUTER);
-
 /** What a gateway may call: the models that it is rendered with, and that of memory search. */
 export function guardedProviders(settings: Settings, guard: GuardSettings): GuardedProvider[] {
   const providers = new Map(settings.providers.map(provider => [provider.id, provider]));
@@ -62,7 +60,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     api,
     wire: WIRE_FACTS[api],
     calls: callsOf(id, WIRE_FACTS[api], settings),
-    mayCallGoogle: !OF_OTHERS.some(other => other.id === id && other.baseUrl === baseUrl),
+    mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
     authority: own(guard.certificateAuthorities, id),

@@ -1,5 +1,5 @@
 import { PROBE_CLUSTER } from './clusters';
-import { ALLOWED_MODELS, allowedModelsOfRoute, namesModel } from './filters/allowed-models';
+import { ALLOWED_MODELS, allowedModelsOfRoute } from './filters/allowed-models';
 import { CALLER, anyCaller } from './filters/caller';
 import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
@@ -9,6 +9,7 @@ import { GuardedCall, GuardedProvider } from './guarded-provider';
 import { REMOVED_HEADERS } from './headers';
 import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './messages';
 import { LONGEST_ANSWER_SECONDS } from '../guard/guard-limits';
+import { namesModel } from '../models/wire-facts';
 
 export const ROUTES = 'guard';
 export const POLICY_PROBE = '/_policy';

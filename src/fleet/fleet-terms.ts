@@ -6,9 +6,8 @@ import { nearest } from '../input/nearest';
 import { problemsOf } from '../input/problems';
 import { shown } from '../input/shown';
 import { ChainLink, FallbackChain } from '../models/fallback-chain';
-import { Model, ModelPattern } from '../models/model';
 import { ModelAllowlist } from '../models/model-allowlist';
-import { OFFICIAL, Provider } from '../models/provider';
+import { Model, ModelPattern, OFFICIAL, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 

@@ -7,7 +7,7 @@ import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
 import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
 import { argumentsOf } from '../input/input-checks';
-import { Model } from '../models/model';
+import { Model } from '../models/provider';
 import { closedNetwork, peerOf } from '../network/closed-network';
 import { guardedNetwork } from '../network/guarded-network';
 import { gatewayPod } from '../pod/gateway-pod';

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Model } from './model';
 import { ModelTier } from './model-tier';
-import { Provider } from './provider';
+import { Model, Provider } from './provider';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 

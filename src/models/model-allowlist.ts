@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { FallbackChain } from './fallback-chain';
-import { Model, ModelPattern } from './model';
-import { Provider } from './provider';
+import { Model, ModelPattern, Provider } from './provider';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
 /** What a gateway may call; at least one of the four must name something. */

@@ -19,6 +19,3 @@ export enum ModelApi {
   /** The Responses API as Azure OpenAI serves it. */
   AZURE_OPENAI_RESPONSES = 'azure-openai-responses',
 }
-
-/** Those by which OpenClaw also finds embeddings. */
-export const EMBEDDING_APIS: readonly string[] = [ModelApi.OPENAI_RESPONSES, ModelApi.OPENAI_COMPLETIONS];

@@ -1,4 +1,4 @@
-import { ModelCost, ModelInput, ModelOptions } from './model';
+import { ModelCost, ModelInput, ModelOptions } from './model-options';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 
 /** What `/model` takes for itself. */

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Model } from './model';
+import { Model } from './provider';
 
 /** Turns that the gateway takes by itself, to see whether anything needs attention. */
 export interface HeartbeatOptions {

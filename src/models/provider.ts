@@ -1,27 +1,13 @@
-import { Duration } from 'cdk8s';
-import { Model, ModelOptions, ModelPattern } from './model';
 import { ModelApi } from './model-api';
 import { checkModel } from './model-arguments';
-import { checkAzureEndpoint, checkCall, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
+import { ModelCost, ModelInput, ModelOptions } from './model-options';
+import { checkCall, checkEndpoint, checkServed } from './provider-arguments';
+import { ProviderFacts } from './provider-facts';
+import { azureFacts, customFacts, officialFacts } from './provider-kinds';
 import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
+import { PROVIDER_ROWS } from './provider-rows';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
-
-/** @internal */
-export interface ProviderFacts {
-  readonly id: string;
-  readonly keyName: string;
-  readonly baseUrl: string;
-  readonly api: ModelApi;
-  readonly kind: 'official' | 'azure' | 'custom';
-  /** Whether model ids are `<company>/<model>`. */
-  readonly namespacedIds?: boolean;
-  readonly requiresKey?: boolean;
-  readonly podPort?: number;
-  readonly podLabels?: { readonly [name: string]: string };
-  readonly headers?: { [name: string]: string };
-  readonly timeout?: Duration;
-}
 
 /**
  * A company that serves models, or a server of your own.
@@ -30,30 +16,28 @@ export interface ProviderFacts {
  */
 export class Provider {
   /** Anthropic. */
-  public static readonly ANTHROPIC = Provider.official('anthropic', 'https://api.anthropic.com', ModelApi.ANTHROPIC_MESSAGES);
+  public static readonly ANTHROPIC = new Provider(SEAL, officialFacts(PROVIDER_ROWS.ANTHROPIC));
 
   /** OpenAI. */
-  public static readonly OPENAI = Provider.official('openai', 'https://api.openai.com/v1', ModelApi.OPENAI_RESPONSES);
+  public static readonly OPENAI = new Provider(SEAL, officialFacts(PROVIDER_ROWS.OPENAI));
 
   /** Google's Gemini models. */
-  public static readonly GOOGLE = Provider.official(
-    'google', 'https://generativelanguage.googleapis.com/v1beta', ModelApi.GOOGLE_GENERATIVE_AI, { keyName: 'GEMINI_API_KEY' },
-  );
+  public static readonly GOOGLE = new Provider(SEAL, officialFacts(PROVIDER_ROWS.GOOGLE));
 
   /** OpenRouter: models of many companies behind one key. Model ids are `<company>/<model>`. */
-  public static readonly OPENROUTER = Provider.official('openrouter', 'https://openrouter.ai/api/v1', ModelApi.OPENAI_COMPLETIONS, { namespacedIds: true });
+  public static readonly OPENROUTER = new Provider(SEAL, officialFacts(PROVIDER_ROWS.OPENROUTER));
 
   /** Mistral. */
-  public static readonly MISTRAL = Provider.official('mistral', 'https://api.mistral.ai/v1', ModelApi.OPENAI_COMPLETIONS);
+  public static readonly MISTRAL = new Provider(SEAL, officialFacts(PROVIDER_ROWS.MISTRAL));
 
   /** Groq. */
-  public static readonly GROQ = Provider.official('groq', 'https://api.groq.com/openai/v1', ModelApi.OPENAI_COMPLETIONS, { namespacedIds: true });
+  public static readonly GROQ = new Provider(SEAL, officialFacts(PROVIDER_ROWS.GROQ));
 
   /** DeepSeek. */
-  public static readonly DEEPSEEK = Provider.official('deepseek', 'https://api.deepseek.com', ModelApi.OPENAI_COMPLETIONS);
+  public static readonly DEEPSEEK = new Provider(SEAL, officialFacts(PROVIDER_ROWS.DEEPSEEK));
 
   /** XAI. */
-  public static readonly XAI = Provider.official('xai', 'https://api.x.ai/v1', ModelApi.OPENAI_RESPONSES);
+  public static readonly XAI = new Provider(SEAL, officialFacts(PROVIDER_ROWS.XAI));
 
   /**
    * An Azure OpenAI resource. A model's id is the name of its deployment; its facts (`contextWindow`, `maxTokens`) are given with it.
@@ -61,18 +45,7 @@ export class Provider {
    * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
    */
   public static azureOpenAi(options: AzureOpenAiOptions): Provider {
-    const { endpoint, id = 'azure' } = argumentsOf(options);
-    const where = 'Provider.azureOpenAi()';
-    checkProviderId(where, id);
-    checkAzureEndpoint(where, endpoint);
-    new InputChecks(where).options(options, { endpoint: true, id: true }).done();
-    return new Provider(SEAL, {
-      id,
-      keyName: id === 'azure' ? 'AZURE_OPENAI_API_KEY' : keyNameOf(id),
-      baseUrl: `${new URL(endpoint).origin}/openai/v1`,
-      api: ModelApi.AZURE_OPENAI_RESPONSES,
-      kind: 'azure',
-    });
+    return new Provider(SEAL, azureFacts(options));
   }
 
   /**
@@ -81,21 +54,8 @@ export class Provider {
    * @param id the provider's id in OpenClaw: lower-case letters, digits, dashes; not one that OpenClaw itself uses
    */
   public static custom(id: string, options: CustomProviderOptions): Provider {
-    const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey, podPort, podLabels, headers, timeout } = argumentsOf(options);
-    const where = typeof id === 'string' ? `Provider.custom('${id}')` : 'Provider.custom()';
-    checkProviderId(where, id);
-    checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
-    checkServed(where, id, baseUrl, api);
-    new InputChecks(where)
-      .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
-      .that(requiresKey === undefined || typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
-      .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
-      .done();
-    return new Provider(SEAL, { id, keyName: keyNameOf(id), baseUrl, api, kind: 'custom', requiresKey }).customize({ podPort, podLabels, headers, timeout });
-  }
-
-  private static official(id: string, baseUrl: string, api: ModelApi, facts: Partial<ProviderFacts> = {}): Provider {
-    return new Provider(SEAL, { id, keyName: keyNameOf(id), baseUrl, api, kind: 'official', ...facts });
+    const { podPort, podLabels, headers, timeout } = argumentsOf(options);
+    return new Provider(SEAL, customFacts(id, options)).customize({ podPort, podLabels, headers, timeout });
   }
 
   /** The id as OpenClaw writes it: `google`, not `gemini`. */
@@ -123,7 +83,7 @@ export class Provider {
     this.keyName = facts.keyName;
     this.baseUrl = facts.baseUrl;
     this.api = facts.api;
-    this.requiresKey = facts.requiresKey ?? true;
+    this.requiresKey = facts.requiresKey;
   }
 
   /** The same provider, reached in another way. Use the result wherever the gateway names this provider. What is left out stays. */
@@ -163,6 +123,87 @@ export class Provider {
   public pattern(pattern: string): ModelPattern {
     new InputChecks(`Provider '${this.id}'`).text('pattern', pattern).done();
     return ModelPattern._of(this, pattern);
+  }
+}
+
+/** One model of one provider. Made by `Provider.model()`. */
+export class Model {
+  /** @internal */
+  public static _of(provider: Provider, id: string, options: ModelOptions): Model {
+    return new Model(SEAL, provider, id, options);
+  }
+
+  /** The short name that users may type after `/model`. */
+  public readonly alias?: string;
+
+  /** Tokens that a whole conversation may hold, where given. */
+  public readonly contextWindow?: number;
+
+  /** Tokens that one answer may hold, where given. */
+  public readonly maxTokens?: number;
+
+  /** Whether the model thinks before it answers, where given. */
+  public readonly reasoning?: boolean;
+
+  /** What the model costs, where given. */
+  public readonly cost?: ModelCost;
+
+  private readonly _input?: ModelInput[];
+
+  private constructor(
+    seal: symbol,
+    /** The provider that serves the model. */
+    public readonly provider: Provider,
+    /** The id as the provider writes it, for example `claude-sonnet-5`. */
+    public readonly id: string,
+    options: ModelOptions,
+  ) {
+    sealed(seal, new.target, Model, 'Provider.model()');
+    this.alias = options.alias;
+    this.contextWindow = options.contextWindow;
+    this.maxTokens = options.maxTokens;
+    this.reasoning = options.reasoning;
+    this.cost = options.cost && { ...options.cost };
+    this._input = options.input && [...options.input];
+  }
+
+  /** The model as OpenClaw writes it: `<provider>/<model>`, for example `anthropic/claude-sonnet-5`. */
+  public get modelRef(): string {
+    return `${this.provider.id}/${this.id}`;
+  }
+
+  /** What the model accepts, where given. */
+  public get input(): ModelInput[] | undefined {
+    return this._input && [...this._input];
+  }
+}
+
+/** Several models of one provider: a prefix of their ids. Made by `Provider.pattern()`. */
+export class ModelPattern {
+  /** @internal */
+  public static _of(provider: Provider, pattern: string): ModelPattern {
+    return new ModelPattern(SEAL, provider, pattern);
+  }
+
+  private constructor(
+    seal: symbol,
+    /** The provider that serves the models. */
+    public readonly provider: Provider,
+    /** The pattern, for example `anthropic/*`. */
+    public readonly pattern: string,
+  ) {
+    sealed(seal, new.target, ModelPattern, 'Provider.pattern()');
+  }
+
+  /** The pattern as OpenClaw writes it: `<provider>/<pattern>`, for example `openrouter/anthropic/*`. */
+  public get patternRef(): string {
+    return `${this.provider.id}/${this.pattern}`;
+  }
+
+  /** Whether a model's reference (`<provider>/<model>`) falls under the pattern. */
+  public matches(modelRef: string): boolean {
+    const prefix = this.patternRef.slice(0, -1);
+    return this.pattern.endsWith('*') && String(modelRef).startsWith(prefix) && modelRef.length > prefix.length;
   }
 }
 

@@ -1,10 +1,10 @@
 import { Catalog, CatalogRow } from './catalog';
 import { ChainLink, FallbackChain } from './fallback-chain';
-import { Model, ModelCost, ModelInput, ModelPattern } from './model';
 import { ModelAllowlist } from './model-allowlist';
+import { ModelCost, ModelInput } from './model-options';
 import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
-import { Provider } from './provider';
+import { Model, ModelPattern, Provider } from './provider';
 
 /** A model with everything that is known of it: what the caller gave, be it here or there, else what the version's catalog says. */
 export interface ModelFacts {

@@ -1,5 +1,5 @@
-import { Model } from './model';
 import { HeartbeatOptions } from './model-slots';
+import { Model } from './provider';
 import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
 import { isDuration } from '../input/kplus-shapes';
 

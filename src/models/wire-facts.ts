@@ -6,6 +6,8 @@ export interface WireFacts {
   readonly answers: readonly string[];
   /** As `answers`, for vectors. */
   readonly embeddings: readonly string[];
+  /** The version that `answers` begin with: OpenClaw takes it from the end of a base URL that has it too. */
+  readonly versionInCalls?: string;
   /** The queries that OpenClaw sends. */
   readonly queries: readonly string[];
   /** The header that carries the key. */
@@ -16,7 +18,7 @@ export interface WireFacts {
 /** @see https://docs.openclaw.ai/concepts/model-providers */
 export const WIRE_FACTS: { readonly [api in ModelApi]: WireFacts } = {
   [ModelApi.ANTHROPIC_MESSAGES]: {
-    answers: ['/v1/messages'], embeddings: [], queries: ['beta=true'], keyHeader: 'x-api-key',
+    answers: ['/v1/messages'], embeddings: [], versionInCalls: '/v1', queries: ['beta=true'], keyHeader: 'x-api-key',
   },
   [ModelApi.OPENAI_RESPONSES]: {
     answers: ['/responses'], embeddings: ['/embeddings'], queries: [], keyHeader: 'authorization', keyPrefix: 'Bearer ',
@@ -31,6 +33,14 @@ export const WIRE_FACTS: { readonly [api in ModelApi]: WireFacts } = {
     answers: ['/responses'], embeddings: [], queries: ['api-version=preview', 'api-version=v1'], keyHeader: 'api-key',
   },
 };
+
+/** Whether a path, rather than the body, says which model is called. */
+export function namesModel(path: string): boolean {
+  return path.includes('{model}');
+}
+
+/** The formats by which OpenClaw also finds embeddings. */
+export const EMBEDDING_APIS: readonly string[] = Object.entries(WIRE_FACTS).filter(([, { embeddings }]) => embeddings.length > 0).map(([api]) => api);
 
 /** The headers that carry keys, whichever format. */
 export const KEY_HEADERS = [...new Set(Object.values(WIRE_FACTS).map(({ keyHeader }) => keyHeader))];

@@ -32,7 +32,7 @@ function endpointOf(provider: Provider, settings: Settings): object {
     ...settings.guard ? behindGuard(provider, settings.guard, settings.guardUrl) : direct(provider),
     api: provider.api, // never left out: versions up to 2026.7 would send an Anthropic key to OpenAI
     auth: 'api-key', // else a key in the environment would win
-    ...provider.id === 'openai' && { agentRuntime: { id: 'openclaw' } }, // the runtime by default is a plugin from npm
+    ...provider._facts.traits.fetchesRuntime && { agentRuntime: { id: 'openclaw' } },
   };
 }
 

@@ -1,3 +1,4 @@
+import { namesModel } from '../../models/wire-facts';
 import { GuardedCall, GuardedProvider } from '../guarded-provider';
 import { MODEL_HEADER } from '../headers';
 import { exactly, extension, header, Message, policy, rbac, RBAC_TYPE } from '../messages';
@@ -22,11 +23,6 @@ export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCa
   }
   const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy(alternatives)]));
   return extension(`${RBAC_TYPE}PerRoute`, { rbac: rbac('ALLOW', policies) });
-}
-
-/** Whether a path, rather than the body, says which model is called. */
-export function namesModel(path: string): boolean {
-  return path.includes('{model}');
 }
 
 /** The whole path: what else it held, a provider or a proxy before it might read as another model. Which queries may follow, the route knows. */

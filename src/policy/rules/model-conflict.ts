@@ -1,4 +1,4 @@
-import { Model } from '../../models/model';
+import { Model } from '../../models/provider';
 import { Rule } from '../rule';
 
 const FACTS: (keyof Model)[] = ['alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost'];

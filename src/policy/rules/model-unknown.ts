@@ -1,6 +1,6 @@
 import { problemOf } from './model-id-malformed';
 import { Catalog } from '../../models/catalog';
-import { Provider } from '../../models/provider';
+import { OFFICIAL, Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve-models';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
@@ -32,9 +32,12 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   return `model '${ref}' is not in the catalog of OpenClaw ${release}; ${remedy}`;
 }
 
-/** OpenClaw calls models of Google's by their present names whoever provides them: behind `google/`, also after one more segment. */
+/** The model that OpenClaw calls in place of another: some companies' models whoever provides them, behind `google/`, also after one more segment. */
 function aliasOf(id: string, { id: providerId, _facts: { kind } }: Provider, catalog: Catalog): string | undefined {
-  const [, prefix, ofGoogle] = /^((?:[^/]+\/)?google\/)(.+)$/.exec(id) ?? [];
-  const present = ofGoogle && catalog.alias('google', ofGoogle);
-  return present ? `${prefix}${present}` : kind === 'official' ? catalog.alias(providerId, id.toLowerCase()) : undefined;
+  for (const company of OFFICIAL.filter(({ _facts: { traits } }) => traits.renamedEverywhere)) {
+    const [, prefix, model] = new RegExp(`^((?:[^/]+/)?${company.id}/)(.+)$`).exec(id) ?? [];
+    const present = model && catalog.alias(company.id, model);
+    if (present) return `${prefix}${present}`;
+  }
+  return kind === 'official' ? catalog.alias(providerId, id.toLowerCase()) : undefined;
 }

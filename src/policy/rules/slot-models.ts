@@ -1,4 +1,4 @@
-import { EMBEDDING_APIS } from '../../models/model-api';
+import { EMBEDDING_APIS } from '../../models/wire-facts';
 import { Settings } from '../../settings/settings';
 import { permits } from '../permits';
 import { Rule } from '../rule';

@@ -1,0 +1,70 @@
+/** What a model accepts as input. */
+export enum ModelInput {
+  /** Text. */
+  TEXT = 'text',
+
+  /** Images. */
+  IMAGE = 'image',
+}
+
+/** Price of a model in US dollars per million tokens. */
+export interface ModelCost {
+  /** Price of a million input tokens, in US dollars. */
+  readonly input: number;
+
+  /** Price of a million output tokens, in US dollars. */
+  readonly output: number;
+
+  /**
+   * Price of a million input tokens read from the provider's cache, in US dollars.
+   * @default 0
+   */
+  readonly cacheRead?: number;
+
+  /**
+   * Price of a million input tokens written to the provider's cache, in US dollars.
+   * @default 0
+   */
+  readonly cacheWrite?: number;
+}
+
+/**
+ * Facts about a model. A model that OpenClaw's catalog knows needs none of them; any other needs `contextWindow` and `maxTokens`.
+ */
+export interface ModelOptions {
+  /**
+   * A short name that users may type after `/model`.
+   * @default - none
+   */
+  readonly alias?: string;
+
+  /**
+   * Tokens that a whole conversation may hold.
+   * @default - from the version's catalog
+   */
+  readonly contextWindow?: number;
+
+  /**
+   * Tokens that one answer may hold.
+   * @default - from the version's catalog
+   */
+  readonly maxTokens?: number;
+
+  /**
+   * What the model accepts.
+   * @default - from the version's catalog, else text
+   */
+  readonly input?: ModelInput[];
+
+  /**
+   * Whether the model thinks before it answers.
+   * @default - from the version's catalog, else false
+   */
+  readonly reasoning?: boolean;
+
+  /**
+   * What the model costs; OpenClaw shows it in `/status`.
+   * @default - from the version's catalog, else unknown
+   */
+  readonly cost?: ModelCost;
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'cdk8s';
+import { ModelApi } from './model-api';
+
+/** Models of a provider, by their ids. */
+export type SomeModels = RegExp | 'none';
+
+/**
+ * What distinguishes one provider from another. Every column is required, so that a new provider states each of them. Code outside of `models/`
+ * reads these columns and never asks which provider it has.
+ */
+export interface ProviderTraits {
+  /** Whether a model's id begins with the company that made the model: `anthropic/claude-sonnet-5`. `unknown`: ids are the server's or the caller's own. */
+  readonly companyInId: 'never' | 'sometimes' | 'always' | 'unknown';
+  /** Whether the provider writes all of its ids in lower case. */
+  readonly lowerCaseIds: boolean;
+  /** Ids that name no model: the provider chooses one for each call. */
+  readonly routers: SomeModels;
+  /** Whether OpenClaw gives models of this company their present names behind any provider that puts its id before theirs: `google/gemini-3-pro`. */
+  readonly renamedEverywhere: boolean;
+  /** Whether OpenClaw would fetch another agent runtime from npm for this provider unless the configuration names OpenClaw's own. */
+  readonly fetchesRuntime: boolean;
+  /** Models whose safety refusals the provider lets another model answer, inside the same call. */
+  readonly refusalsAnsweredByAnother: SomeModels;
+  /** Whether the provider may run tools that are named by a key, as Google's API does: `{ "googleSearch": {} }`. `true` where nobody knows. */
+  readonly googleTools: boolean;
+  /** The function of the provider's plugin that makes its rows of the catalog in versions whose manifest has none. */
+  readonly catalogFunction: string | 'none';
+}
+
+/** A provider that OpenClaw knows. */
+export interface ProviderRow extends ProviderTraits {
+  readonly id: string;
+  /** The company's name, for messages. */
+  readonly company: string;
+  readonly keyName: string;
+  readonly baseUrl: string;
+  readonly api: ModelApi;
+}
+
+/** Everything that is known of a provider. @internal */
+export interface ProviderFacts {
+  readonly id: string;
+  readonly keyName: string;
+  readonly baseUrl: string;
+  readonly api: ModelApi;
+  readonly kind: 'official' | 'azure' | 'custom';
+  /** The company's name, for messages. */
+  readonly company: string;
+  readonly traits: ProviderTraits;
+  /** The address at which the traits are known to hold; `customize()` may set another `baseUrl`. */
+  readonly homeUrl: string;
+  readonly requiresKey: boolean;
+  readonly podPort?: number;
+  readonly podLabels?: { readonly [name: string]: string };
+  readonly headers?: { [name: string]: string };
+  readonly timeout?: Duration;
+}
+
+/** Whether a model is one of some. */
+export function isAmong(models: SomeModels, id: string): boolean {
+  return models !== 'none' && models.test(id);
+}
+
+/** Whether a provider may run tools that are named by a key: at another address than its own nobody knows what answers. */
+export function mayRunGoogleTools({ traits, baseUrl, homeUrl }: ProviderFacts): boolean {
+  return traits.googleTools || baseUrl !== homeUrl;
+}

@@ -1,0 +1,37 @@
+import { ModelApi } from './model-api';
+import { checkAzureEndpoint, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
+import { ProviderFacts, ProviderRow } from './provider-facts';
+import { AzureOpenAiOptions, CustomProviderOptions } from './provider-options';
+import { AZURE_TRAITS, CUSTOM_TRAITS } from './provider-rows';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+
+export function officialFacts(row: ProviderRow): ProviderFacts {
+  const { id, company, keyName, baseUrl, api } = row;
+  return { id, company, keyName, baseUrl, homeUrl: baseUrl, api, kind: 'official', traits: row, requiresKey: true };
+}
+
+export function azureFacts(options: AzureOpenAiOptions): ProviderFacts {
+  const { endpoint, id = 'azure' } = argumentsOf(options);
+  const where = 'Provider.azureOpenAi()';
+  checkProviderId(where, id);
+  checkAzureEndpoint(where, endpoint);
+  new InputChecks(where).options(options, { endpoint: true, id: true }).done();
+  const baseUrl = `${new URL(endpoint).origin}/openai/v1`;
+  const keyName = id === 'azure' ? 'AZURE_OPENAI_API_KEY' : keyNameOf(id);
+  return { id, company: 'Azure OpenAI', keyName, baseUrl, homeUrl: baseUrl, api: ModelApi.AZURE_OPENAI_RESPONSES, kind: 'azure', traits: AZURE_TRAITS, requiresKey: true };
+}
+
+/** Without the options of a call, which `customize()` adds. */
+export function customFacts(id: string, options: CustomProviderOptions): ProviderFacts {
+  const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey = true } = argumentsOf(options);
+  const where = typeof id === 'string' ? `Provider.custom('${id}')` : 'Provider.custom()';
+  checkProviderId(where, id);
+  checkEndpoint(where, 'baseUrl', baseUrl, 'http://vllm.models.svc:8000/v1');
+  checkServed(where, id, baseUrl, api);
+  new InputChecks(where)
+    .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
+    .that(typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
+    .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
+    .done();
+  return { id, company: id, keyName: keyNameOf(id), baseUrl, homeUrl: baseUrl, api, kind: 'custom', traits: CUSTOM_TRAITS, requiresKey };
+}
