@@ -467,6 +467,8 @@ describe('findings that are not errors', () => {
     const chart = newChart();
     const { findings } = newGateway(chart, { version: OpenClawVersion.of('2026.12.1'), chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-5'), GPT]) });
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['version-untested notice', 'safety-refusal-model notice']);
+    expect(findings[1].message).toBe("what 'anthropic/claude-opus-5' refuses for safety, Anthropic answers with another of its models inside the same call;"
+      + ' no setting turns this off');
   });
 
   test('a server that no network policy can be derived for is a notice where the network is closed', () => {
