@@ -2,7 +2,6 @@ export { Fleet } from './fleet/fleet';
 export { FleetApp } from './fleet/fleet-app';
 export { type FleetMember, type FleetProps, type FleetWave } from './fleet/fleet-props';
 export { type Tenant } from './fleet/tenant';
-export { TenantChart } from './fleet/tenant-chart';
 export { TenantKeys } from './fleet/tenant-keys';
 export { Tenants } from './fleet/tenants';
 export { GuardPlacement, ModelGuard } from './guard/model-guard';

@@ -1,14 +1,14 @@
-const { App } = require('cdk8s');
+const { Chart } = require('cdk8s');
 const {
-  FallbackChain, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawVersion, Provider, ProviderSecret, SecretSource, TenantChart,
+  FallbackChain, FleetApp, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawVersion, Provider, ProviderSecret, SecretSource,
 } = require('cdk8s-openclaw');
 const measure = require('./measure');
 
 const providers = [Provider.ANTHROPIC, Provider.OPENAI];
 
-measure(App, (app, count) => {
+measure(FleetApp, (app, count) => {
   for (let i = 0; i < count; i++) {
-    const chart = new TenantChart(app, `tenant-${i}`, { namespace: `tenant-${i}` });
+    const chart = new Chart(app, `tenant-${i}`, { namespace: `tenant-${i}` });
     new OpenClawDeployment(chart, 'Gateway', {
       version: OpenClawVersion.V2026_9_6,
       guard: ModelGuard.none(),

@@ -5,7 +5,7 @@ const kplus = require('cdk8s-plus-28');
 const { Construct } = require('constructs');
 const measure = require('./measure');
 
-const kind = process.env.BENCH_CHART === 'Chart' ? Chart : require('cdk8s-openclaw').TenantChart;
+const AppOfMany = process.env.BENCH_APP === 'App' ? App : require('cdk8s-openclaw').FleetApp;
 // what a hand-writer keeps in files beside the program
 const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), 'utf8');
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };
@@ -102,6 +102,6 @@ function network(scope, deployment) {
   policy.addEgressRule(Block.ipv6(policy, 'PublicIpv6443', '::/0', PRIVATE.ipv6), [Port.tcp(443)]);
 }
 
-measure(App, (app, count) => {
-  for (let i = 0; i < count; i++) gateway(new kind(app, `tenant-${i}`, { namespace: `tenant-${i}` }));
+measure(AppOfMany, (app, count) => {
+  for (let i = 0; i < count; i++) gateway(new Chart(app, `tenant-${i}`, { namespace: `tenant-${i}` }));
 });

@@ -11,7 +11,7 @@ const PARTS = {
   'of it the schema check of extraConfig': ['checkExtraConfig'],
   'rendering openclaw.json': ['openclawJson', 'agentSettingsJson'],
   'the whole gateway, with its kplus objects': ['OpenClawDeployment'],
-  'validation and dependencies': ['unheard', 'validate constructs'],
+  'validation and dependencies': ['validate', 'inferDependencies'],
   'objects to JSON': ['toJson cdk8s/lib/api-object'],
   'JSON to YAML': ['print lib/', 'stringify cdk8s'],
   'writing files': ['writeFileSync'],

@@ -1,11 +1,11 @@
-import { App, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, Fleet, GatewayAuth, OpenClawVersion, Preset, Provider, SecretSource, SecretStore, TenantKeys, Tenants,
+  FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Preset, Provider, SecretSource, SecretStore, TenantKeys, Tenants,
 } from 'cdk8s-openclaw';
 
 /** What every team's gateway is; tenants.yaml says who has one, and what is different there. */
-const app = new App();
+const app = new FleetApp();
 const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc:8000/v1', requiresKey: false });
 const fleet = new Fleet(app, 'assistants', {
   tenants: Tenants.fromFile('tenants.yaml'),

@@ -1,14 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, AppProps, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { ApiObject, App, AppProps, Chart, DependencyGraph, Names, YamlOutputType } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { YamlPrinter } from './yaml-printer';
 
 /**
- * An app that writes the files that `App` writes, in less time and memory where there are thousands: what most files have in common is put into
- * YAML once. Its charts should be TenantCharts, as those of a Fleet are.
+ * An app for many charts. It writes the files that `App` writes, byte by byte, and reports the same errors.
  *
- * Apps with other output types, with construct metadata, or with charts that depend on each other are synthesised by `App` itself.
+ * `App` validates the whole app again for every chart, so its time grows with the square of their number. `FleetApp` validates the app before the first
+ * chart and before the last one, and renders all charts in one walk. `synthYaml()` works as it does in `App`.
+ *
+ * `FleetApp` leaves an app to `App` in three cases: the output type is not a file per chart, construct metadata is recorded, or charts depend on each other.
  */
 export class FleetApp extends App {
   private readonly _recordsMetadata: boolean;
@@ -22,53 +24,56 @@ export class FleetApp extends App {
   public synth(): void {
     mkdirSync(this.outdir, { recursive: true });
     if (this.yamlOutputType !== YamlOutputType.FILE_PER_CHART || this._recordsMetadata) return super.synth();
-    const constructs = this.node.findAll(); // cdk8s too looks before it validates
+    const constructs = this.node.findAll(); // as cdk8s does: before a validation can add constructs
     validate(constructs);
-    const { outdir, outputFileExtension } = this;
-    if (constructs.some(crossesCharts) || !namesFilesAsHere(outdir, outputFileExtension)) return super.synth();
+    if (constructs.some(crossesCharts)) return super.synth();
+    const charts = this.chartsInOrder(constructs);
     const printer = new YamlPrinter();
-    let same: boolean | undefined;
-    for (const chart of chartsOf(this)) {
-      const objects = Object.values<unknown>(chart.toJson());
-      const text = same === false ? Yaml.stringify(...objects) : printer.print(objects);
-      same ??= objects.length > 0 ? text === Yaml.stringify(...objects) : undefined;
-      writeFileSync(join(outdir, fileOf(chart, outputFileExtension)), same === false ? Yaml.stringify(...objects) : text);
+    for (const [i, chart] of charts.entries()) {
+      if (i === 0 || i === charts.length - 1) validate(this.node.findAll()); // reports what the validation or the rendering changed
+      writeFileSync(join(this.outdir, `${Names.toDnsLabel(chart)}${this.outputFileExtension}`), printer.print(rendered(chart)));
     }
+  }
+
+  private chartsInOrder(constructs: IConstruct[]): Chart[] {
+    if (inferDependencies(constructs)) return this.charts;
+    const charts = constructs.filter((construct): construct is Chart => Chart.isChart(construct));
+    return Object.values(Object.fromEntries(charts.map(chart => [chart.node.path, chart]))); // the keys of an object, as in cdk8s: '2' comes before '10'
   }
 }
 
-/** As cdk8s does, and not by it: a validation may say only once what is wrong. */
+/** As in cdk8s, which does not export it. */
 function validate(constructs: IConstruct[]): void {
   const errors = constructs.flatMap(({ node }) => node.validate().map(error => `[${node.path}] ${error}`));
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
 }
 
-/** The charts of an app, in an order of cdk8s' own where there are dependencies. */
-function chartsOf(app: App): Chart[] {
-  const all = app.node.findAll();
-  return all.some(({ node }) => node.dependencies.length > 0) ? app.charts : all.filter((construct): construct is Chart => Chart.isChart(construct));
+/** What `chart.toJson()` returns, without a walk through the whole app. */
+function rendered(chart: Chart): unknown[] {
+  if (chart.toJson !== Chart.prototype.toJson) return Object.values<unknown>(chart.toJson());
+  const constructs = chart.node.findAll();
+  const inOrder = inferDependencies(constructs) ? new DependencyGraph(chart.node).topology() : constructs;
+  return objectsOf(inOrder, chart).map(object => object.toJson());
 }
 
-function fileOf(chart: Chart, extension: string): string {
-  return `${Names.toDnsLabel(chart)}${extension}`;
-}
-
-/** Whether this cdk8s, in a folder that is there for a moment, gives files the names that they have here. */
-function namesFilesAsHere(folder: string, outputFileExtension: string): boolean {
-  const outdir = mkdtempSync(join(folder, '.names-'));
-  try {
-    const app = new App({ outdir, outputFileExtension, yamlOutputType: YamlOutputType.FILE_PER_CHART, recordConstructMetadata: false });
-    const charts = [new Chart(app, 'chart'), new Chart(new Construct(app, 'Group'), 'Bad_Name')];
-    app.synth();
-    return readdirSync(outdir).sort().join() === charts.map(chart => fileOf(chart, outputFileExtension)).sort().join();
-  } catch { // an extension that leads into a folder
-    return false;
-  } finally {
-    rmSync(outdir, { recursive: true });
+/** Makes objects depend on the objects of whatever they, or constructs around them, depend on. Returns whether there are dependencies. */
+function inferDependencies(constructs: IConstruct[]): boolean {
+  const dependencies = constructs.flatMap(source => source.node.dependencies.map(target => [source, target]));
+  for (const pair of dependencies) {
+    const [objects, awaited] = pair.map(construct => objectsOf(construct.node.findAll(), Chart.of(construct)));
+    for (const target of awaited) {
+      for (const source of objects.filter(object => object !== target)) source.addDependency(target);
+    }
   }
+  return dependencies.length > 0;
 }
 
-/** Whether cdk8s would put charts, and with them files, into an order for the sake of a construct. */
+/** The objects of a chart among constructs; those of a chart inside it are not its own. */
+function objectsOf(constructs: IConstruct[], chart: Chart): ApiObject[] {
+  return constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && Chart.of(construct) === chart);
+}
+
+/** Whether cdk8s would order charts because of this construct, and number their files. */
 function crossesCharts(construct: IConstruct): boolean {
   if (Chart.isChart(construct) && construct.node.children.some(child => Chart.isChart(child))) return true;
   return construct.node.dependencies.some(target => Chart.of(target) !== Chart.of(construct));

@@ -1,5 +1,5 @@
+import { Chart } from 'cdk8s';
 import { Tenant } from './tenant';
-import { TenantChart } from './tenant-chart';
 import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
 import { OpenClawDeployment } from '../gateway/openclaw-deployment';
@@ -65,7 +65,7 @@ export interface FleetMember {
   readonly tenant: Tenant;
 
   /** The tenant's chart; what is added to it goes into the tenant's file. */
-  readonly chart: TenantChart;
+  readonly chart: Chart;
 
   /** The tenant's gateway. */
   readonly gateway: OpenClawDeployment;

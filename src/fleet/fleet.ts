@@ -1,10 +1,11 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkFleet } from './check-fleet';
+import { FleetApp } from './fleet-app';
 import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
 import { filled, keyProblems } from './placeholders';
 import { Tenant } from './tenant';
-import { TenantChart } from './tenant-chart';
 import { exposureOf } from './tenant-exposure';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
 import { ownedBy, refuseNameClashes } from '../gateway/name-clashes';
@@ -16,13 +17,18 @@ import { ModelAllowlist } from '../models/model-allowlist';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
+/** From this many tenants on, `App` takes several times as long as `FleetApp`. */
+const MANY = 100;
+const SLOW = 'App validates the whole app again for every chart; FleetApp writes the same files and is faster: use new FleetApp() instead of new App()';
+
 /**
  * A gateway for each tenant, in a chart and a file of its own, by one definition.
  *
- * The charts stand beside the fleet, not in it, and are called as the tenants are: a tenant's objects keep their names when a chart that was
+ * The charts stand beside the fleet, not in it, and each is named after its tenant: a tenant's objects keep their names when a chart that was
  * written by hand becomes a tenant. What is wrong with any tenant is said in one error, and what is wrong with all of them once.
  *
- * Its scope is the app or a Construct in it; in a chart cdk8s would number the files.
+ * Its scope is the app or a Construct in it; in a chart cdk8s would number the files. Use `FleetApp` as the app of a large fleet: it writes the same files
+ * as `App` in a time that does not grow with the square of the number of tenants.
  */
 export class Fleet extends Construct {
   private readonly _members = new Map<string, FleetMember>();
@@ -53,7 +59,7 @@ export class Fleet extends Construct {
     return this._members.get(name);
   }
 
-  /** How many tenants there are on each version and preset, and what is worth knowing of them: a text for people. */
+  /** How many tenants there are on each version and preset, what is worth knowing of them, and whether another app would be faster: a text for people. */
   public get summary(): string {
     const notices = this.members.flatMap(({ gateway }) => [...new Set(gateway.findings.map(({ rule }) => rule))]);
     return [
@@ -61,6 +67,7 @@ export class Fleet extends Construct {
       `  versions  ${tally(this._plans.map(({ version }) => version.version))}`,
       `  presets   ${tally(this._plans.map(({ preset }) => preset.name))}`,
       ...notices.length > 0 ? [`  notices   ${tally(notices)}`] : [],
+      ...this._plans.length >= MANY && !(this.node.root instanceof FleetApp) ? [`  synthesis ${SLOW}`] : [],
     ].join('\n');
   }
 
@@ -100,7 +107,7 @@ export class Fleet extends Construct {
 
   private newMember(tenant: Tenant, { version, preset, links, allowed, providers }: TenantPlan, props: FleetProps): FleetMember {
     const { tenants, keys, waves, presets, providers: _, models, ...definition } = props;
-    const chart = new TenantChart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
+    const chart = new Chart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
     ownedBy(`tenant '${tenant.name}'`, chart);
     const { auth, secrets } = definition;
     const fill = (text: string) => filled(text, tenant);

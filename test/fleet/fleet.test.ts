@@ -5,8 +5,8 @@ import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
-  FallbackChain, Fleet, FleetProps, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
-  SecretSource, SecretStore, Tenant, TenantKeys, Tenants,
+  FallbackChain, Fleet, FleetApp, FleetProps, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider,
+  ProviderSecret, SecretSource, SecretStore, Tenant, TenantKeys, Tenants,
 } from '../../src/index';
 import { configOf, messageOf, TOKEN } from '../support/gateway';
 
@@ -97,6 +97,16 @@ describe('a tenant', () => {
       '  versions  2026.7.1 (1), 2026.8.2 (2), 2026.9.6 (2)',
       '  presets   canary (2), dev (1), own (1), prod (1)',
     ].join('\n'));
+  });
+
+  test('is one of many, and the summary says whether another app would be faster', () => {
+    const namesOf = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `t${i}` }));
+    const summaryOf = (app: App, count: number) => newFleet(namesOf(count), { preset: Preset.DEV }, app).summary.split('\n').slice(1);
+    const [versions, presets, synthesis] = summaryOf(newApp(), 100);
+    expect([versions, presets]).toEqual(['  versions  2026.9.6 (100)', '  presets   dev (100)']);
+    expect(synthesis).toBe('  synthesis App validates the whole app again for every chart; FleetApp writes the same files and is faster: use new FleetApp() instead of new App()');
+    expect(summaryOf(newApp(), 99)).toHaveLength(2);
+    expect(summaryOf(new FleetApp({ outdir: scratch }), 100)).toHaveLength(2);
   });
 
   test('that says prod means the customized prod of its fleet', () => {

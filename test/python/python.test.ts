@@ -82,10 +82,9 @@ test('what is said last of a mistake tells a Python user what to do', () => {
   });
 }, 5 * MINUTES);
 
-test('charts of tenants and fleets render as in TypeScript', () => {
+test('fleets render as in TypeScript', () => {
   const { stdout } = run(path.join(bin, 'python'), [path.join(__dirname, 'tenants.py')]);
   expect(JSON.parse(stdout)).toEqual({
-    'charts': true,
     'files': ['a.k8s.yaml', 'b.k8s.yaml'],
     'same from code': true,
     'values': [null, { seats: 3 }],
