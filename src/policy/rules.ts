@@ -2,6 +2,7 @@ import { Rule } from './rule';
 import { chainDuplicate } from './rules/chain-duplicate';
 import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
 import { chainSingleProvider } from './rules/chain-single-provider';
+import { contextWindowTight, contextWindowTooSmall } from './rules/context-window';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
@@ -29,7 +30,7 @@ import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from '
 
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
-  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, modelConflict, modelAliasTaken, modelPatternMalformed,
+  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight, modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate,

@@ -38,6 +38,11 @@ export interface Features {
   readonly readOnlyConfig: boolean;
   /** `agents.defaults.embeddedAgent.cyberFailover`. */
   readonly cyberFailover: boolean;
+  /**
+   * The tokens of the first prompt of a session, tools included, by OpenClaw's own estimate; rounded up. Measured with `openclaw agent` and a window of
+   * 131072 tokens: what it leaves for the answer.
+   */
+  readonly promptTokens: number;
   /** The memory of the gateway at rest, in MiB. */
   readonly memoryRequestMebibytes: number;
   /** The memory of the gateway after some hundred turns, in MiB. */
@@ -50,7 +55,12 @@ export const OLDEST_RELEASE = '2026.6.1';
 /** The newest version that is tested. */
 export const NEWEST_RELEASE = '2026.9.6';
 
-type Feature = Exclude<keyof Features, `memory${'Request' | 'Limit'}Mebibytes`>;
+type Feature = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Limit'}Mebibytes`>;
+
+/** By the first version that needs as many. */
+const PROMPT_TOKENS: readonly (readonly [since: string, tokens: number])[] = [
+  ['2026.6.1', 22500], ['2026.7.1', 22000], ['2026.8.1', 31500], ['2026.9.4', 17500],
+];
 
 const SINCE: Record<Feature, string> = {
   utilityModel: '2026.7.1',
@@ -76,7 +86,8 @@ const SINCE: Record<Feature, string> = {
 export function featuresOf(release: string): Features {
   const known = (feature: Feature) => [feature, compareReleases(release, SINCE[feature]) >= 0];
   const switches = Object.fromEntries((Object.keys(SINCE) as Feature[]).map(known)) as Record<Feature, boolean>;
-  return { ...switches, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
+  const [, promptTokens] = PROMPT_TOKENS.filter(([since], i) => i === 0 || compareReleases(release, since) >= 0).pop()!;
+  return { ...switches, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
 }
 
 /** The first version that has a feature. */

@@ -154,7 +154,7 @@ describe('pod', () => {
     const chart = newChart();
     const litellm = Provider.custom('litellm', { baseUrl: 'https://llm.example.com/v1' });
     newGateway(chart, {
-      chain: newChain(chart, [SONNET, litellm.model('x', { contextWindow: 1000, maxTokens: 100 })]),
+      chain: newChain(chart, [SONNET, litellm.model('x', { contextWindow: 32000, maxTokens: 100 })]),
       providerSecrets: [Provider.ANTHROPIC, litellm].map(provider =>
         new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('shared', 'key') })),
     });
@@ -276,7 +276,7 @@ describe('network', () => {
     const chart = newChart();
     const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc.cluster.local/v1', podPort: 8000, requiresKey: false });
     const near = Provider.custom('near', { baseUrl: 'http://near:4000/v1', requiresKey: false, podLabels: { app: 'near' } });
-    const facts = { contextWindow: 1000, maxTokens: 100 };
+    const facts = { contextWindow: 32000, maxTokens: 100 };
     const rules = rulesOf({ chain: newChain(chart, [vllm.model('a', facts), near.model('b', facts)]), providerSecrets: [] }, chart).slice(4);
     expect(rules).toEqual([
       { ports: [{ port: 8000, protocol: 'TCP' }], to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'models' } }, podSelector: {} }] },

@@ -119,7 +119,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       + ' give model() its contextWindow and maxTokens'],
   ],
   'wrongly cased model, even with facts': [
-    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('Claude-Sonnet-5', { contextWindow: 1000, maxTokens: 100 }), GPT]) }),
+    chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('Claude-Sonnet-5', { contextWindow: 32000, maxTokens: 100 }), GPT]) }),
     ["[model-unknown] model 'anthropic/Claude-Sonnet-5' is written 'anthropic/claude-sonnet-5'"],
   ],
   'padded model': [
@@ -246,6 +246,19 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [Provider.ANTHROPIC.model('claude-sonnet-5', { maxTokens: 2000 }), GPT] }),
     }),
     ["[model-conflict] model 'anthropic/claude-sonnet-5' is given with maxTokens 1000 and 2000; make it once and use it everywhere"],
+  ],
+  'windows smaller than a prompt, and not much larger': [
+    chart => {
+      const ollama = Provider.custom('ollama', { baseUrl: 'http://ollama:11434/v1', requiresKey: false });
+      const models = [2048, 20000].map(contextWindow => ollama.model(`qwen-${contextWindow}`, { contextWindow, maxTokens: 1024 }));
+      return { chain: newChain(chart, [SONNET, ...models]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) };
+    },
+    [
+      "[context-window-too-small] model 'ollama/qwen-2048' has a contextWindow of 2048 tokens, but the first prompt of OpenClaw 2026.9.6 has about 17500, so each"
+        + ' call fails; give the model and its server at least 21596, or use another model',
+      "[context-window-tight] model 'ollama/qwen-20000' has a contextWindow of 20000 tokens; the first prompt of OpenClaw 2026.9.6 has about 17500, which leaves 2500"
+        + ' for the conversation and the answer; give the model and its server at least 21596',
+    ],
   ],
   'OpenRouter choosing by itself': [
     chart => ({
@@ -402,7 +415,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
       + ' memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
   ],
