@@ -1,58 +1,48 @@
 import * as zlib from 'zlib';
-import { PackedSchema, SUBSCHEMA_KEYWORDS } from '../src/extra-config/schema';
+import { JsonSchema } from '../src/extra-config/schema';
 
 type Node = Record<string, unknown>;
 
 /** Keywords that say nothing about which values are valid. */
 const ANNOTATIONS = new Set(['$schema', '$defs', 'title', 'description', 'default', 'examples']);
 
+/** The keywords that hold subschemas, by the shape in which they hold them. */
+const SINGLE = new Set(['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then']);
+const LISTS = new Set(['items', 'anyOf', 'oneOf', 'allOf']);
+const MAPS = new Set(['properties']);
+
 /**
- * Brings a schema as OpenClaw prints it into the stored form: no annotations, `$ref` resolved, only the format `uri`
- * (the others stand beside a pattern), no key required that has a default, alternatives of constants as one enum,
- * sorted keys, equal subschemas once.
+ * Brings a schema as OpenClaw prints it into the form that is shipped: no annotations, `$ref` resolved, only the format `uri`
+ * (the others stand beside a pattern), no key required that has a default, alternatives of constants as one enum, sorted keys.
  */
-export function packSchema(schema: Node): PackedSchema {
-  const nodes: Node[] = [];
-  const indices = new Map<string, number>();
+export function normalSchema(schema: Node): JsonSchema {
+  return normal(schema, {}) as JsonSchema;
+}
 
-  const packAny = (value: unknown, defs: Node): unknown => (value !== null && typeof value === 'object' ? pack(value as Node, defs) : value);
+function normal(value: unknown, outerDefs: Node): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  const source = value as Node;
+  // a plugin's own schema is embedded with its $defs, to which its $refs are relative
+  const defs = (source.$defs as Node) ?? outerDefs;
+  if (typeof source.$ref === 'string') return normal(resolve(source.$ref, defs), defs);
+  const node: Node = {};
+  for (const keyword of Object.keys(source).sort()) {
+    if (!ANNOTATIONS.has(keyword)) node[keyword] = normalKeyword(keyword, source[keyword], defs);
+  }
+  if (node.format !== 'uri') delete node.format;
+  withoutDefaulted(node, source);
+  return constantsAsEnum(node, source);
+}
 
-  const pack = (source: Node, outerDefs: Node): number => {
-    // a plugin's own schema is embedded with its $defs, to which its $refs are relative
-    const defs = (source.$defs as Node) ?? outerDefs;
-    if (typeof source.$ref === 'string') return pack(resolve(source.$ref, defs), defs);
-    const node: Node = {};
-    for (const keyword of Object.keys(source).sort()) {
-      if (!ANNOTATIONS.has(keyword)) node[keyword] = packKeyword(keyword, source[keyword], defs);
-    }
-    if (node.format !== 'uri') delete node.format;
-    withoutDefaulted(node, source);
-    return intern(constantsAsEnum(node, source));
-  };
-
-  const packKeyword = (keyword: string, value: unknown, defs: Node): unknown => {
-    if (SUBSCHEMA_KEYWORDS.map.includes(keyword)) {
-      return Object.fromEntries(Object.keys(value as Node).sort().map(name => [name, packAny((value as Node)[name], defs)]));
-    }
-    if (SUBSCHEMA_KEYWORDS.list.includes(keyword) && Array.isArray(value)) return value.map(entry => packAny(entry, defs));
-    return SUBSCHEMA_KEYWORDS.single.includes(keyword) ? packAny(value, defs) : value;
-  };
-
-  const intern = (node: Node): number => {
-    const text = JSON.stringify(node);
-    const known = indices.get(text);
-    if (known !== undefined) return known;
-    indices.set(text, nodes.length);
-    return nodes.push(node) - 1;
-  };
-
-  pack(schema, {});
-  return nodes;
+function normalKeyword(keyword: string, value: unknown, defs: Node): unknown {
+  if (MAPS.has(keyword)) return Object.fromEntries(Object.keys(value as Node).sort().map(name => [name, normal((value as Node)[name], defs)]));
+  if (LISTS.has(keyword) && Array.isArray(value)) return value.map(entry => normal(entry, defs));
+  return SINGLE.has(keyword) ? normal(value, defs) : value;
 }
 
 /** gzip without a time, so that equal schemas give equal bytes. */
-export function compressSchema(packed: PackedSchema): Buffer {
-  return zlib.gzipSync(JSON.stringify(packed), { level: 9, memLevel: 9 });
+export function compressSchema(schema: JsonSchema): Buffer {
+  return zlib.gzipSync(JSON.stringify(schema), { level: 9, memLevel: 9 });
 }
 
 function resolve(ref: string, defs: Node): Node {

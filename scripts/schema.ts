@@ -1,5 +1,5 @@
 /**
- * Writes catalog/<version>.schema.json.gz, the configuration schema of each version in packed form.
+ * Writes catalog/<version>.schema.json.gz, the configuration schema of each version in its normal form.
  *
  *   tsx scripts/schema.ts            writes
  *   tsx scripts/schema.ts --check    exits with 1 when a committed file is not what the version prints
@@ -7,7 +7,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { CATALOG_RELEASES } from './releases';
-import { compressSchema, packSchema } from './schema-pack';
+import { compressSchema, normalSchema } from './schema-normal-form';
 import { printedSchema } from './schema-reader';
 
 const CATALOG = path.join(__dirname, '..', 'catalog');
@@ -15,7 +15,7 @@ const CATALOG = path.join(__dirname, '..', 'catalog');
 let stale = 0;
 for (const release of CATALOG_RELEASES) {
   const file = path.join(CATALOG, `${release}.schema.json.gz`);
-  const bytes = compressSchema(packSchema(printedSchema(release)));
+  const bytes = compressSchema(normalSchema(printedSchema(release)));
   if (!process.argv.includes('--check')) {
     fs.writeFileSync(file, bytes);
     console.log(`${release}: ${bytes.length} bytes`);

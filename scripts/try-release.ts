@@ -15,7 +15,7 @@ import { catalogText } from './catalog-text';
 import { installOpenClaw } from './openclaw';
 import { releaseChanges } from './release-changes';
 import { CATALOG_RELEASES } from './releases';
-import { compressSchema, packSchema } from './schema-pack';
+import { compressSchema, normalSchema } from './schema-normal-form';
 import { printedSchema } from './schema-reader';
 import { compareReleases } from '../src/release/compare';
 import { newestAtOrBelow } from '../src/release/features';
@@ -26,7 +26,7 @@ const SHOWN = 40;
 function writeFacts(release: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `openclaw-${release}-`));
   fs.writeFileSync(path.join(folder, `${release}.json`), catalogText(readCatalog(installOpenClaw(release))));
-  fs.writeFileSync(path.join(folder, `${release}.schema.json.gz`), compressSchema(packSchema(printedSchema(release))));
+  fs.writeFileSync(path.join(folder, `${release}.schema.json.gz`), compressSchema(normalSchema(printedSchema(release))));
   return folder;
 }
 

@@ -34,36 +34,6 @@ export interface JsonSchema {
   readonly then?: JsonSchema;
 }
 
-/**
- * A schema as it is stored: every distinct subschema once, the root last; where a subschema belongs stands its index.
- */
-export type PackedSchema = ReadonlyArray<Record<string, unknown>>;
-
-/** The keywords that hold subschemas, by the shape in which they hold them. */
-export const SUBSCHEMA_KEYWORDS = {
-  single: ['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then'],
-  list: ['items', 'anyOf', 'oneOf', 'allOf'],
-  map: ['properties'],
-};
-
-/** Puts the shared subschemas back in their places. */
-export function unpackSchema(packed: PackedSchema): JsonSchema {
-  for (const node of packed) {
-    for (const keyword of SUBSCHEMA_KEYWORDS.single) {
-      if (typeof node[keyword] === 'number') node[keyword] = packed[node[keyword]];
-    }
-    for (const keyword of SUBSCHEMA_KEYWORDS.list) {
-      if (Array.isArray(node[keyword])) node[keyword] = node[keyword].map((index: number) => packed[index]);
-    }
-    for (const keyword of SUBSCHEMA_KEYWORDS.map) {
-      if (node[keyword]) {
-        node[keyword] = Object.fromEntries(Object.entries(node[keyword] as object).map(([name, index]) => [name, packed[index]]));
-      }
-    }
-  }
-  return packed[packed.length - 1];
-}
-
 const SUFFIX = '.schema.json.gz';
 let releases: readonly string[] | undefined;
 const schemas = new Map<string, JsonSchema>();
@@ -88,7 +58,7 @@ export function configSchema(release: string): JsonSchema {
   let schema = schemas.get(at);
   if (!schema) {
     const zlib = process.getBuiltinModule('zlib'); // not at import: most programs read no schema
-    schema = unpackSchema(JSON.parse(zlib.gunzipSync(readFileSync(packageFile('catalog', at + SUFFIX))).toString('utf8')));
+    schema = JSON.parse(zlib.gunzipSync(readFileSync(packageFile('catalog', at + SUFFIX))).toString('utf8')) as JsonSchema;
     schemas.set(at, schema);
   }
   return schema;
