@@ -37,7 +37,7 @@ export enum GuardPlacement {
   NONE = 'none',
 }
 
-/** Envoy by its version. Its wheel on PyPI, which the tests run, is of the same version. */
+/** Envoy by its version. Its wheel on PyPI, which the tests run, is of the same version. @internal */
 export const ENVOY_VERSION = '1.40.0';
 
 const IMAGE = `docker.io/envoyproxy/envoy:v${ENVOY_VERSION}`;

@@ -44,7 +44,7 @@ export interface ContainerResources {
 
 const EXAMPLE = "use for example { cpu: { request: '500m' }, memory: { request: '1Gi', limit: '2Gi' } }";
 
-/** Requires `ContainerResources` that cdk8s-plus can write, with requests within their limits; `undefined` is fine. */
+/** Requires `ContainerResources` that cdk8s-plus can write, with requests within their limits; `undefined` is fine. @internal */
 export function checkResources(check: InputChecks, resources: unknown): InputChecks {
   if (resources === undefined) return check;
   if (!isMap(resources)) return check.that(false, 'resources', 'an object with cpu and memory', resources, EXAMPLE);
@@ -66,7 +66,7 @@ export function checkResources(check: InputChecks, resources: unknown): InputChe
   return check;
 }
 
-/** Checked resources as cdk8s-plus-28 writes them. */
+/** Checked resources as cdk8s-plus-28 writes them. @internal */
 export function resourcesOf({ cpu, memory, ephemeralStorage }: ContainerResources): kplus.ContainerResources {
   return {
     ...cpu && { cpu: bothOf(cpu, cpuOf) },

@@ -15,6 +15,7 @@ export interface CiliumEgress {
   readonly hosts?: string[];
 }
 
+/** @internal */
 export function checkCiliumEgress(check: InputChecks, egress: unknown): InputChecks {
   if (egress === undefined) return check;
   if (!isMap(egress)) return check.that(false, 'ciliumEgress', 'an object, perhaps with hosts', egress);

@@ -26,6 +26,7 @@ export interface GatewayExposure {
   readonly peers?: any[];
 }
 
+/** @internal */
 export function checkExposure(check: InputChecks, exposure: unknown): InputChecks {
   if (exposure === undefined) return check;
   if (!isMap(exposure)) return check.that(false, 'exposure', 'an object with origins, and perhaps trustedProxies and peers', exposure);

@@ -56,12 +56,19 @@ export function run(node: string, folder: string, args: string[], outdir = path.
 
 export const SUCCESS: Run = { status: 0, stdout: '', stderr: '' };
 
+const TSC = path.join(CHECKOUT, 'node_modules', 'typescript', 'bin', 'tsc');
+
 /** Compiles the consumer's files, and with them the declarations of every package that they import. */
 export function compile(project: string, outDir: string, options: string[]): Run {
   fs.cpSync(CONSUMER, project, { recursive: true });
-  const tsc = path.join(CHECKOUT, 'node_modules', 'typescript', 'bin', 'tsc');
   const strict = ['--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--outDir', outDir];
-  return run(process.execPath, project, [tsc, ...fs.readdirSync(CONSUMER), ...strict, ...options]);
+  return run(process.execPath, project, [TSC, ...fs.readdirSync(CONSUMER), ...strict, ...options]);
+}
+
+/** The files that the compiler reads for the consumer's. */
+export function filesReadBy(project: string): string[] {
+  fs.cpSync(CONSUMER, project, { recursive: true });
+  return run(process.execPath, project, [TSC, ...fs.readdirSync(CONSUMER), '--module', 'node16', '--listFilesOnly']).stdout.trim().split('\n');
 }
 
 /** The text of each file in a folder. */
