@@ -59,7 +59,7 @@ type Feature = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Li
 
 /** By the first version that needs as many. */
 const PROMPT_TOKENS: readonly (readonly [since: string, tokens: number])[] = [
-  ['2026.6.1', 22500], ['2026.7.1', 22000], ['2026.8.1', 31500], ['2026.9.4', 17500],
+  ['2026.6.1', 22500], ['2026.7.1', 22000], ['2026.8.1', 31500], ['2026.9.1', 34000], ['2026.9.5', 37500], ['2026.9.6', 17500],
 ];
 
 const SINCE: Record<Feature, string> = {

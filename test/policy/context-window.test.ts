@@ -2,7 +2,7 @@ import { OpenClawVersion, Provider } from '../../src/index';
 import { featuresOf } from '../../src/release/features';
 import { keysOf, messageOf, newChain, newChart, newGateway } from '../support/gateway';
 
-const VERSIONS = ['2026.6.1', '2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+const VERSIONS = ['2026.6.1', '2026.6.11', '2026.7.1', '2026.8.2', '2026.9.3', '2026.9.5', '2026.9.6'];
 const OTHER = Provider.MISTRAL.model('mistral-large-latest', { contextWindow: 262144, maxTokens: 8192 });
 
 function gatewayWith(release: string, contextWindow: number, acknowledge = {}) {
