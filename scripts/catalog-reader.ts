@@ -60,7 +60,7 @@ function builtInAliases(folder: string): { [provider: string]: { [id: string]: s
 }
 
 function row(source: Json): CatalogRow {
-  const { id, name = id, contextWindow, maxTokens, input, reasoning = false, contextTokens, cost, status, replacedBy } = source;
+  const { id, name = id, contextWindow, maxTokens, input, reasoning = false, contextTokens, cost, status, replacedBy, compat } = source;
   const { input: inputPrice, output, cacheRead, cacheWrite } = cost ?? {};
   const priced = Boolean(inputPrice || output);
   return {
@@ -75,6 +75,7 @@ function row(source: Json): CatalogRow {
     ...priced && { cost: { input: inputPrice, output, cacheRead, cacheWrite } },
     ...status && status !== 'available' && { status },
     ...replacedBy && { replacedBy },
+    ...compat && { compat },
   };
 }
 

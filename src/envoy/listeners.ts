@@ -56,6 +56,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
         ...ownPod && { max_requests_per_connection: 1 },
       },
       max_request_headers_kb: 96,
+      generate_request_id: false, // providers get the headers of the gateway, and no others
       request_headers_timeout: '10s',
       delayed_close_timeout: '0.1s', // how long a caller waits to hear that an answer has broken off
       request_timeout: '60s',

@@ -1,3 +1,4 @@
+import { isAway, lostAwayFromHome } from '../models/home-features';
 import { ModelFacts } from '../models/resolve-models';
 import { Finding } from '../policy/finding';
 import { filesOf, SecretFile, Settings } from '../settings/settings';
@@ -12,6 +13,7 @@ export function summaryOf(settings: Settings, findings: Finding[]): string {
     ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
     ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
     ...table('slots', slotsOf(settings)),
+    ...table('without', lostOf(settings)),
     ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live || (guard !== undefined && 'provider' in file))])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');
@@ -26,6 +28,13 @@ function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }:
     ...Object.entries(slots).map(([slot, model]) => [slot, model.ref, priceOf(model)]),
     ...heartbeatEvery ? [[`heartbeat every ${heartbeatEvery.toMinutes()} min`, (heartbeat ?? chain[0]).ref, priceOf(heartbeat ?? chain[0])]] : [],
   ];
+}
+
+/** What OpenClaw sends to a provider's own host only. */
+function lostOf({ models, guard, features }: Settings): string[][] {
+  const lost = models.filter(({ provider }) => guard || isAway(provider._facts)).flatMap(({ id, provider }) =>
+    lostAwayFromHome(provider._facts, id, features).map(({ name }): [string, string] => [provider.id, name]));
+  return [...new Map(lost.map(row => [row.join(), row])).values()];
 }
 
 function priceOf({ cost }: ModelFacts): string {

@@ -27,6 +27,8 @@ export interface CatalogRow {
   /** Missing when the model is simply available. */
   readonly status?: string;
   readonly replacedBy?: string;
+  /** How requests to the model differ from others of its API; a `compat` in the configuration replaces it. */
+  readonly compat?: { readonly [setting: string]: unknown };
 }
 
 /** Why a version refuses a model id of a provider. */

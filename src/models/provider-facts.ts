@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { HomeFeature } from './home-features';
 import { ModelApi } from './model-api';
 
 /** Models of a provider, by their ids. */
@@ -25,6 +26,8 @@ export interface ProviderTraits {
   readonly googleTools: boolean;
   /** The function of the provider's plugin that makes its rows of the catalog in versions whose manifest has none. */
   readonly catalogFunction: string | 'none';
+  /** What OpenClaw does for the provider only where the base URL has the provider's own host. */
+  readonly onlyAtHome: readonly HomeFeature[];
 }
 
 /** A provider that OpenClaw knows. */

@@ -1,3 +1,4 @@
+import { HOME_FEATURES } from './home-features';
 import { ModelApi } from './model-api';
 import { ProviderRow, ProviderTraits } from './provider-facts';
 
@@ -23,6 +24,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: /^claude-(opus|fable)-5(-|$)/,
     googleTools: false,
     catalogFunction: 'none',
+    onlyAtHome: HOME_FEATURES.anthropic,
   },
   OPENAI: {
     id: 'openai',
@@ -38,6 +40,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: false,
     catalogFunction: 'none',
+    onlyAtHome: HOME_FEATURES.openai,
   },
   GOOGLE: {
     id: 'google',
@@ -53,6 +56,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: true,
     catalogFunction: 'buildGoogleStaticCatalogProvider',
+    onlyAtHome: HOME_FEATURES.google,
   },
   OPENROUTER: {
     id: 'openrouter',
@@ -69,6 +73,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: true,
     catalogFunction: 'buildOpenrouterProvider',
+    onlyAtHome: HOME_FEATURES.openrouter,
   },
   MISTRAL: {
     id: 'mistral',
@@ -84,6 +89,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: false,
     catalogFunction: 'none',
+    onlyAtHome: HOME_FEATURES.completions,
   },
   GROQ: {
     id: 'groq',
@@ -99,6 +105,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: false,
     catalogFunction: 'none',
+    onlyAtHome: HOME_FEATURES.completions,
   },
   DEEPSEEK: {
     id: 'deepseek',
@@ -114,6 +121,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: false,
     catalogFunction: 'none',
+    onlyAtHome: HOME_FEATURES.completions,
   },
   XAI: {
     id: 'xai',
@@ -129,6 +137,7 @@ export const PROVIDER_ROWS = {
     refusalsAnsweredByAnother: 'none',
     googleTools: false,
     catalogFunction: 'buildXaiProvider',
+    onlyAtHome: HOME_FEATURES.xai,
   },
 } satisfies { readonly [member: string]: ProviderRow };
 
@@ -142,6 +151,7 @@ export const AZURE_TRAITS: ProviderTraits = {
   refusalsAnsweredByAnother: 'none',
   googleTools: true,
   catalogFunction: 'none',
+  onlyAtHome: HOME_FEATURES.azure,
 };
 
 /** A server of which nothing is known. */
@@ -154,4 +164,5 @@ export const CUSTOM_TRAITS: ProviderTraits = {
   refusalsAnsweredByAnother: 'none',
   googleTools: true,
   catalogFunction: 'none',
+  onlyAtHome: [],
 };

@@ -38,6 +38,12 @@ export interface Features {
   readonly readOnlyConfig: boolean;
   /** `agents.defaults.embeddedAgent.cyberFailover`. */
   readonly cyberFailover: boolean;
+  /** A model's `compat` has `supportsInstructions` and `cacheControlFormat`. */
+  readonly compatOfOwnHost: boolean;
+  /** Requests to Anthropic's own host say what becomes of thoughts whose conversation has changed. */
+  readonly bindsThinking: boolean;
+  /** Azure OpenAI gets no key for its cache. */
+  readonly cacheKeyAtOpenAiOnly: boolean;
   /**
    * The tokens of the first prompt of a session, tools included, by OpenClaw's own estimate; rounded up. Measured with `openclaw agent` and a window of
    * 131072 tokens: what it leaves for the answer.
@@ -55,14 +61,15 @@ export const OLDEST_RELEASE = '2026.6.1';
 /** The newest version that is tested. */
 export const NEWEST_RELEASE = '2026.9.6';
 
-type Feature = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Limit'}Mebibytes`>;
+/** A feature that a version has or has not. */
+export type FeatureSwitch = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Limit'}Mebibytes`>;
 
 /** By the first version that needs as many. */
 const PROMPT_TOKENS: readonly (readonly [since: string, tokens: number])[] = [
   ['2026.6.1', 22500], ['2026.7.1', 22000], ['2026.8.1', 31500], ['2026.9.1', 34000], ['2026.9.5', 37500], ['2026.9.6', 17500],
 ];
 
-const SINCE: Record<Feature, string> = {
+const SINCE: Record<FeatureSwitch, string> = {
   utilityModel: '2026.7.1',
   resumesSessions: '2026.7.1',
   modelPolicy: '2026.8.1',
@@ -81,17 +88,20 @@ const SINCE: Record<Feature, string> = {
   providerRetries: '2026.9.1',
   readOnlyConfig: '2026.9.4',
   cyberFailover: '2026.9.5',
+  compatOfOwnHost: '2026.8.1',
+  bindsThinking: '2026.9.2',
+  cacheKeyAtOpenAiOnly: '2026.9.3',
 };
 
 export function featuresOf(release: string): Features {
-  const known = (feature: Feature) => [feature, compareReleases(release, SINCE[feature]) >= 0];
-  const switches = Object.fromEntries((Object.keys(SINCE) as Feature[]).map(known)) as Record<Feature, boolean>;
+  const known = (feature: FeatureSwitch) => [feature, compareReleases(release, SINCE[feature]) >= 0];
+  const switches = Object.fromEntries((Object.keys(SINCE) as FeatureSwitch[]).map(known)) as Record<FeatureSwitch, boolean>;
   const [, promptTokens] = PROMPT_TOKENS.filter(([since], i) => i === 0 || compareReleases(release, since) >= 0).pop()!;
   return { ...switches, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
 }
 
 /** The first version that has a feature. */
-export function firstReleaseWith(feature: Feature): string {
+export function firstReleaseWith(feature: FeatureSwitch): string {
   return SINCE[feature];
 }
 

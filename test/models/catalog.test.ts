@@ -30,6 +30,7 @@ test.each([
     input: ['text', 'image'],
     reasoning: true,
     cost: { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
+    compat: { codeMode: 'preferred' },
   }],
   ['2026.9.6', 'openai', 'gpt-5.5', {
     name: 'GPT-5.5',
@@ -41,9 +42,10 @@ test.each([
     cost: { input: 5, output: 30, cacheRead: 0.5, cacheWrite: 0 },
     status: 'deprecated',
     replacedBy: 'gpt-5.6-sol',
+    compat: { codeMode: 'preferred' },
   }],
   ['2026.9.6', 'google', 'gemini-3.7-flash', {
-    name: 'Gemini 3.7 Flash', contextWindow: 1048576, maxTokens: 65536, input: ['text', 'image'], reasoning: true,
+    name: 'Gemini 3.7 Flash', contextWindow: 1048576, maxTokens: 65536, input: ['text', 'image'], reasoning: true, compat: { codeMode: 'preferred' },
   }],
   ['2026.6.11', 'google', 'gemini-3.5-flash', {
     name: 'Gemini 3.5 Flash', contextWindow: 1048576, maxTokens: 65536, input: ['text', 'image'], reasoning: true,

@@ -3,6 +3,7 @@ import { CALLER_KEY, GUARD_PORT } from '../../guard/guard-layout';
 import { GuardSettings } from '../../guard/model-guard';
 import { pathBehindGuard } from '../../guard/provider-path';
 import { isLocal } from '../../models/endpoint';
+import { isAway, settingsAwayFromHome } from '../../models/home-features';
 import { LOCAL_PATIENCE, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve-models';
@@ -21,7 +22,7 @@ export function modelsSection(settings: Settings): object {
     providers: Object.fromEntries([...providers].map(([id, provider]) => [id, {
       ...endpointOf(provider, settings),
       ...silenceOf(provider, settings),
-      models: settings.models.filter(model => model.provider.id === id).map(rowOf),
+      models: settings.models.filter(model => model.provider.id === id).map(model => rowOf(model, settings)),
     }])),
   };
 }
@@ -61,7 +62,8 @@ function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout, guard }: 
   return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : guard && PATIENCE);
 }
 
-function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost }: ModelFacts): object {
+function rowOf(model: ModelFacts, settings: Settings): object {
+  const { id, name, contextWindow, contextTokens, maxTokens, input, reasoning, cost } = model;
   return {
     id,
     name,
@@ -71,5 +73,18 @@ function rowOf({ id, name, contextWindow, contextTokens, maxTokens, input, reaso
     input,
     reasoning,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, ...cost }, // 0: unknown
+    ...awayFromHome(model, settings),
+  };
+}
+
+/** OpenClaw knows a provider by its host name, and would send less to another one. */
+function awayFromHome({ id, provider: { _facts: facts }, row }: ModelFacts, { guard, features }: Settings): object {
+  if (!guard && !isAway(facts)) return {};
+  const { compat, headers } = settingsAwayFromHome(facts, id, features);
+  const given = Object.keys(facts.headers ?? {}).map(name => name.toLowerCase());
+  const added = Object.entries(headers).filter(([name]) => !given.includes(name));
+  return {
+    ...Object.keys(compat).length > 0 && { compat: { ...row?.compat, ...compat } }, // else that of OpenClaw's catalog would no longer count
+    ...added.length > 0 && { headers: Object.fromEntries(added) },
   };
 }
