@@ -18,6 +18,8 @@ const FORMATS: WireFormat[] = [
 const INTERNAL_CONTEXT = /<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>[^]*?<<<END_OPENCLAW_INTERNAL_CONTEXT>>>/g;
 
 export interface Call {
+  /** What the answer is called; no other call's is. */
+  readonly id: string;
   /** When the head of the request was there, as performance.now() tells it. */
   readonly at: number;
   readonly method: string;
@@ -54,7 +56,7 @@ export interface ReadCall {
 }
 
 /** Rejects when the caller goes away in the middle of the request. */
-export async function readCall(request: IncomingMessage): Promise<ReadCall> {
+export async function readCall(request: IncomingMessage, id: string): Promise<ReadCall> {
   const at = performance.now();
   const { method = '', url = '', headers } = request;
   const body = parse(await text(request));
@@ -64,6 +66,7 @@ export async function readCall(request: IncomingMessage): Promise<ReadCall> {
   const texts = parts.map(part => 'user' in part ? part.user.replace(INTERNAL_CONTEXT, '').trim() : '');
   const lastText = texts.map(said => said !== '').lastIndexOf(true);
   const call: Call = {
+    id,
     at,
     method,
     host: (headers.host ?? '').replace(/:\d+$/, ''),

@@ -94,7 +94,7 @@ export class MockProviders {
   private async take(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { socket } = request;
     const gone = new AbortController();
-    const read = await readCall(request);
+    const read = await readCall(request, `mock${this.lastId += 1}`);
     const { call } = read;
     const end = this.connections.begin(socket, call.host);
     const conclude = (outcome: Call['outcome']) => { settle(call, outcome); this.announce(call); };
@@ -103,7 +103,7 @@ export class MockProviders {
     this.calls.push(call);
     this.announce(call);
     await respond({
-      ...read, id: `mock${this.lastId += 1}`, response, gone: gone.signal, reset: () => this.connections.reset(socket),
+      ...read, response, gone: gone.signal, reset: () => this.connections.reset(socket),
     }, this.rules.take(call));
   }
 

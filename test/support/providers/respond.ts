@@ -7,8 +7,6 @@ import { Answer, WireFormat } from './wire-format';
 const SIGN_OF_LIFE_MS = 500;
 
 export interface Exchange extends ReadCall {
-  /** Differs from call to call. */
-  readonly id: string;
   readonly response: ServerResponse;
   /** Aborted when the connection is gone. */
   readonly gone: AbortSignal;
@@ -29,13 +27,13 @@ export async function respond(exchange: Exchange, behaviour: Behaviour): Promise
     : whole(exchange, format, answer, behaviour);
 }
 
-function answerOf({ id, call, called }: Exchange, behaviour: Answering | Breaking): Answer {
+function answerOf({ call, called }: Exchange, behaviour: Answering | Breaking): Answer {
   const model = call.model ?? '';
   const { text = `answer of ${model}`, chunks = 1, thinking, thinkingMs, tool } = 'fault' in behaviour
     ? { chunks: (behaviour.afterChunks ?? 1) + 1 } as Answering
     : behaviour;
   const wantsTool = tool && call.tools.length > 0 && !called.includes(tool.name);
-  return { id, model, pieces: split(text, chunks), tool: wantsTool ? tool : undefined, thinks: !!thinkingMs && thinking === 'deltas' };
+  return { id: call.id, model, pieces: split(text, chunks), tool: wantsTool ? tool : undefined, thinks: !!thinkingMs && thinking === 'deltas' };
 }
 
 async function stream(exchange: Exchange, frames: ReturnType<NonNullable<WireFormat['frames']>>, behaviour: Answering | Breaking): Promise<void> {
