@@ -23,14 +23,14 @@ session.connect();
 session.post('Profiler.enable');
 session.post('Profiler.setSamplingInterval', { interval: 500 });
 const [count, outdir] = process.argv.slice(2);
-const { FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, SecretSource, TenantKeys, Tenants } = require('cdk8s-openclaw');
+const { FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, ProviderKeys, SecretSource, Tenants } = require('cdk8s-openclaw');
 session.post('Profiler.start');
 const app = new FleetApp({ outdir });
 new Fleet(app, 'fleet', {
   tenants: Tenants.fromFile(process.env.BENCH_TENANTS),
   version: OpenClawVersion.V2026_9_6,
   chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
-  keys: TenantKeys.fromSecretName('openclaw-secrets'),
+  providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
   auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
   extraConfig,
 });

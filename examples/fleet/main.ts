@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Preset, Provider, SecretSource, SecretStore, TenantKeys, Tenants,
+  FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource, SecretStore, Tenants,
 } from 'cdk8s-openclaw';
 
 /** What every team's gateway is; tenants.yaml says who has one, and what is different there. */
@@ -12,7 +12,7 @@ const fleet = new Fleet(app, 'assistants', {
   version: OpenClawVersion.V2026_8_2,
   waves: { canary: { version: OpenClawVersion.V2026_9_6 } }, // the next version, on a few first
   chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
-  keys: TenantKeys.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'teams/{tenant}/{provider}', property: 'api-key' }),
+  providerKeys: ProviderKeys.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'teams/{tenant}/{provider}', property: 'api-key' }),
   auth: GatewayAuth.token(SecretSource.generated()),
   presets: [Preset.PROD.customize({ name: 'large', resources: { memory: { request: Size.gibibytes(4), limit: Size.gibibytes(6) } } })],
   models: [vllm.model('llama-3.3-70b', { contextWindow: 128_000, maxTokens: 8192 })],

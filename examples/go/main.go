@@ -26,36 +26,22 @@ func chain(scope constructs.Construct) cdk8sopenclaw.FallbackChain {
 	})
 }
 
-func secrets(scope constructs.Construct, source func(cdk8sopenclaw.Provider) cdk8sopenclaw.SecretSource) *[]cdk8sopenclaw.ProviderSecret {
-	secrets := []cdk8sopenclaw.ProviderSecret{}
-	for _, provider := range *providers() {
-		secrets = append(secrets, cdk8sopenclaw.NewProviderSecret(scope, provider.Id(), &cdk8sopenclaw.ProviderSecretProps{
-			Provider: provider,
-			Source:   source(provider),
-		}))
-	}
-	return &secrets
-}
-
 // Developers have one Secret, made by hand, and cheap models.
 func newDevGateway(scope constructs.Construct, id string, props *cdk8s.ChartProps) cdk8sopenclaw.OpenClawDeployment {
 	chart := cdk8s.NewChart(scope, &id, props)
 	name := jsii.String("openclaw-secrets")
 	return cdk8sopenclaw.NewOpenClawDeployment(chart, jsii.String("Gateway"), &cdk8sopenclaw.OpenClawDeploymentProps{
-		Version: cdk8sopenclaw.OpenClawVersion_V2026_9_6(),
-		Preset:  cdk8sopenclaw.Preset_DEV(),
-		Chain:   chain(chart),
-		ProviderSecrets: secrets(chart, func(provider cdk8sopenclaw.Provider) cdk8sopenclaw.SecretSource {
-			return cdk8sopenclaw.SecretSource_FromSecretName(name, provider.KeyName())
-		}),
-		Auth: cdk8sopenclaw.GatewayAuth_Token(cdk8sopenclaw.SecretSource_FromSecretName(name, jsii.String("OPENCLAW_GATEWAY_TOKEN"))),
+		Version:      cdk8sopenclaw.OpenClawVersion_V2026_9_6(),
+		Preset:       cdk8sopenclaw.Preset_DEV(),
+		Chain:        chain(chart),
+		ProviderKeys: cdk8sopenclaw.ProviderKeys_FromSecretName(name),
+		Auth:         cdk8sopenclaw.GatewayAuth_Token(cdk8sopenclaw.SecretSource_FromSecretName(name, jsii.String("OPENCLAW_GATEWAY_TOKEN"))),
 	})
 }
 
 // Production has the company's vault, premium models, and a few others that users may ask for with /model.
 func newProdGateway(scope constructs.Construct, id string, props *cdk8s.ChartProps) cdk8sopenclaw.OpenClawDeployment {
 	chart := cdk8s.NewChart(scope, &id, props)
-	vault := cdk8sopenclaw.SecretStore_Cluster(jsii.String("vault"))
 	route := chain(chart)
 	return cdk8sopenclaw.NewOpenClawDeployment(chart, jsii.String("Gateway"), &cdk8sopenclaw.OpenClawDeploymentProps{
 		Version: cdk8sopenclaw.OpenClawVersion_V2026_9_6(),
@@ -69,13 +55,11 @@ func newProdGateway(scope constructs.Construct, id string, props *cdk8s.ChartPro
 			},
 			Patterns: &[]cdk8sopenclaw.ModelPattern{cdk8sopenclaw.Provider_OPENROUTER().Pattern(jsii.String("moonshotai/*"))},
 		}),
-		ProviderSecrets: secrets(chart, func(provider cdk8sopenclaw.Provider) cdk8sopenclaw.SecretSource {
-			return cdk8sopenclaw.SecretSource_FromStore(&cdk8sopenclaw.StoreSecretOptions{
-				Store:           vault,
-				RemoteKey:       jsii.String("openclaw/" + *provider.Id()),
-				Property:        jsii.String("api-key"),
-				RefreshInterval: cdk8s.Duration_Minutes(jsii.Number(15)),
-			})
+		ProviderKeys: cdk8sopenclaw.ProviderKeys_FromStore(&cdk8sopenclaw.StoreSecretOptions{
+			Store:           cdk8sopenclaw.SecretStore_Cluster(jsii.String("vault")),
+			RemoteKey:       jsii.String("openclaw/{provider}"),
+			Property:        jsii.String("api-key"),
+			RefreshInterval: cdk8s.Duration_Minutes(jsii.Number(15)),
 		}),
 		Auth: cdk8sopenclaw.GatewayAuth_Token(cdk8sopenclaw.SecretSource_Generated(nil)),
 	})

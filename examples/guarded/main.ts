@@ -1,6 +1,6 @@
 import { App, Chart, Size } from 'cdk8s';
 import {
-  FallbackChain, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Provider, ProviderSecret, SecretSource,
+  FallbackChain, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Provider, ProviderKeys, SecretSource,
 } from 'cdk8s-openclaw';
 
 const VLLM = Provider.custom('company-vllm', { baseUrl: 'http://vllm.models.svc:80/v1', podPort: 8000, requiresKey: false });
@@ -8,7 +8,6 @@ const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com
 
 /** What both gateways have in common. */
 function definition(chart: Chart): OpenClawDeploymentProps {
-  const providers = [Provider.ANTHROPIC, Provider.OPENROUTER, AZURE];
   return {
     version: OpenClawVersion.V2026_9_6,
     chain: new FallbackChain(chart, 'Chain', {
@@ -19,8 +18,7 @@ function definition(chart: Chart): OpenClawDeploymentProps {
         VLLM.model('qwen3-32b', { contextWindow: 32768, maxTokens: 4096 }),
       ],
     }),
-    providerSecrets: providers.map(provider =>
-      new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+    providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), // ANTHROPIC_API_KEY, OPENROUTER_API_KEY and AZURE_OPENAI_API_KEY
     auth: GatewayAuth.token(SecretSource.generated()),
   };
 }

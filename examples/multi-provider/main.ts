@@ -1,7 +1,7 @@
 import { App, Chart, ChartProps, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource, SecretStore,
 } from 'cdk8s-openclaw';
 
 /** In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last. */
@@ -17,8 +17,7 @@ class DevGateway extends Chart {
       version: OpenClawVersion.V2026_9_6,
       preset: Preset.DEV,
       chain: FallbackChain.fromProviders(this, 'Chain', { providers: PROVIDERS }),
-      providerSecrets: PROVIDERS.map(provider =>
-        new ProviderSecret(this, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+      providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
       auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
     });
   }
@@ -30,7 +29,6 @@ class ProdGateway extends Chart {
 
   public constructor(scope: Construct, id: string, props: ChartProps) {
     super(scope, id, props);
-    const vault = SecretStore.cluster('vault');
     const chain = FallbackChain.fromProviders(this, 'Chain', { providers: PROVIDERS });
     this.gateway = new OpenClawDeployment(this, 'Gateway', {
       version: OpenClawVersion.V2026_9_6,
@@ -41,15 +39,12 @@ class ProdGateway extends Chart {
         models: [Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }), Provider.OPENAI.model('gpt-5.4-mini', { alias: 'mini' })],
         patterns: [Provider.OPENROUTER.pattern('moonshotai/*')],
       }),
-      providerSecrets: PROVIDERS.map(provider => new ProviderSecret(this, provider.id, {
-        provider,
-        source: SecretSource.fromStore({
-          store: vault,
-          remoteKey: `openclaw/${provider.id}`,
-          property: 'api-key',
-          refreshInterval: Duration.minutes(15),
-        }),
-      })),
+      providerKeys: ProviderKeys.fromStore({
+        store: SecretStore.cluster('vault'),
+        remoteKey: 'openclaw/{provider}',
+        property: 'api-key',
+        refreshInterval: Duration.minutes(15),
+      }),
       auth: GatewayAuth.token(SecretSource.generated()),
     });
   }

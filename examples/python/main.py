@@ -9,7 +9,7 @@ from cdk8s_openclaw import (
     OpenClawVersion,
     Preset,
     Provider,
-    ProviderSecret,
+    ProviderKeys,
     SecretSource,
     SecretStore,
 )
@@ -30,15 +30,7 @@ class DevGateway(Chart):
             version=OpenClawVersion.V2026_9_6,
             preset=Preset.DEV,
             chain=FallbackChain.from_providers(self, "Chain", providers=PROVIDERS),
-            provider_secrets=[
-                ProviderSecret(
-                    self,
-                    provider.id,
-                    provider=provider,
-                    source=SecretSource.from_secret_name("openclaw-secrets", provider.key_name),
-                )
-                for provider in PROVIDERS
-            ],
+            provider_keys=ProviderKeys.from_secret_name("openclaw-secrets"),
             auth=GatewayAuth.token(SecretSource.from_secret_name("openclaw-secrets", "OPENCLAW_GATEWAY_TOKEN")),
         )
 
@@ -48,7 +40,6 @@ class ProdGateway(Chart):
 
     def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:
         super().__init__(scope, id, namespace=namespace)
-        vault = SecretStore.cluster("vault")
         chain = FallbackChain.from_providers(self, "Chain", providers=PROVIDERS)
         self.gateway = OpenClawDeployment(
             self,
@@ -66,20 +57,12 @@ class ProdGateway(Chart):
                 ],
                 patterns=[Provider.OPENROUTER.pattern("moonshotai/*")],
             ),
-            provider_secrets=[
-                ProviderSecret(
-                    self,
-                    provider.id,
-                    provider=provider,
-                    source=SecretSource.from_store(
-                        store=vault,
-                        remote_key=f"openclaw/{provider.id}",
-                        property="api-key",
-                        refresh_interval=Duration.minutes(15),
-                    ),
-                )
-                for provider in PROVIDERS
-            ],
+            provider_keys=ProviderKeys.from_store(
+                store=SecretStore.cluster("vault"),
+                remote_key="openclaw/{provider}",
+                property="api-key",
+                refresh_interval=Duration.minutes(15),
+            ),
             auth=GatewayAuth.token(SecretSource.generated()),
         )
 

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
-import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
 import { chartOf } from '../input/chart-of';
 import { InputChecks, isMap } from '../input/input-checks';
@@ -12,6 +11,7 @@ import { Model, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderKeys } from '../secrets/provider-keys';
 import { DEFINITION } from '../settings/check-props';
 
 /** Reports props of the wrong type once, rather than for each tenant. */
@@ -22,7 +22,7 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
       + ' give it the app, or a Construct in it, as its scope')
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
-    .that(props.keys instanceof TenantKeys, 'keys', 'TenantKeys', props.keys, 'use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)')
+    .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys, 'use ProviderKeys.fromStore(…) or ProviderKeys.fromSecretName(…)')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
@@ -34,7 +34,7 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .list('presets', props.presets, value => value instanceof Preset, 'a Preset')
     .list('providers', props.providers, value => value instanceof Provider, 'a Provider')
     .list('models', props.models, value => value instanceof Model, 'a Model')
-    .props<FleetProps>(props, { ...DEFINITION, tenants: true, keys: true, waves: true, presets: true, providers: true, models: true });
+    .props<FleetProps>(props, { ...DEFINITION, tenants: true, waves: true, presets: true, providers: true, models: true });
   for (const [name, wave] of wavesOf(props)) {
     check
       .options<FleetWave>(wave, { version: true, preset: true })

@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s';
 import { Tenant } from './tenant';
-import { TenantKeys } from './tenant-keys';
 import { Tenants } from './tenants';
 import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { Model, Provider } from '../models/provider';
@@ -15,9 +14,6 @@ import { GatewayDefinition } from '../settings/gateway-props';
 export interface FleetProps extends GatewayDefinition {
   /** The tenants. */
   readonly tenants: Tenants;
-
-  /** Where the keys of the providers come from. */
-  readonly keys: TenantKeys;
 
   /**
    * Groups of tenants that are ahead of the rest, or behind, by the name that tenants give as their `wave`.

@@ -33,7 +33,7 @@ export class FleetTerms {
   private readonly ownProviders: Provider[];
 
   public constructor(private readonly props: FleetProps) {
-    const { tenants, keys, waves = {}, presets = [], providers = [], models = [], preset = Preset.PROD, ...definition } = props;
+    const { tenants, providerKeys, waves = {}, presets = [], providers = [], models = [], preset = Preset.PROD, ...definition } = props;
     const { chain, allowlist, ...rest } = definition;
     const named = [...partsOf(chain), ...partsOf(allowlist), ...partsOf(rest)];
     const ownModels = [...named.filter(part => part instanceof Model), ...models];
@@ -54,8 +54,10 @@ export class FleetTerms {
     const allowed = tenant.allowlist?.flatMap((word, i) => this.permissionOf(word, ['allowlist', i], problems) ?? []);
     const used = [...links ?? partsOf(chain), ...allowed ?? partsOf(allowlist)].map(providerOf).concat(this.ownProviders);
     const providers = [...new Map(used.filter(each => each.requiresKey).map(each => [each.id, each])).values()];
+    const keys = Object.keys(tenant.keys ?? {});
+    if (keys.length > 0 && !this.props.providerKeys) problems.push({ path: ['keys'], message: 'keys has no meaning, because the fleet has no providerKeys' });
     if (problems.length === 0) {
-      for (const id of Object.keys(tenant.keys ?? {}).filter(each => !providers.some(provider => provider.id === each))) {
+      for (const id of keys.filter(each => !providers.some(provider => provider.id === each))) {
         problems.push({ path: ['keys', id], message: `keys.${id}: neither the chain nor the allowlist has ${this.wrongWord(id, providers.map(each => each.id))}` });
       }
     }

@@ -106,7 +106,7 @@ export class Fleet extends Construct {
   }
 
   private newMember(tenant: Tenant, { version, preset, links, allowed, providers }: TenantPlan, props: FleetProps): FleetMember {
-    const { tenants, keys, waves, presets, providers: _, models, ...definition } = props;
+    const { tenants, providerKeys, waves, presets, providers: _, models, ...definition } = props;
     const chart = new Chart(this.node.scope!, tenant.name, { namespace: tenant.namespace ?? tenant.name, labels: tenant.labels });
     ownedBy(`tenant '${tenant.name}'`, chart);
     const { auth, secrets } = definition;
@@ -122,7 +122,8 @@ export class Fleet extends Construct {
       // the options of the fleet's chain, with other links
       chain: links ? FallbackChain._of(chart, 'Chain', links, definition.chain) : definition.chain,
       allowlist: allowed ? new ModelAllowlist(chart, 'Allowlist', { ...allowed, embeddings: definition.allowlist?.embeddings }) : definition.allowlist,
-      providerSecrets: providers.map(provider => new ProviderSecret(chart, provider.id, { provider, source: keys._sourceOf(tenant, provider) })),
+      providerSecrets: providerKeys && providers.map(provider =>
+        new ProviderSecret(chart, provider.id, { provider, source: providerKeys._sourceOf(provider, fill, tenant.keys?.[provider.id]) })),
     });
     return { tenant, chart, gateway };
   }

@@ -40,8 +40,8 @@ export interface Tenant {
   readonly allowlist?: string[];
 
   /**
-   * Where the keys of providers are, by provider id, in the words of the fleet's `keys`.
-   * @default - as the fleet's `keys` say
+   * Where the keys of providers are, by provider id, in the words of the fleet's `providerKeys`.
+   * @default - as the fleet's `providerKeys` say
    */
   readonly keys?: { [providerId: string]: string };
 

@@ -17,6 +17,7 @@ import { patchDeployment, patchService, patchStorage, startFirst } from '../pod/
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
 import { Preset } from '../presets/preset';
+import { ProviderSecret } from '../secrets/provider-secret';
 import { checkProps } from '../settings/check-props';
 import { useClaim } from '../settings/claims';
 import { OpenClawDeploymentProps } from '../settings/gateway-props';
@@ -130,6 +131,11 @@ export class OpenClawDeployment extends Construct {
     this.guardNetworkPolicy = guard?.networkPolicy;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
+  }
+
+  /** The keys of the providers: those of `providerSecrets`, then those that `providerKeys` made. */
+  public get providerSecrets(): ProviderSecret[] {
+    return this.settings.providerKeys.map(({ construct }) => construct);
   }
 
   /** The models of the chain as the version and the preset choose them, the primary first. */

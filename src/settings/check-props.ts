@@ -18,6 +18,7 @@ import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderKeys } from '../secrets/provider-keys';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
@@ -26,6 +27,7 @@ export const DEFINITION = {
   version: true,
   chain: true,
   auth: true,
+  providerKeys: true,
   exposure: true,
   ciliumEgress: true,
   allowlist: true,
@@ -51,6 +53,7 @@ const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceA
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
   const chart = chartOf(gateway);
+  const withoutTenant = props.providerKeys instanceof ProviderKeys ? props.providerKeys._problemWithoutTenant() : undefined;
   const check = new InputChecks(`OpenClawDeployment '${gateway.node.path}'`)
     .refuse(chart === undefined, 'it must stand in a Chart, which gives it its namespace and writes its file')
     .that(chart?.namespace === undefined || isNamespaceName(chart.namespace), 'the namespace of its chart',
@@ -61,6 +64,9 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
       "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
     .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
+    .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys,
+      'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)')
+    .refuse(withoutTenant !== undefined, withoutTenant ?? '')
     .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')

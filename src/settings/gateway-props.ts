@@ -10,6 +10,7 @@ import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderKeys } from '../secrets/provider-keys';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
@@ -23,6 +24,13 @@ export interface GatewayDefinition {
 
   /** How clients sign in. */
   readonly auth: GatewayAuth;
+
+  /**
+   * Where the keys of all providers are that the chain, the allowlist and the slots name. The gateway makes a ProviderSecret for each one that needs a key,
+   * as its child `Key-<provider>`; a Fleet makes it as the child `<provider>` of the tenant's chart.
+   * @default - only the keys of `providerSecrets`
+   */
+  readonly providerKeys?: ProviderKeys;
 
   /**
    * How people outside the cluster reach the gateway and its Control UI.
@@ -134,8 +142,8 @@ export interface GatewayDefinition {
 /** A gateway: which models it may use, in which order, with whose keys. */
 export interface OpenClawDeploymentProps extends GatewayDefinition {
   /**
-   * The keys of the providers that the chain, the allowlist and the slots name.
-   * @default - none
+   * Keys of single providers. They win over `providerKeys` for their provider.
+   * @default - only the keys of `providerKeys`
    */
   readonly providerSecrets?: ProviderSecret[];
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
+import { providerSecretsOf } from './provider-secrets';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
 import { chartOf } from '../input/chart-of';
@@ -25,6 +26,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
   const guard = props.guard ?? preset._options.guard;
+  const models = resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels);
   return {
     path: scope.node.path,
     namespace: chartOf(scope)?.namespace,
@@ -36,11 +38,12 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     retries: chain.retries,
     idleTimeout: chain.idleTimeout,
     allowlistPath: allowlist?.node.path,
-    ...resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels),
+    ...models,
     heartbeatEvery: modelSlots.heartbeat?.every,
-    providerKeys: (props.providerSecrets ?? []).map(each => ({
+    providerKeys: providerSecretsOf(scope, props, models.providers).map(each => ({
       ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
       namespace: each._source._namespace ?? chartOf(each)?.namespace,
+      construct: each,
       provider: each.provider,
       secret: each.secret,
       secretKey: each.secretKey,

@@ -7,6 +7,7 @@ import { ModelFacts, SlotModels } from '../models/resolve-models';
 import { GatewayExposure } from '../network/gateway-exposure';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
 /** A file that the pod gets from a Secret. */
@@ -22,6 +23,7 @@ export interface SecretFile {
 
 /** A provider's key. */
 export interface ProviderKey extends SecretFile {
+  readonly construct: ProviderSecret;
   readonly provider: Provider;
   /** The Secret that holds it, and under which key. */
   readonly secret: kplus.ISecret;

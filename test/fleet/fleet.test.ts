@@ -6,7 +6,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   FallbackChain, Fleet, FleetApp, FleetProps, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider,
-  ProviderSecret, SecretSource, SecretStore, Tenant, TenantKeys, Tenants,
+  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenant, Tenants,
 } from '../../src/index';
 import { configOf, messageOf, TOKEN } from '../support/gateway';
 
@@ -23,7 +23,7 @@ function newFleet(tenants: Tenant[] | Tenants, props: Partial<FleetProps> = {}, 
     tenants: tenants instanceof Tenants ? tenants : Tenants.of(tenants),
     version: OpenClawVersion.V2026_9_6,
     chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
-    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
     auth: TOKEN,
     ...props,
   });
@@ -177,7 +177,7 @@ describe('keys', () => {
 
   test('come from paths in the vault', () => {
     const fleet = newFleet([{ name: 'a', namespace: 'n' }, { name: 'b', keys: { openai: 'shared/openai' } }], {
-      keys: TenantKeys.fromStore({ store, remoteKey: '{namespace}/{tenant}/{provider}' }),
+      providerKeys: ProviderKeys.fromStore({ store, remoteKey: '{namespace}/{tenant}/{provider}' }),
     });
     expect(keysOf(fleet, 'a')).toEqual({ ANTHROPIC_API_KEY: 'n/a/anthropic', OPENAI_API_KEY: 'n/a/openai' });
     expect(keysOf(fleet, 'b')).toEqual({ ANTHROPIC_API_KEY: 'b/b/anthropic', OPENAI_API_KEY: 'shared/openai' });
@@ -185,7 +185,7 @@ describe('keys', () => {
 
   test('come from Secrets', () => {
     const fleet = newFleet([{ name: 'a' }, { name: 'b', keys: { openai: 'other', anthropic: 'third/claude' } }], {
-      keys: TenantKeys.fromSecretName('{tenant}-keys'), preset: Preset.PROD.customize({ guard: ModelGuard.none() }),
+      providerKeys: ProviderKeys.fromSecretName('{tenant}-keys'), preset: Preset.PROD.customize({ guard: ModelGuard.none() }),
     });
     const volumes = (name: string) => Testing.synth(fleet.member(name)!.chart).find(object => object.kind === 'Deployment').spec.template.spec.volumes
       .filter((volume: any) => volume.secret).map((volume: any) => [volume.secret.secretName, volume.secret.items.map((item: any) => item.key)]);
@@ -197,20 +197,34 @@ describe('keys', () => {
     const app = newApp();
     const chain = FallbackChain.fromProviders(app, 'Two', { providers: [Provider.ANTHROPIC, Provider.OPENAI] });
     const allowlist = new ModelAllowlist(app, 'Allowlist', { chains: [chain], patterns: [Provider.GOOGLE.pattern('*')], models: [Provider.XAI.model('grok-4.3')] });
-    const fleet = newFleet([{ name: 'a' }], { chain, allowlist, keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) }, app);
+    const fleet = newFleet([{ name: 'a' }], { chain, allowlist, providerKeys: ProviderKeys.fromStore({ store, remoteKey: '{provider}' }) }, app);
     expect(Object.keys(keysOf(fleet, 'a')).sort()).toEqual(['ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY', 'XAI_API_KEY']);
+  });
+
+  test('are missing where the fleet has no providerKeys, and those of a row have no meaning then', () => {
+    const tenants = [{ name: 'a' }, { name: 'b', keys: { openai: 'other' } }];
+    expect(messageOf(() => newFleet(tenants, { providerKeys: undefined })).split('\n').map(line => line.split(';')[0])).toEqual([
+      "Fleet 'fleet' has 3 problems in 2 of 2 tenants:",
+      "  tenants[0] a/Gateway: [provider-key-missing] 'anthropic' is in the chain but has no key",
+      "  tenants[0] a/Gateway: [provider-key-missing] 'openai' is in the chain but has no key",
+      "  tenants[1] 'b': keys has no meaning, because the fleet has no providerKeys",
+    ]);
+    const local = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', requiresKey: false });
+    const chain = (app: App) => new FallbackChain(app, 'Local', { primary: local.model('llama', { contextWindow: 32_768, maxTokens: 4096 }) });
+    const app = newApp();
+    expect(newFleet([{ name: 'a' }], { providerKeys: undefined, chain: chain(app), preset: Preset.DEV }, app).members).toHaveLength(1);
   });
 
   test('are had for the models of slots', () => {
     const modelSlots = { image: Provider.GOOGLE.model('gemini-2.5-pro'), memoryEmbeddings: Provider.MISTRAL.model('mistral-embed') };
-    const fleet = newFleet([{ name: 'a' }], { modelSlots, keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) });
+    const fleet = newFleet([{ name: 'a' }], { modelSlots, providerKeys: ProviderKeys.fromStore({ store, remoteKey: '{provider}' }) });
     expect(Object.keys(keysOf(fleet, 'a')).sort()).toEqual(['ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'MISTRAL_API_KEY', 'OPENAI_API_KEY']);
   });
 
   test('and the token are in the tenant\'s field of a vault', () => {
     const token = SecretSource.fromStore({ store, remoteKey: 'tokens', property: '{namespace}-{tenant}' });
     const fleet = newFleet([{ name: 'a', namespace: 'n', keys: { openai: 'special/{tenant}' } }], {
-      keys: TenantKeys.fromStore({ store, remoteKey: 'llm', property: '{tenant}-{provider}' }), auth: GatewayAuth.token(token), secrets: { SLACK: token },
+      providerKeys: ProviderKeys.fromStore({ store, remoteKey: 'llm', property: '{tenant}-{provider}' }), auth: GatewayAuth.token(token), secrets: { SLACK: token },
     });
     const refs = Testing.synth(fleet.member('a')!.chart).filter(({ kind }) => kind === 'ExternalSecret').map(({ spec }) => spec.data[0]);
     expect(Object.fromEntries(refs.map(({ secretKey, remoteRef: { key, property } }) => [secretKey, [key, property]]))).toEqual({
@@ -220,7 +234,7 @@ describe('keys', () => {
 
   test('with what looks like a placeholder and is none are refused', () => {
     const keys = { openai: 'teams/{team}/x', anthropic: '{tenant}/{provider}', google: 7 } as any;
-    expect(messageOf(() => newFleet([{ name: 'a', keys }], { keys: TenantKeys.fromStore({ store, remoteKey: '{provider}' }) })).split('\n')).toEqual([
+    expect(messageOf(() => newFleet([{ name: 'a', keys }], { providerKeys: ProviderKeys.fromStore({ store, remoteKey: '{provider}' }) })).split('\n')).toEqual([
       "Fleet 'fleet' has 2 problems in 1 of 1 tenants:",
       "  tenants[0] 'a': keys.google is 7; it must be a path",
       "  tenants[0] 'a': keys.openai holds {team}; allowed are {tenant}, {namespace}, {provider}",
@@ -237,10 +251,10 @@ describe('keys', () => {
   });
 
   test.each<[string, () => unknown]>([
-    ['TenantKeys.fromSecretName(): name holds {team}, {; allowed are {tenant}, {namespace}, {provider}', () => TenantKeys.fromSecretName('{team}-{')],
-    ['TenantKeys.fromStore(): remoteKey must be a non-empty string, got undefined', () => TenantKeys.fromStore({ store } as any)],
+    ['ProviderKeys.fromSecretName(): name holds {team}, {; allowed are {tenant}, {namespace}, {provider}', () => ProviderKeys.fromSecretName('{team}-{')],
+    ['ProviderKeys.fromStore(): remoteKey must be a non-empty string, got undefined', () => ProviderKeys.fromStore({ store } as any)],
     ["SecretSource.fromStore(): store must be a SecretStore, got undefined; use SecretStore.cluster('…') or SecretStore.namespaced('…')",
-      () => TenantKeys.fromStore({ remoteKey: 'a' } as any)],
+      () => ProviderKeys.fromStore({ remoteKey: 'a' } as any)],
   ])('%s', (message, action) => {
     expect(messageOf(action)).toBe(message);
   });
@@ -336,10 +350,10 @@ describe('in one error', () => {
   });
 
   test('stands what is wrong with the definition, once', () => {
-    expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), waves: { canary: 1 }, presets: [Preset.DEV.customize({})] } as any))).toBe([
+    expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), providerKeys: 1, waves: { canary: 1 }, presets: [Preset.DEV.customize({})] } as any))).toBe([
       "Fleet 'fleet' has 7 problems:",
       '  tenants is empty; name at least one tenant',
-      '  keys must be TenantKeys, got undefined; use TenantKeys.fromStore(…) or TenantKeys.fromSecretName(…)',
+      '  providerKeys must be ProviderKeys, got 1; use ProviderKeys.fromStore(…) or ProviderKeys.fromSecretName(…)',
       "  version must be an OpenClawVersion, got undefined; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
       '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
       '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',

@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import Ajv from 'ajv';
 import { App, Yaml } from 'cdk8s';
-import { FallbackChain, Fleet, OpenClawVersion, Preset, Provider, Tenant, TenantKeys, Tenants } from '../../src/index';
+import { FallbackChain, Fleet, OpenClawVersion, Preset, Provider, ProviderKeys, Tenant, Tenants } from '../../src/index';
 import { messageOf, TOKEN } from '../support/gateway';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -25,7 +25,7 @@ function newFleet(tenants: Tenants): Fleet {
     version: OpenClawVersion.V2026_9_6,
     preset: Preset.DEV,
     chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
-    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
     auth: TOKEN,
   });
 }

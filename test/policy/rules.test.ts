@@ -56,7 +56,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ modelSlots: { utility: Provider.GROQ.model('llama-3.3-70b-versatile'), memoryEmbeddings: Provider.OPENAI.model('text embedding') } }),
     ["[model-id-malformed] model 'openai/text embedding' has white space in its id; write ids as the provider does",
       "[model-unknown] model 'groq/llama-3.3-70b-versatile' is not in the catalog of OpenClaw 2026.9.6; give model() its contextWindow and maxTokens",
-      "[provider-key-missing] 'groq' is in modelSlots.utility but has no ProviderSecret; add new ProviderSecret(…, { provider: Provider.GROQ, source: … })"],
+      "[provider-key-missing] 'groq' is in modelSlots.utility but has no key; use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or"
+        + ' add new ProviderSecret(…, { provider: Provider.GROQ, source: … })'],
   ],
   'embeddings beside the HTTP API': [
     () => ({ httpApi: true, modelSlots: { memoryEmbeddings: EMBEDDINGS } }),
@@ -99,7 +100,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'provider without key': [
     chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
-    ["[provider-key-missing] 'openai' is in the chain but has no ProviderSecret; add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })"],
+    ["[provider-key-missing] 'openai' is in the chain but has no key; use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or"
+        + ' add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })'],
   ],
   'key without provider': [
     chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.GROQ) }),

@@ -57,10 +57,10 @@ test('what is said last of a mistake tells a Python user what to do', () => {
       "RuntimeError: OpenClawDeployment 'demo/Gateway' has 3 problems:",
       "  [chain-outside-allowlist] fallback 'openai/gpt-5.4' is not permitted by allowlist 'demo/Allowlist'; add it there or remove it from the"
         + ' chain (OpenClaw does not filter fallbacks by the allowlist)',
-      "  [provider-key-missing] 'anthropic' is in the chain but has no ProviderSecret;"
-        + ' add new ProviderSecret(…, { provider: Provider.ANTHROPIC, source: … })',
-      "  [provider-key-missing] 'openai' is in the chain but has no ProviderSecret;"
-        + ' add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })',
+      "  [provider-key-missing] 'anthropic' is in the chain but has no key;"
+        + " use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or add new ProviderSecret(…, { provider: Provider.ANTHROPIC, source: … })",
+      "  [provider-key-missing] 'openai' is in the chain but has no key;"
+        + " use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })",
     ].join('\n'),
     'wrong value in a map': [
       'RuntimeError: Passed to parameter props of new cdk8s-openclaw.OpenClawDeployment: '

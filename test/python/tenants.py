@@ -14,9 +14,9 @@ from cdk8s_openclaw import (
     OpenClawVersion,
     Preset,
     Provider,
+    ProviderKeys,
     SecretSource,
     Tenant,
-    TenantKeys,
     Tenants,
 )
 
@@ -32,7 +32,7 @@ def fleet(kind, tenants):
         version=OpenClawVersion.V2026_9_6,
         preset=Preset.DEV,
         chain=FallbackChain.from_providers(app, "Chain", providers=[Provider.ANTHROPIC, Provider.OPENAI]),
-        keys=TenantKeys.from_secret_name("openclaw-secrets"),
+        provider_keys=ProviderKeys.from_secret_name("openclaw-secrets"),
         auth=GatewayAuth.token(SecretSource.from_secret_name("openclaw-secrets", "OPENCLAW_GATEWAY_TOKEN")),
     )
     app.synth()

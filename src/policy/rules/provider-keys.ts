@@ -1,20 +1,24 @@
 import { officialName, Provider } from '../../models/provider';
+import { keyedProviders } from '../../settings/provider-secrets';
 import { ProviderKey, Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const providerKeyMissing: Rule = {
   id: 'provider-key-missing',
   kind: 'safety',
-  check: settings => needed(settings).filter(provider => !settings.providerKeys.some(key => isKeyOf(provider, key))).map(({ id }) => {
-    return `'${id}' is in ${userOf(id, settings)} but has no ProviderSecret; add new ProviderSecret(…, { provider: ${expressionOf(id)}, source: … })`;
-  }),
+  check: settings => keyedProviders(settings.providers).filter(provider => !settings.providerKeys.some(key => isKeyOf(provider, key))).map(({ id }) =>
+    `'${id}' is in ${userOf(id, settings)} but has no key; use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or`
+    + ` add new ProviderSecret(…, { provider: ${expressionOf(id)}, source: … })`),
 };
 
 export const providerKeyUnused: Rule = {
   id: 'provider-key-unused',
   kind: 'judgement',
-  check: settings => settings.providerKeys.filter(key => !needed(settings).some(({ id }) => id === key.provider.id)).map(({ provider, path }) =>
-    `ProviderSecret '${path}' has the key of '${provider.id}', which neither the chain, the allowlist nor a model slot names; remove it from providerSecrets`),
+  check: ({ providers, providerKeys }) => {
+    const unused = providerKeys.filter(key => !keyedProviders(providers).some(({ id }) => id === key.provider.id));
+    return unused.map(({ provider, path }) =>
+      `ProviderSecret '${path}' has the key of '${provider.id}', which neither the chain, the allowlist nor a model slot names; remove it from providerSecrets`);
+  },
 };
 
 export const providerKeyDuplicate: Rule = {
@@ -32,10 +36,6 @@ export const providerKeyDuplicate: Rule = {
 
 function isKeyOf({ id, keyName }: Provider, key: ProviderKey): boolean {
   return key.provider.id === id && key.name === keyName;
-}
-
-function needed({ providers }: Settings) {
-  return [...new Map(providers.filter(provider => provider.requiresKey).map(provider => [provider.id, provider])).values()];
 }
 
 function userOf(id: string, { chain, slotModels }: Settings): string {

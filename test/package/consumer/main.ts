@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  FallbackChain, GatewayAuth, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  FallbackChain, GatewayAuth, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource,
 } from 'cdk8s-openclaw';
 
 const providers = [Provider.ANTHROPIC, Provider.OPENAI];
@@ -12,8 +12,7 @@ for (const preset of [Preset.DEV, Preset.PROD]) {
     version: OpenClawVersion.V2026_9_6,
     preset,
     chain: FallbackChain.fromProviders(chart, 'Chain', { providers }),
-    providerSecrets: providers.map(provider =>
-      new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('openclaw-secrets', provider.keyName) })),
+    providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
     auth: GatewayAuth.token(SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
   });
 }

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, SecretSource, TenantKeys, Tenants } from 'cdk8s-openclaw';
+import { FallbackChain, Fleet, FleetApp, GatewayAuth, OpenClawVersion, Provider, ProviderKeys, SecretSource, Tenants } from 'cdk8s-openclaw';
 
 /** Texts that YAML writes in special ways. */
 const AWKWARD = ['', 'yes', '1:30', '0x1f', '- a', 'a #b', "it's", 'a\n\nb\n', ' a\nb', 'word '.repeat(60), '---', '\u0000', 'ſ'];
@@ -15,7 +15,7 @@ function writeFiles(app: App): void {
     tenants: Tenants.of(['a', 'b', 'c'].map(name => ({ name }))),
     version: OpenClawVersion.V2026_9_6,
     chain: FallbackChain.fromProviders(app, 'Chain', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }),
-    keys: TenantKeys.fromSecretName('openclaw-secrets'),
+    providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'),
     auth: GatewayAuth.token(SecretSource.generated()),
   });
   let count = 0;

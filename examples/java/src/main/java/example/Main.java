@@ -9,12 +9,11 @@ import io.github.cdk8s_openclaw.OpenClawDeployment;
 import io.github.cdk8s_openclaw.OpenClawVersion;
 import io.github.cdk8s_openclaw.Preset;
 import io.github.cdk8s_openclaw.Provider;
-import io.github.cdk8s_openclaw.ProviderSecret;
+import io.github.cdk8s_openclaw.ProviderKeys;
 import io.github.cdk8s_openclaw.SecretSource;
 import io.github.cdk8s_openclaw.SecretStore;
 import io.github.cdk8s_openclaw.StoreSecretOptions;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.cdk8s.App;
 import org.cdk8s.Chart;
 import org.cdk8s.ChartProps;
@@ -37,12 +36,7 @@ public final class Main {
                 .version(OpenClawVersion.V2026_9_6)
                 .preset(Preset.DEV)
                 .chain(chainOf(this))
-                .providerSecrets(PROVIDERS.stream()
-                    .map(provider -> ProviderSecret.Builder.create(this, provider.getId())
-                        .provider(provider)
-                        .source(SecretSource.fromSecretName("openclaw-secrets", provider.getKeyName()))
-                        .build())
-                    .collect(Collectors.toList()))
+                .providerKeys(ProviderKeys.fromSecretName("openclaw-secrets"))
                 .auth(GatewayAuth.token(SecretSource.fromSecretName("openclaw-secrets", "OPENCLAW_GATEWAY_TOKEN")))
                 .build();
         }
@@ -54,7 +48,6 @@ public final class Main {
 
         ProdGateway(final Construct scope, final String id, final ChartProps props) {
             super(scope, id, props);
-            final SecretStore vault = SecretStore.cluster("vault");
             final FallbackChain chain = chainOf(this);
             this.gateway = OpenClawDeployment.Builder.create(this, "Gateway")
                 .version(OpenClawVersion.V2026_9_6)
@@ -67,17 +60,12 @@ public final class Main {
                         Provider.OPENAI.model("gpt-5.4-mini", ModelOptions.builder().alias("mini").build())))
                     .patterns(List.of(Provider.OPENROUTER.pattern("moonshotai/*")))
                     .build())
-                .providerSecrets(PROVIDERS.stream()
-                    .map(provider -> ProviderSecret.Builder.create(this, provider.getId())
-                        .provider(provider)
-                        .source(SecretSource.fromStore(StoreSecretOptions.builder()
-                            .store(vault)
-                            .remoteKey("openclaw/" + provider.getId())
-                            .property("api-key")
-                            .refreshInterval(Duration.minutes(15))
-                            .build()))
-                        .build())
-                    .collect(Collectors.toList()))
+                .providerKeys(ProviderKeys.fromStore(StoreSecretOptions.builder()
+                    .store(SecretStore.cluster("vault"))
+                    .remoteKey("openclaw/{provider}")
+                    .property("api-key")
+                    .refreshInterval(Duration.minutes(15))
+                    .build()))
                 .auth(GatewayAuth.token(SecretSource.generated()))
                 .build();
         }
