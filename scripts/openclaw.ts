@@ -3,7 +3,10 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-const NODE_VERSION = '24.21.0';
+/** Node.js by its major: the oldest that the library supports, and the newest of the others when they were added. OpenClaw runs on 24. */
+const NODE_VERSIONS = { 20: '20.16.0', 22: '22.23.3', 24: '24.21.0' };
+
+export const NODE_MAJORS = [20, 22, 24] as const;
 
 /** Where downloads and builds are kept, outside the checkout. */
 export function cacheFolder(): string {
@@ -69,10 +72,13 @@ export function installOpenClaw(release: string): string {
   return path.join(install(target, 'openclaw', release, ['--ignore-scripts'], finishOpenClaw), 'node_modules', 'openclaw');
 }
 
-/** The Node.js 24 that OpenClaw runs on; installed into the cache when it is not there. */
-export function node24(): string {
+/** The Node.js that OpenClaw runs on. */
+export const node24 = () => nodeBinary(24);
+
+/** A Node.js; installed into the cache when it is not there. */
+export function nodeBinary(major: typeof NODE_MAJORS[number]): string {
   // the package's install step fetches the binary of the platform as one more npm package
-  const target = install(path.join(cacheFolder(), 'node-24'), 'node', NODE_VERSION, ['--ignore-scripts=false']);
+  const target = install(path.join(cacheFolder(), `node-${major}`), 'node', NODE_VERSIONS[major], ['--ignore-scripts=false']);
   const binary = path.join(target, 'node_modules', '.bin', 'node');
   if (!fs.existsSync(binary)) throw new Error(`${binary} is missing; remove ${target} and allow npm to run install scripts`);
   return binary;

@@ -61,8 +61,12 @@ const TSC = path.join(CHECKOUT, 'node_modules', 'typescript', 'bin', 'tsc');
 /** Compiles the consumer's files, and with them the declarations of every package that they import. */
 export function compile(project: string, outDir: string, options: string[]): Run {
   fs.cpSync(CONSUMER, project, { recursive: true });
-  const strict = ['--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--outDir', outDir];
-  return run(process.execPath, project, [TSC, ...fs.readdirSync(CONSUMER), ...strict, ...options]);
+  return compileFiles(project, fs.readdirSync(CONSUMER), outDir, ['--skipLibCheck', 'false', ...options]);
+}
+
+/** Compiles files of a project, strictly. */
+export function compileFiles(project: string, files: string[], outDir: string, options: string[]): Run {
+  return run(process.execPath, project, [TSC, ...files, '--strict', '--target', 'es2022', '--outDir', outDir, ...options]);
 }
 
 /** The files that the compiler reads for the consumer's. */
