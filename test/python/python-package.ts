@@ -5,13 +5,13 @@ import { versionOf } from '../bindings/cache';
 import { requireCommand, run } from '../bindings/run';
 import { ROOT } from '../bindings/synth';
 
-/** Builds the wheel of this checkout and installs it, as `requirements.txt` says, into a fresh virtual environment; answers its folder of commands. */
-export function installPythonPackage(requirements: string, folder: string): string {
+/** Builds the wheel of this checkout and installs it, as `requirements.txt` says, and further packages into a fresh virtual environment; answers its folder of commands. */
+export function installPythonPackage(requirements: string, folder: string, ...more: string[]): string {
   requireCommand('python3', '--version', 'Python 3.10 or newer is needed to test the Python package');
   const bin = path.join(folder, 'venv', 'bin');
   run(path.join(ROOT, 'node_modules/.bin/jsii-pacmak'), ['--target', 'python', '--outdir', folder, ROOT]);
   run('python3', ['-m', 'venv', path.join(folder, 'venv')]);
-  run(path.join(bin, 'pip'), ['install', '--requirement', requirements, '--constraint', constraints(folder)]);
+  run(path.join(bin, 'pip'), ['install', '--requirement', requirements, '--constraint', constraints(folder), ...more]);
   return bin;
 }
 

@@ -14,7 +14,7 @@ let searchPath: string;
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-python-'));
-  bin = installPythonPackage(path.join(EXAMPLE, 'requirements.txt'), folder);
+  bin = installPythonPackage(path.join(EXAMPLE, 'requirements.txt'), folder, 'cdk8s-plus-33<3');
   searchPath = [bin, process.env.PATH].join(path.delimiter);
 }, 15 * MINUTES);
 
@@ -94,6 +94,29 @@ test('fleets render as in TypeScript', () => {
       "  tenants.yaml:3 'b': versoin is not a key of a tenant; did you mean version?",
     ],
   });
+}, 5 * MINUTES);
+
+test('a construct on top takes objects of any cdk8s-plus, under the same rules', () => {
+  const { stdout } = run(path.join(bin, 'python'), [path.join(__dirname, 'team_gateway.py')]);
+  const { refused, ...rendered } = JSON.parse(stdout);
+  expect(rendered).toEqual({
+    'same objects': true,
+    'label': 'blue',
+    'resources': { requests: { cpu: '500m', memory: '2Gi' }, limits: { 'memory': '3Gi', 'ephemeral-storage': '1Gi' } },
+    'zone': ['UTC'],
+    'storage': ['20Gi'],
+  });
+  for (const [kplus, messages] of Object.entries<string[]>(refused)) {
+    expect(messages).toEqual([
+      expect.stringContaining("[reference-other-namespace] serviceAccount is in namespace 'elsewhere', the gateway in 'team'"),
+      expect.stringContaining("[reference-other-namespace] stateClaim is in namespace 'elsewhere', the gateway in 'team'"),
+      expect.stringContaining("[secret-other-namespace] the Secret of secrets['HOOKS'] is in namespace 'elsewhere', the gateway in 'team'"),
+      expect.stringContaining("[key-in-environment] envVariables['A'] is a secret in the environment"),
+      "OpenClawDeployment 'team/Blue/Gateway': envVariables['PORT'] must be a text or a kplus.EnvValue, got 8080; write '8080'",
+      `type of argument resources must be one of (cdk8s_openclaw.ContainerResources, Dict[str, Any], NoneType); got ${kplus}.ContainerResources instead`,
+    ]);
+  }
+  expect(Object.keys(refused)).toEqual(['cdk8s_plus_28', 'cdk8s_plus_33']);
 }, 5 * MINUTES);
 
 test('a program with a mistake ends with the message, below the stack of the JavaScript engine', () => {

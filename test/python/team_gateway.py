@@ -1,0 +1,104 @@
+"""A construct on top of the library, on two cdk8s-plus; prints what each renders and refuses, as JSON."""
+
+import json
+import sys
+
+import cdk8s_plus_28
+import cdk8s_plus_33
+from cdk8s import App, Chart, Size
+from cdk8s_openclaw import (
+    FallbackChain,
+    GatewayAuth,
+    GatewayExposure,
+    OpenClawDeployment,
+    OpenClawVersion,
+    Provider,
+    ProviderSecret,
+    SecretSource,
+)
+from constructs import Construct
+
+
+class TeamGateway(Construct):
+    """What a company builds on top: its providers and names; further props go to the gateway."""
+
+    def __init__(self, scope, id, *, team, keys, **props):
+        super().__init__(scope, id)
+        providers = [Provider.ANTHROPIC, Provider.OPENAI]
+        self.gateway = OpenClawDeployment(
+            self,
+            "Gateway",
+            version=OpenClawVersion.V2026_9_6,
+            chain=FallbackChain.from_providers(self, "Chain", providers=providers),
+            provider_secrets=[
+                ProviderSecret(self, p.id, provider=p, source=SecretSource.from_secret(keys, p.key_name)) for p in providers
+            ],
+            auth=GatewayAuth.token(SecretSource.from_secret(keys, "OPENCLAW_GATEWAY_TOKEN")),
+            **props,
+        )
+        self.gateway.deployment.pod_metadata.add_label("team", team)
+
+
+def team(kplus, **props):
+    chart = Chart(App(), "team", namespace="team")
+    TeamGateway(chart, "Blue", team="blue", keys=kplus.Secret.from_secret_name(chart, "Keys", "blue-keys"), **props)
+    return chart
+
+
+def objects(kplus):
+    chart = Chart(App(), "objects", namespace="team")
+    TeamGateway(
+        chart,
+        "Blue",
+        team="blue",
+        keys=kplus.Secret(chart, "Keys"),
+        state_claim=kplus.PersistentVolumeClaim(chart, "State", storage=Size.gibibytes(20)),
+        service_account=kplus.ServiceAccount(chart, "Account"),
+        env_variables={"TZ": kplus.EnvValue.from_value("UTC"), "TEAM": "blue"},
+        resources={"cpu": {"request": kplus.Cpu.millis(500)}, "memory": {"request": Size.gibibytes(2), "limit": "3Gi"}},
+        exposure=GatewayExposure(
+            origins=["https://blue.example.com"],
+            trusted_proxies=["10.244.0.0/16"],
+            peers=[kplus.Pods.select(chart, "Proxy", labels={"app": "proxy"}), "10.0.0.0/24"],
+        ),
+    )
+    return chart.to_json()
+
+
+def refusal(**props):
+    try:
+        team(**props)
+    except Exception as error:
+        return str(error)
+    return None
+
+
+def refusals(kplus):
+    elsewhere = Chart(App(), "elsewhere", namespace="elsewhere")
+    secret = kplus.Secret(elsewhere, "Secret")
+    return [
+        refusal(kplus=kplus, service_account=kplus.ServiceAccount(elsewhere, "Account")),
+        refusal(kplus=kplus, state_claim=kplus.PersistentVolumeClaim(elsewhere, "State")),
+        refusal(kplus=kplus, secrets={"HOOKS": SecretSource.from_secret(secret, "key")}),
+        refusal(kplus=kplus, env_variables={"A": kplus.EnvValue.from_secret_value(kplus.SecretValue(secret=secret, key="key")), "PORT": "1"}),
+        refusal(kplus=kplus, env_variables={"PORT": 8080}),
+        refusal(kplus=kplus, resources=kplus.ContainerResources(cpu=kplus.CpuResources(request=kplus.Cpu.millis(500)))),
+    ]
+
+
+plain = team(
+    cdk8s_plus_33,
+    env_variables={"TZ": "UTC"},
+    resources={"cpu": {"request": 0.5}, "memory": {"request": "2Gi", "limit": "3Gi"}, "ephemeral_storage": {"limit": "1Gi"}},
+    storage_size="20Gi",
+)
+(deployment,) = (each for each in plain.to_json() if each["kind"] == "Deployment")
+container = next(each for each in deployment["spec"]["template"]["spec"]["containers"] if each["name"] == "openclaw")
+json.dump({
+    "same objects": objects(cdk8s_plus_28) == objects(cdk8s_plus_33),
+    "label": deployment["spec"]["template"]["metadata"]["labels"]["team"],
+    "resources": container["resources"],
+    "zone": [each["value"] for each in container["env"] if each["name"] == "TZ"],
+    "storage": [each["spec"]["resources"]["requests"]["storage"] for each in plain.to_json() if each["kind"] == "PersistentVolumeClaim"],
+    "refused": {kplus.__name__: refusals(kplus) for kplus in (cdk8s_plus_28, cdk8s_plus_33)},
+}, sys.stdout)
