@@ -78,7 +78,7 @@ test('what is said last of a mistake tells a Python user what to do', () => {
       '                ╰── 🔍 Failure reason(s):',
       '                    ╰─ Value does not have the "$jsii.byref" key',
     ].join('\n'),
-    'subclass of a value': "AttributeError: 'Vault' object has no attribute '__jsii_ref__'. Did you mean: '__jsii_type__'?",
+    'subclass of a value': expect.stringMatching(/^AttributeError: 'Vault' object has no attribute '__jsii_ref__'/), // newer Pythons add a guess
   });
 }, 5 * MINUTES);
 
