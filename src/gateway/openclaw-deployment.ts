@@ -1,23 +1,26 @@
-import { Size } from 'cdk8s';
+import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkServiceName, checkSize, largeConfigMaps } from './check-rendered';
+import { GatewayGuard } from './gateway-guard';
 import { Guard } from './guard-objects';
 import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
 import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
-import { argumentsOf } from '../input/input-checks';
+import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Model } from '../models/provider';
-import { closedNetwork, peerOf } from '../network/closed-network';
+import { ClosedNetwork, closedNetwork, peerOf } from '../network/closed-network';
 import { guardedNetwork } from '../network/guarded-network';
 import { gatewayPod } from '../pod/gateway-pod';
 import { keyMounts, MountedKey } from '../pod/key-volumes';
 import { liveSyncScript } from '../pod/live-sync';
-import { patchDeployment, patchService, patchStorage, startFirst } from '../pod/patches';
+import { containerPath, patchDeployment, patchService, patchStorage, startFirst } from '../pod/patches';
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
 import { Preset } from '../presets/preset';
 import { ProviderSecret } from '../secrets/provider-secret';
+import { RenderedSecret } from '../secrets/rendered-secret';
+import { BoundSecret, renderedOf } from '../secrets/secret-strategies';
 import { checkProps } from '../settings/check-props';
 import { useClaim } from '../settings/claims';
 import { OpenClawDeploymentProps } from '../settings/gateway-props';
@@ -49,8 +52,14 @@ export class OpenClawDeployment extends Construct {
   /** The ConfigMap that holds the program which hands changed files to the gateway. */
   public readonly liveSyncConfigMap: kplus.ConfigMap;
 
+  /** The init container that makes the first files (`make-files`). */
+  public readonly initContainer: kplus.Container;
+
+  /** The container that hands changed files to the gateway (`live-sync`), under `Delivery.LIVE`. */
+  public readonly liveSyncContainer?: kplus.Container;
+
   /** Where the gateway's token is, for clients inside the cluster; undefined behind a proxy that signs users in. */
-  public readonly tokenSecret?: kplus.SecretValue;
+  public readonly tokenSecret?: RenderedSecret;
 
   /** The claim on the volume that holds the gateway's state. */
   public readonly stateClaim: kplus.IPersistentVolumeClaim;
@@ -61,19 +70,15 @@ export class OpenClawDeployment extends Construct {
   /** The policy that closes the network, where the preset asks for it. */
   public readonly networkPolicy?: kplus.NetworkPolicy;
 
-  /** The ConfigMap that holds the guard's policy, where there is a guard. */
-  public readonly guardPolicy?: kplus.ConfigMap;
+  /** The CiliumNetworkPolicy beside `networkPolicy`, where `ciliumEgress` is given. */
+  public readonly ciliumPolicy?: ApiObject;
 
-  /** The guard's own Deployment, where it has one. */
-  public readonly guardDeployment?: kplus.Deployment;
-
-  /** The policy that closes the network of the guard's own Deployment, where the preset asks for it. */
-  public readonly guardNetworkPolicy?: kplus.NetworkPolicy;
-
-  /** The notices and the accepted findings. */
-  public readonly findings: Finding[];
+  /** Everything that is rendered for the model guard; undefined for `ModelGuard.none()`. */
+  public readonly guard?: GatewayGuard;
 
   private readonly settings: Settings;
+  private readonly found: readonly Finding[];
+  private readonly rendered: { readonly [name: string]: RenderedSecret };
 
   public constructor(scope: Construct, id: string, props: OpenClawDeploymentProps) {
     super(scope, id);
@@ -84,8 +89,8 @@ export class OpenClawDeployment extends Construct {
     const preset = given.preset ?? Preset.PROD;
     const resolved = resolve(this, given, preset);
 
-    this.findings = findingsOf(resolved, preset._options.noticeRules);
-    throwOnErrors(this.node.path, this.findings);
+    const findings = findingsOf(resolved, preset._options.noticeRules);
+    throwOnErrors(this.node.path, findings);
 
     const guard = resolved.guard && new Guard(new Construct(this, 'Guard'), resolved, resolved.guard);
     const settings = { ...resolved, guardUrl: guard?.url };
@@ -94,18 +99,23 @@ export class OpenClawDeployment extends Construct {
     checkSize(this.node.path, 'openclaw.json', 'name fewer models, use patterns, or shorten extraConfig', config);
 
     const script = liveSyncScript();
-    const keys = [...this.bindKeys(settings), ...guard?.callerKey ? [guard.callerKey] : []];
-    const token = keys.find(({ file }) => file === settings.tokenFile?.name);
-    this.tokenSecret = token && { secret: token.secret, key: token.key };
+    const token = settings.tokenFile && this.bind('Token', settings.tokenFile);
+    const secrets = settings.secretFiles.map(file => this.bind(`Secret-${file.name}`, file));
+    const providerKeys = settings.providerKeys.map(({ name, secret, secretKey }) => ({ file: name, secret, key: secretKey }));
+    const keys: MountedKey[] = [ // with a guard, the providers' keys are the guard's
+      ...guard ? [] : providerKeys, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : [],
+    ];
+    this.tokenSecret = token && renderedOf(token);
+    this.rendered = Object.fromEntries(secrets.map(bound => [bound.file, renderedOf(bound)]));
     this.configMap = new kplus.ConfigMap(this, 'Config', {
       data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
-    this.findings.push(...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : []));
+    this.found = [...findings, ...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : [])];
     this.stateClaim = given.stateClaim ?? this.newClaim(settings.storageSize, given.storageClassName);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
-    this.deployment = gatewayPod(this, settings, {
+    const pod = gatewayPod(this, settings, {
       configMap: this.configMap,
       liveSync: this.liveSyncConfigMap,
       keyMounts: keyMounts(this, keys),
@@ -114,21 +124,22 @@ export class OpenClawDeployment extends Construct {
       serviceAccount: this.serviceAccount,
       restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
     });
-    const guardContainer = guard?.joinPod(this.deployment);
-    guard?.admit(this.deployment);
+    this.deployment = pod.deployment;
+    this.container = pod.container;
+    this.initContainer = pod.initContainer;
+    this.liveSyncContainer = pod.liveSyncContainer;
+    this.guard = guard?.join(this.deployment);
     patchDeployment(this.deployment);
-    if (guardContainer) startFirst(this.deployment, guardContainer);
-    this.container = this.deployment.containers[0];
+    if (this.guard && !this.guard.deployment) startFirst(this.deployment, this.guard.container);
     this.service = new kplus.Service(this, 'Service', {
       selector: this.deployment,
       ports: [{ port: GATEWAY_PORT, targetPort: GATEWAY_PORT, name: 'gateway' }],
     });
     checkServiceName(this.node.path, this.service.name);
     patchService(this.service);
-    this.networkPolicy = settings.isolateNetwork ? this.closeNetwork(settings, guard) : undefined;
-    this.guardPolicy = guard?.policy;
-    this.guardDeployment = guard?.deployment;
-    this.guardNetworkPolicy = guard?.networkPolicy;
+    const network = settings.isolateNetwork ? this.closeNetwork(settings) : undefined;
+    this.networkPolicy = network?.policy;
+    this.ciliumPolicy = network?.ciliumPolicy;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
   }
@@ -143,17 +154,44 @@ export class OpenClawDeployment extends Construct {
     return this.settings.chain.map(({ given: [model] }) => model);
   }
 
-  /** The route, its price, where each key comes from and how it rotates: a text for people. */
-  public get summary(): string {
-    return summaryOf(this.settings, this.findings);
+  /** The notices and the accepted findings. */
+  public get findings(): Finding[] {
+    return this.found.map(finding => ({ ...finding }));
   }
 
-  private closeNetwork({ providers, exposure, ciliumHosts }: Settings, guard?: Guard): kplus.NetworkPolicy {
-    const policy = guard?.deployment
-      ? guardedNetwork(this, this.deployment, guard.deployment, ciliumHosts)
-      : closedNetwork(this, this.deployment, providers, ciliumHosts);
+  /** The Secrets of `secrets`, by the names given there. */
+  public get secrets(): { [name: string]: RenderedSecret } {
+    return { ...this.rendered };
+  }
+
+  /** The route, its price, where each key comes from and how it rotates: a text for people. */
+  public get summary(): string {
+    return summaryOf(this.settings, this.found);
+  }
+
+  /**
+   * Where a container is in the manifest of its Deployment, as a JSON pointer for patches: `/spec/template/spec/containers/1`.
+   *
+   * @param container one of the gateway, of its guard, or one that you added to `deployment`
+   */
+  public containerPath(container: kplus.Container): string {
+    const { deployment, guard } = this;
+    const path = containerPath(deployment, container, guard?.deployment ? undefined : guard?.container)
+      ?? (guard?.deployment && containerPath(guard.deployment, container));
+    new InputChecks(`OpenClawDeployment '${this.node.path}'`)
+      .that(path !== undefined, 'container', 'a container of the gateway or of its guard', container, 'use for example gateway.liveSyncContainer')
+      .done();
+    return path!;
+  }
+
+  private closeNetwork({ providers, exposure, ciliumHosts }: Settings): ClosedNetwork {
+    const { deployment, guard } = this;
+    const network = guard?.deployment
+      ? guardedNetwork(this, deployment, guard.deployment, ciliumHosts)
+      : closedNetwork(this, deployment, providers, ciliumHosts);
+    const { policy } = network;
     for (const peer of exposure?.peers ?? []) policy.addIngressRule(peerOf(policy, peer), [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
-    return policy;
+    return network;
   }
 
   private newClaim(storage: Size, storageClassName?: string): kplus.PersistentVolumeClaim {
@@ -162,13 +200,7 @@ export class OpenClawDeployment extends Construct {
     return claim;
   }
 
-  /** The Secrets of the gateway's own files: with a guard, the providers' keys are the guard's. */
-  private bindKeys(settings: Settings): MountedKey[] {
-    const bind = (id: string, { name, source }: SecretFile) => ({ file: name, ...source._bind(new Construct(this, id), name) });
-    return [
-      ...settings.guard ? [] : settings.providerKeys.map(({ name, secret, secretKey }) => ({ file: name, secret, key: secretKey })),
-      ...settings.tokenFile ? [bind('Token', settings.tokenFile)] : [],
-      ...settings.secretFiles.map(file => bind(`Secret-${file.name}`, file)),
-    ];
+  private bind(id: string, { name, source }: SecretFile): MountedKey & BoundSecret {
+    return { file: name, ...source._bind(new Construct(this, id), name) };
   }
 }

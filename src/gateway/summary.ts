@@ -4,7 +4,7 @@ import { Finding } from '../policy/finding';
 import { filesOf, SecretFile, Settings } from '../settings/settings';
 
 /** What a person wants to know of a gateway before applying it. */
-export function summaryOf(settings: Settings, findings: Finding[]): string {
+export function summaryOf(settings: Settings, findings: readonly Finding[]): string {
   const { path, namespace, release, presetName, live, guard, chain, allowedModels, allowedPatterns } = settings;
   const beyondChain = [...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)]
     .filter(ref => !chain.some(model => model.ref === ref));

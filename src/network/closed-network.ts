@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { namedEgress, NamedPeer } from './cilium-policy';
@@ -16,33 +17,39 @@ export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10'
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 const HTTPS_PORT = 443;
 
+/** The policies of some pods. */
+export interface ClosedNetwork {
+  readonly policy: kplus.NetworkPolicy;
+  readonly ciliumPolicy?: ApiObject;
+}
+
 /** Lets nobody in, and out only to DNS. */
-export function dnsOnly(scope: Construct, deployment: kplus.Deployment): kplus.NetworkPolicy {
+export function dnsOnly(scope: Construct, deployment: kplus.Deployment): ClosedNetwork {
   const policy = closed(scope, deployment);
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
   policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, 'NodeLocalDns', NODE_LOCAL_DNS), dns);
-  return policy;
+  return { policy };
 }
 
 /** Lets nobody in, and out only to DNS and hosts by their names, where Cilium enforces policies. */
-export function dnsAndHosts(scope: Construct, deployment: kplus.Deployment, hosts: NamedPeer[]): kplus.NetworkPolicy {
-  namedEgress(scope, deployment, hosts);
-  return closed(scope, deployment);
+export function dnsAndHosts(scope: Construct, deployment: kplus.Deployment, hosts: NamedPeer[]): ClosedNetwork {
+  return { ciliumPolicy: namedEgress(scope, deployment, hosts), policy: closed(scope, deployment) };
 }
 
 export const onHttps = (hosts: string[]): NamedPeer[] => hosts.map(host => ({ host, port: HTTPS_PORT }));
 
 /** Lets nobody in, and out only to DNS, the providers and, where Cilium enforces policies, further hosts on port 443. */
-export function closedNetwork(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts?: string[]): kplus.NetworkPolicy {
+export function closedNetwork(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts?: string[]): ClosedNetwork {
   const reached = providers.filter(({ baseUrl }) => !isPodItself(baseUrl) && !isPrivate(baseUrl));
   const [inside, outside] = [true, false].map(where => reached.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
-  const policy = furtherHosts ? byName(scope, deployment, outside, furtherHosts) : byAddress(scope, deployment, outside);
+  const network = furtherHosts ? byName(scope, deployment, outside, furtherHosts) : byAddress(scope, deployment, outside);
+  const { policy } = network;
   for (const provider of new Map(inside.map(each => [each.id, each])).values()) {
     const port = kplus.NetworkPolicyPort.tcp(provider._facts.podPort ?? portOf(provider.baseUrl));
     policy.addEgressRule(podsBehind(policy, provider), [port]);
   }
-  return policy;
+  return network;
 }
 
 function closed(scope: Construct, selector: kplus.Deployment): kplus.NetworkPolicy {
@@ -53,23 +60,25 @@ function closed(scope: Construct, selector: kplus.Deployment): kplus.NetworkPoli
   });
 }
 
-function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Provider[]): kplus.NetworkPolicy {
-  const policy = dnsOnly(scope, deployment);
+function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Provider[]): ClosedNetwork {
+  const network = dnsOnly(scope, deployment);
+  const { policy } = network;
   for (const port of new Set([HTTPS_PORT, ...providers.map(({ baseUrl }) => portOf(baseUrl))])) {
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(policy, `Public${port}`, '0.0.0.0/0', PRIVATE_IPV4), [kplus.NetworkPolicyPort.tcp(port)]);
     policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv6(policy, `PublicIpv6${port}`, '::/0', PRIVATE_IPV6), [kplus.NetworkPolicyPort.tcp(port)]);
   }
-  return policy;
+  return network;
 }
 
-function byName(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts: string[]): kplus.NetworkPolicy {
+function byName(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts: string[]): ClosedNetwork {
   const urls = [...new Map(providers.map(({ baseUrl }) => [`${hostOf(baseUrl)} ${portOf(baseUrl)}`, baseUrl])).values()];
   const named = urls.filter(url => !hasAddress(url)).map(url => ({ host: hostOf(url), port: portOf(url) }));
-  const policy = dnsAndHosts(scope, deployment, [...named, ...onHttps(furtherHosts)]);
+  const network = dnsAndHosts(scope, deployment, [...named, ...onHttps(furtherHosts)]);
+  const { policy } = network;
   for (const url of urls.filter(hasAddress)) {
     policy.addEgressRule(addressBlock(policy, `Address-${hostOf(url)}-${portOf(url)}`, hostOf(url)), [kplus.NetworkPolicyPort.tcp(portOf(url))]);
   }
-  return policy;
+  return network;
 }
 
 /** A peer as callers give it: one of cdk8s-plus, or a text with an address or a CIDR block. */

@@ -34,8 +34,16 @@ export interface PodParts {
   readonly restartsOn: string[];
 }
 
+/** A gateway's pod, and its containers. */
+export interface GatewayPod {
+  readonly deployment: kplus.Deployment;
+  readonly container: kplus.Container;
+  readonly initContainer: kplus.Container;
+  readonly liveSyncContainer?: kplus.Container;
+}
+
 /** One pod at a time: an init step makes the files, the gateway reads them, under live delivery a sidecar keeps them up to date. */
-export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): kplus.Deployment {
+export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): GatewayPod {
   const { secretNames, serviceAccount } = parts;
   const { live } = settings;
   const labels = { 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/version': settings.release };
@@ -52,7 +60,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
 
   const volumes = podVolumes(deployment, parts);
-  deployment.addInitContainer({
+  const initContainer = deployment.addInitContainer({
     ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state]),
     command: liveSyncCommand(settings, 'init'),
     resources: LIVE_SYNC_RESOURCES,
@@ -66,14 +74,12 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     ...probes(settings),
   });
   patchClaim(deployment, gateway, volumes.state.volume);
-  if (live) {
-    deployment.addContainer({
-      ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),
-      command: liveSyncCommand(settings, 'sidecar'),
-      resources: LIVE_SYNC_RESOURCES,
-    });
-  }
-  return deployment;
+  const liveSyncContainer = live ? deployment.addContainer({
+    ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),
+    command: liveSyncCommand(settings, 'sidecar'),
+    resources: LIVE_SYNC_RESOURCES,
+  }) : undefined;
+  return { deployment, container: gateway, initContainer, liveSyncContainer };
 }
 
 function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts) {

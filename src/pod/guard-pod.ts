@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
@@ -12,24 +12,33 @@ const { absolute } = kplus.PercentOrAbsolute;
 /** Longer than any turn. */
 const DRAIN = Duration.seconds(330);
 
+/** What is rendered for the pods of a guard that has its own. */
+export interface GuardPod {
+  readonly deployment: kplus.Deployment;
+  readonly container: kplus.Container;
+  readonly serviceAccount: kplus.ServiceAccount;
+  readonly disruptionBudget: ApiObject;
+}
+
 /** The pods of a guard that has its own: two, on two nodes where there are, of which neither an update nor the drain of a node takes one before another is ready. */
-export function guardDeployment(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): kplus.Deployment {
+export function guardPod(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): GuardPod {
   const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
+  const serviceAccount = new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false });
   const deployment = new kplus.Deployment(scope, 'Deployment', {
     metadata: { labels },
     podMetadata: { labels, annotations: { 'cdk8s-openclaw/checksum': checksum(restartsOn) } },
     replicas: 2,
     strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
     automountServiceAccountToken: false,
-    serviceAccount: new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false }),
+    serviceAccount,
     securityContext: POD_SECURITY,
     terminationGracePeriod: DRAIN,
   });
-  deployment.addContainer(guardContainer(deployment, guard, parts));
+  const ownContainer = deployment.addContainer(guardContainer(deployment, guard, parts));
   deployment.scheduling.spread({ weight: 100, topology: kplus.Topology.HOSTNAME });
   patchDeployment(deployment);
-  new kplus.k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {
+  const disruptionBudget = new kplus.k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {
     spec: { maxUnavailable: kplus.k8s.IntOrString.fromNumber(1), selector: { matchLabels: deployment.matchLabels } },
   });
-  return deployment;
+  return { deployment, container: ownContainer, serviceAccount, disruptionBudget };
 }

@@ -25,6 +25,18 @@ export function startFirst(deployment: kplus.Deployment, container: kplus.Contai
   ApiObject.of(deployment).addJsonPatch(JsonPatch.move(`${POD}/containers/${index}`, `${POD}/containers/0`));
 }
 
+/**
+ * The JSON pointer of a container in the manifest of its Deployment.
+ *
+ * @param first the container that `startFirst` moved
+ */
+export function containerPath(deployment: kplus.Deployment, container: kplus.Container, first?: kplus.Container): string | undefined {
+  const written = [...first ? [first] : [], ...deployment.containers.filter(each => each !== first)];
+  const [init, main] = [deployment.initContainers.indexOf(container), written.indexOf(container)];
+  if (init >= 0) return `${POD}/initContainers/${init}`;
+  return main >= 0 ? `${POD}/containers/${main}` : undefined;
+}
+
 /** @param container the pod's first, which mounts the claim */
 export function patchClaim(deployment: kplus.Deployment, container: kplus.Container, claim: kplus.Volume): void {
   const index = container.mounts.findIndex(({ volume }) => volume === claim);

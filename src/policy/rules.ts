@@ -30,7 +30,8 @@ import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from '
 
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
-  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight, modelConflict, modelAliasTaken, modelPatternMalformed,
+  modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight,
+  modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate,

@@ -2,6 +2,7 @@ import { ApiObject, Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { metadataOf } from './object-metadata';
+import { RenderedSecret } from './rendered-secret';
 import { SecretStore } from './secret-store';
 import type { DerivedEntry } from './secret-strategies';
 
@@ -17,8 +18,11 @@ interface ExternalSecretOptions {
   readonly derived?: DerivedEntry;
 }
 
+/** A Secret, and what the External Secrets Operator makes it from. */
+type ExternalObjects = Pick<RenderedSecret, 'secret' | 'externalSecret' | 'generator'>;
+
 /** An ExternalSecret that fetches one value; the Secret has the ExternalSecret's name. */
-export function externalSecret(scope: Construct, options: ExternalSecretOptions): kplus.ISecret {
+export function externalSecret(scope: Construct, options: ExternalSecretOptions): ExternalObjects {
   const { store, remoteKey, property, refreshInterval, key, derived } = options;
   return render(scope, {
     refreshInterval: goDuration(refreshInterval),
@@ -29,27 +33,28 @@ export function externalSecret(scope: Construct, options: ExternalSecretOptions)
 }
 
 /** An ExternalSecret whose value is made up once, under the key `password`. */
-export function generatedPassword(scope: Construct, length: number, derived?: DerivedEntry): kplus.ISecret {
+export function generatedPassword(scope: Construct, length: number, derived?: DerivedEntry): ExternalObjects {
   const password = new ApiObject(scope, 'Password', {
     metadata: metadataOf(scope, 'Password'),
     apiVersion: GENERATORS,
     kind: 'Password',
     spec: { length, symbols: 0, noUpper: false, allowRepeat: true },
   });
-  return render(scope, {
+  const rendered = render(scope, {
     refreshInterval: goDuration(Duration.seconds(0)), // never again: a new token would close every client's connection
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: password.name } } }],
   }, templateOf('password', derived));
+  return { ...rendered, generator: password };
 }
 
-function render(scope: Construct, spec: object, template?: object): kplus.ISecret {
+function render(scope: Construct, spec: object, template?: object): ExternalObjects {
   const object = new ApiObject(scope, 'ExternalSecret', {
     metadata: metadataOf(scope, 'ExternalSecret'),
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     spec: Lazy.any({ produce: () => ({ ...spec, target: { name: object.name, creationPolicy: 'Owner', ...template && { template } } }) }),
   });
-  return kplus.Secret.fromSecretName(scope, 'Secret', object.name);
+  return { secret: kplus.Secret.fromSecretName(scope, 'Secret', object.name), externalSecret: object };
 }
 
 /** As the operator writes it back, `1h0m0s`: `kubectl diff` would find a change in `3600s`. */

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretSource } from './secret-source';
@@ -24,6 +25,9 @@ export class ProviderSecret extends Construct {
   /** The key's name in the Secret. */
   public readonly secretKey: string;
 
+  /** The ExternalSecret that writes the Secret, where the key comes from a store. */
+  public readonly externalSecret?: ApiObject;
+
   /** @internal */
   public readonly _source: SecretSource;
 
@@ -36,10 +40,11 @@ export class ProviderSecret extends Construct {
       .refuse(source instanceof SecretSource && source._isGenerated, 'source makes a value up, and no provider knows a key that was made up; give the key that the provider has issued')
       .props(props, { provider: true, source: true })
       .done();
-    const { secret, key } = source._bind(this, provider.keyName);
+    const { secret, key, externalSecret } = source._bind(this, provider.keyName);
     this.provider = provider;
     this.secret = secret;
     this.secretKey = key;
+    this.externalSecret = externalSecret;
     this._source = source;
   }
 }

@@ -3,12 +3,11 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { externalSecret, generatedPassword } from './external-secret';
 import { metadataOf } from './object-metadata';
+import { RenderedSecret } from './rendered-secret';
 import { SecretStore } from './secret-store';
 
 /** A key of a Secret. */
-export interface BoundSecret {
-  readonly secret: kplus.ISecret;
-  readonly key: string;
+export interface BoundSecret extends RenderedSecret {
   /** The key of the further entry, where one was asked for. */
   readonly derivedKey?: string;
 }
@@ -62,7 +61,7 @@ export function fromVault(store: SecretStore, remoteKey: string, property: strin
       return otherKey === remoteKey && otherProperty === property ? own : fromVault(store, otherKey, otherProperty, refreshInterval);
     },
     bind: (scope, key, derived) =>
-      ({ secret: externalSecret(scope, { store, remoteKey, property, refreshInterval, key, derived }), key, derivedKey: derived?.key }),
+      ({ ...externalSecret(scope, { store, remoteKey, property, refreshInterval, key, derived }), key, derivedKey: derived?.key }),
   };
   return own;
 }
@@ -72,7 +71,7 @@ export function generatedValue(length: number): SecretStrategy {
   return {
     origin: 'made up once by the External Secrets Operator',
     isGenerated: true,
-    bind: (scope, _, derived) => ({ secret: generatedPassword(scope, length, derived), key: 'password', derivedKey: derived?.key }),
+    bind: (scope, _, derived) => ({ ...generatedPassword(scope, length, derived), key: 'password', derivedKey: derived?.key }),
   };
 }
 
@@ -87,6 +86,11 @@ export function plainText(value: string): SecretStrategy {
       return { secret: new kplus.Secret(scope, 'Secret', { metadata: metadataOf(scope, 'Secret'), stringData }), key, derivedKey: derived?.key };
     },
   };
+}
+
+/** What users see of it. */
+export function renderedOf({ secret, key, externalSecret: object, generator }: BoundSecret): RenderedSecret {
+  return { secret, key, externalSecret: object, generator };
 }
 
 /** The identity of a value that is in a Secret. */

@@ -50,7 +50,7 @@ export class Gateway {
     }, id);
     this.objects = Testing.synth(chart);
     this.deployment = gateway.deployment.name;
-    this.guardDeployment = (gateway.guardDeployment ?? gateway.deployment).name;
+    this.guardDeployment = (gateway.guard?.deployment ?? gateway.deployment).name;
     this.service = gateway.service.name;
   }
 

@@ -45,7 +45,7 @@ test('what the gateway is rendered with is what the guard allows', () => {
     guard: ModelGuard.sidecar(),
     modelSlots: { pdf: Provider.ANTHROPIC.model('claude-haiku-4-5'), memoryEmbeddings: Provider.OPENAI.model('text-embedding-3-small') },
   });
-  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guard!.policy.data['routes.json']).resources;
   const allowed = Object.fromEntries(routes.filter(({ route, name }: any) => route && name !== 'policy')
     .map(({ match, typed_per_filter_config: config }: any) => [match.path, Object.keys(config['allowed-models'].rbac.rules.policies)]));
   expect(allowed).toEqual({
@@ -64,7 +64,7 @@ test("a base URL of Anthropic's format may end in /v1, behind which OpenClaw put
   const gateway = newGateway(chart, {
     guard: ModelGuard.sidecar(), chain: newChain(chart, proxies.map(proxy => proxy.model('m', FACTS)), 'Proxies'), providerSecrets: keysOf(chart, ...proxies),
   });
-  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guard!.policy.data['routes.json']).resources;
   const called = ['/proxy-0/v1/messages', '/proxy-1/v1/messages', '/proxy-2/v1/messages', '/proxy-3/anthropic/v1/messages', '/proxy-4/anthropic/v1/messages'];
   expect(routes.flatMap(({ match: { path } }: any) => /messages$/.test(path) ? path : [])).toEqual(called);
   expect(Object.values<any>(configOf(gateway).models.providers).map(({ baseUrl }) => `${new URL(baseUrl).pathname}/v1/messages`)).toEqual(called);
@@ -81,7 +81,7 @@ test("keys among the tools are taken for tools of Google's, but at the hosts of 
     chain: newChain(chart, providers.map(provider => provider.model(provider.id === 'openrouter' ? 'a/m' : 'm', FACTS)), 'Mixed'),
     providerSecrets: keysOf(chart, ...providers),
   });
-  const passed = gateway.guardPolicy!.data['forbidden.json'].matchAll(/"string_match":\{"prefix":"\/([a-z]+)\/"\}/g);
+  const passed = gateway.guard!.policy.data['forbidden.json'].matchAll(/"string_match":\{"prefix":"\/([a-z]+)\/"\}/g);
   expect([...passed].map(([, id]) => id)).toEqual(['anthropic', 'groq', 'mistral', 'openai', 'xai']);
 });
 
@@ -103,8 +103,8 @@ test('a provider may be called as what every object has', () => {
     providerSecrets: [new ProviderSecret(chart, 'Odd', { provider: odd, source: SecretSource.fromSecretName('keys', 'odd') })],
     acknowledge: { 'chain-single-provider': 'one is enough here' },
   });
-  expect(gateway.guardPolicy!.data['providers.json']).toContain('"filename":"/etc/ssl/certs/ca-certificates.crt"');
-  expect(gateway.guardPolicy!.data['routes.json']).not.toContain('guard_constructor');
+  expect(gateway.guard!.policy.data['providers.json']).toContain('"filename":"/etc/ssl/certs/ca-certificates.crt"');
+  expect(gateway.guard!.policy.data['routes.json']).not.toContain('guard_constructor');
 });
 
 test('models whose names differ in a dot only are both allowed', () => {
@@ -113,7 +113,7 @@ test('models whose names differ in a dot only are both allowed', () => {
   const gateway = newGateway(chart, {
     guard: ModelGuard.sidecar(), chain: newChain(chart, models), providerSecrets: keysOf(chart, Provider.OPENAI), acknowledge: { 'chain-single-provider': 'a test' },
   });
-  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+  const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guard!.policy.data['routes.json']).resources;
   const { policies } = routes.find(({ name }: any) => name === 'openai').typed_per_filter_config['allowed-models'].rbac.rules;
   expect(Object.keys(policies)).toEqual(['openai/a_1']);
   expect(JSON.stringify(policies)).toMatch(/"a\.1".*"a_1"/);

@@ -117,7 +117,7 @@ describe('a guard beside the gateway', () => {
 describe('a guard in pods of its own', () => {
   const chart = newChart();
   const gateway = newGateway(chart, { guard: ModelGuard.pod() });
-  const deployment = objects(chart, 'Deployment').find(({ metadata }) => metadata.name === gateway.guardDeployment!.name);
+  const deployment = objects(chart, 'Deployment').find(({ metadata }) => metadata.name === gateway.guard!.deployment!.name);
 
   test('is updated without a gap', () => {
     const { replicas, strategy, template } = deployment.spec;
@@ -130,7 +130,7 @@ describe('a guard in pods of its own', () => {
     const policies = objects(chart, 'NetworkPolicy');
     const ports = ({ ports: list }: any) => list.map(({ port }: any) => port);
     const named = ({ name }: { name: string }) => policies.find(({ metadata }) => metadata.name === name).spec;
-    const [own, guards] = [gateway.networkPolicy!, gateway.guardNetworkPolicy!].map(named);
+    const [own, guards] = [gateway.networkPolicy!, gateway.guard!.networkPolicy!].map(named);
     expect(own.egress.map(ports)).toEqual([[53, 53], [53, 53], [9400]]);
     expect(own.egress[2].to[0].podSelector).toEqual({ matchLabels: deployment.spec.selector.matchLabels });
     expect(guards.egress.map(ports)).toEqual([[53, 53], [53, 53], [443], [443]]);
@@ -167,7 +167,7 @@ test('headers of a provider are added by the guard, in place of those of the cal
   const openai = Provider.OPENAI.customize({ headers: { 'openai-project': '100% ours' } });
   const gateway = newGateway(chart, { guard: ModelGuard.sidecar(), chain: newChain(chart, [SONNET, openai.model('gpt-5.4')]) });
   expect(configOf(gateway).models.providers.openai.headers).toBeUndefined();
-  const [{ most_specific_header_mutations_wins: wins, virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+  const [{ most_specific_header_mutations_wins: wins, virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guard!.policy.data['routes.json']).resources;
   expect(wins).toBe(true);
   expect(routes.find(({ name }: any) => name === 'openai').request_headers_to_add).toEqual([
     { header: { key: 'openai-project', value: '100%% ours' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
