@@ -31,7 +31,8 @@ export interface ProviderCallOptions {
 /** What a company puts between the gateway and a provider. */
 export interface ProviderCustomization extends ProviderCallOptions {
   /**
-   * Where the provider is reached, for example a company proxy.
+   * Where the provider is reached, for example a company proxy. It must pass requests on as they are: OpenClaw sends what it sends to the provider's own
+   * address. A server with an API of its own, such as LiteLLM, is a `Provider.custom()`.
    * @default - the provider's own address
    */
   readonly baseUrl?: string;

@@ -40,7 +40,11 @@ async function tryOut(trial: Trial, only: string | undefined): Promise<Run> {
   const { release, guarded } = trial;
   const { results, figures } = await runScenarios({
     label: label(trial),
-    files: ['**/test/gateway/*.suite.ts', ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : []],
+    files: [
+      '**/test/gateway/*.suite.ts',
+      ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
+      ...guarded ? [] : ['**/test/gateway/*.both-suite.ts'], // these start gateways with and without a guard themselves
+    ],
     only,
     env: { OPENCLAW_RELEASE: release, OPENCLAW_GUARDED: guarded ? '1' : '' },
   }, launchInBox);

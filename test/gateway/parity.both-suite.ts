@@ -56,7 +56,7 @@ describe('requests', () => {
       recorded.guarded = await record(ALL, ModelGuard.sidecar());
     }, RECORD_TIMEOUT_MS);
 
-    scenario.each(Object.keys(PARITY_MODELS), name => `${name}: they are the same, but for what is listed`, async name => {
+    scenario.each(Object.keys(PARITY_MODELS), name => `${name}: the same behind a guard, but for what is listed`, async name => {
       expect(unexpected(name, recorded.guarded, 'behind a guard')).toEqual([]);
     });
   });
@@ -66,7 +66,7 @@ describe('requests', () => {
       recorded.elsewhere = await record(atProxy(CUSTOMIZED.flatMap(name => PARITY_MODELS[name])), ModelGuard.none());
     }, RECORD_TIMEOUT_MS);
 
-    scenario.each(CUSTOMIZED, name => `${name}: they are the same, but for what is listed`, async name => {
+    scenario.each(CUSTOMIZED, name => `${name}: the same at another base URL, but for what is listed`, async name => {
       expect(unexpected(name, recorded.elsewhere, 'at another base URL', /^(call .*|header host)$/)).toEqual([]);
     });
   });
