@@ -128,6 +128,7 @@ export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'googl
       ...EVERYWHERE,
       name: 'the field strict of tools',
       settings: { compat: { supportsStrictMode: true } },
+      settingsSince: 'compatOfOwnHost', // before, the setting exists but has no effect
       places: ['body tools[].strict'],
       without: 'OpenAI decides whether it holds the arguments of a tool against their schema.',
     },

@@ -38,7 +38,7 @@ export interface Features {
   readonly readOnlyConfig: boolean;
   /** `agents.defaults.embeddedAgent.cyberFailover`. */
   readonly cyberFailover: boolean;
-  /** A model's `compat` has `supportsInstructions` and `cacheControlFormat`. */
+  /** A model's `compat` has `supportsInstructions` and `cacheControlFormat`, and `supportsStrictMode` has an effect. */
   readonly compatOfOwnHost: boolean;
   /** Requests to Anthropic's own host say what becomes of thoughts whose conversation has changed. */
   readonly bindsThinking: boolean;

@@ -33,7 +33,8 @@ describe.each([...schemaReleases()])('OpenClaw %s', version => {
     const paths = [...Object.keys(compat).map(name => ['compat', name]), ...Object.keys(headers).map(name => ['headers', name])];
     const known = paths.map(path => schemasAt(schema, ['models', 'providers', 'any', 'models', 0, ...path]).length > 0);
     const stated = feature.settingsSince === 'always' || features[feature.settingsSince];
-    expect(known).toEqual(known.map(() => stated));
+    const without = paths.some(([, name]) => name === 'supportsStrictMode'); // older versions have it, without effect
+    expect(known).toEqual(known.map(() => stated || without));
   });
 });
 
@@ -44,7 +45,7 @@ test.each([
   ['at another base URL, behind a guard', Provider.OPENAI.customize(PROXY), ModelGuard.sidecar()],
 ])('%s a model asks for what it would have at the own host of its provider', (_, provider, guard) => {
   expect(rowOf(provider.model('gpt-5.4'), '2026.9.6', guard).compat).toEqual({ supportsInstructions: true, supportsPromptCacheKey: true, supportsStrictMode: true });
-  expect(rowOf(provider.model('gpt-5.4'), '2026.7.1', guard).compat).toEqual({ supportsDeveloperRole: true, supportsPromptCacheKey: true, supportsStrictMode: true });
+  expect(rowOf(provider.model('gpt-5.4'), '2026.7.1', guard).compat).toEqual({ supportsDeveloperRole: true, supportsPromptCacheKey: true });
 });
 
 test('at the own host of its provider a model has no such settings', () => {
