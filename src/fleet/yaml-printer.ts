@@ -2,8 +2,8 @@ import { Yaml } from 'cdk8s';
 
 type Scalar = string | number | boolean | null;
 
-/** Names of objects, which differ from tenant to tenant; no YAML takes words with a dash between for anything but text. */
-const PLAIN = /^(?!e-\d+$)[a-z][a-z0-9]*(-[a-z0-9]+){1,60}$/; // e-1 is a number in YAML 1.1
+/** Names of objects and paths in a vault, which differ from tenant to tenant. Words with dashes or slashes between are always text in YAML. */
+const PLAIN = /^(?!e-\d+$)[a-z][a-z0-9]*([-/][a-z0-9]+){1,60}$/i; // e-1 is a number in YAML 1.1
 
 /** A cache of more entries than these is emptied. */
 const LIMIT = 20_000;
@@ -35,9 +35,15 @@ export class YamlPrinter {
     if (this.seen.has(value)) return undefined; // YAML would have an alias there
     this.seen.add(value);
     const indent = `\n${'  '.repeat(depth)}`;
-    return joined(Array.isArray(value)
-      ? value.map(item => this.item(item, depth))
-      : Object.entries(value).map(([key, each]) => this.pair(key, each, depth)), indent);
+    const isList = Array.isArray(value);
+    let text = '';
+    for (const key of isList ? value.keys() : Object.keys(value)) {
+      const each = (value as { [key: string | number]: unknown })[key];
+      const line = isList ? this.item(each, depth) : this.pair(key as string, each, depth);
+      if (line === undefined) return undefined;
+      text += text === '' ? line : indent + line; // V8 joins the parts once, when the file is written
+    }
+    return text;
   }
 
   private item(value: unknown, depth: number): string | undefined {
@@ -91,11 +97,8 @@ function isCollection(value: unknown): value is object {
 }
 
 function isEmpty(value: object): boolean {
-  return Object.keys(value).length === 0;
-}
-
-function joined(lines: readonly (string | undefined)[], separator: string): string | undefined {
-  return lines.includes(undefined) ? undefined : lines.join(separator);
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  return true;
 }
 
 function remembered<K>(cache: Map<K, string>, key: K, make: () => string): string {

@@ -15,13 +15,25 @@ const ANNOTATION_LIMIT = 262144;
 
 /** Notices about ConfigMaps that `kubectl apply` refuses, since it copies each object into an annotation. */
 export function largeConfigMaps(...maps: kplus.ConfigMap[]): Finding[] {
-  const sizes = maps.map(({ name, data }) => ({ name, bytes: Buffer.byteLength(JSON.stringify(data)) }));
+  const sizes = maps.map(({ name, data }) => ({ name, bytes: bytesOf(data) }));
   return sizes.filter(({ bytes }) => bytes > ANNOTATION_LIMIT - OBJECT_HEAD).map(({ name, bytes }) => ({
     rule: 'config-map-large',
     severity: FindingSeverity.NOTICE,
     message: `ConfigMap '${name}' has ${bytes} bytes, more than kubectl apply and Argo CD accept (${ANNOTATION_LIMIT}); apply it on the server`
       + ' (kubectl apply --server-side, or ServerSideApply=true), or name fewer models and shorten extraConfig',
   }));
+}
+
+/** By the names of its files, the ConfigMap that was measured last: the gateways of one definition have the same texts. */
+const MEASURED = new Map<string, { readonly texts: string[]; readonly bytes: number }>();
+
+function bytesOf(data: Record<string, string>): number {
+  const [files, texts] = [Object.keys(data).join(), Object.values(data)];
+  const last = MEASURED.get(files);
+  if (last && texts.every((text, i) => text === last.texts[i])) return last.bytes;
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  MEASURED.set(files, { texts, bytes });
+  return bytes;
 }
 
 /** About the bytes of an object besides its data. */
