@@ -1,8 +1,9 @@
 import { JsonSchema } from './schema';
 import { checkSchema } from './schema-check';
-import { schemasAt } from './schema-path';
+import { alternatives, schemasAt } from './schema-path';
 import { ConfigPath, isObject } from '../input/config-path';
-import { looksSecret, SECRET_HEADER } from '../input/looks-secret';
+import { isSecret } from '../input/looks-secret';
+import { own } from '../input/own';
 
 export interface SecretRef {
   readonly source: string;
@@ -16,9 +17,8 @@ export interface KnownSecrets {
   readonly providers: ReadonlySet<string>;
 }
 
-const SECRET_KEY = /^(authorization|passphrase|(.*[-_])?(key|token|secret|password))$|([aA]pi|[pP]rivate|[eE]ncrypt|[sS]igning|[sS]ecret|[aA]ccess)[-_]?[kK]ey$|(Token|Secret|Password|Passphrase)$/;
-const SECRET_NAME = /(authorization|passphrase|password|passwd|secret|apikey|credentials?|cookie|dsn)$|(^|[-_])(key|token|pass|pat|auth)$/i;
-const PLAIN_KEY = /^(key|mainKey|sessionKey)$/;
+/** OpenClaw's settings that name a conversation. */
+const CONVERSATION_KEYS = ['mainKey', 'sessionKey', 'defaultSessionKey'];
 const PLACEHOLDER = /\$\{[^}]*\}/;
 
 export function isSecretRef(value: unknown): value is SecretRef {
@@ -27,20 +27,30 @@ export function isSecretRef(value: unknown): value is SecretRef {
 
 /** What is wrong with a text that is, by its key or its looks, a secret. */
 export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSchema, release: string): string | undefined {
+  const at = schemasAt(schema, path);
   const key = [...path].reverse().find(segment => typeof segment === 'string') ?? '';
-  const isHeader = path[path.length - 2] === 'headers' && SECRET_HEADER.test(key.toString());
-  const secretKey = isHeader || SECRET_KEY.test(key.toString()) || SECRET_NAME.test(key.toString());
-  const named = secretKey && !PLAIN_KEY.test(key.toString()) && text !== '';
-  const looks = looksSecret(text);
-  if (!named && !looks) return undefined;
+  if (!isSecret(namesConversation(path, schema) || isChoice(at) ? '' : key, text)) return undefined;
   const placeholder = PLACEHOLDER.exec(text)?.[0];
   const what = placeholder === undefined ? 'is a secret in plain text' : `reads ${placeholder} from the environment, where no key is`;
   const ref: SecretRef = { source: 'file', provider: 'keys', id: `/${suggestName(path)}` };
-  const at = schemasAt(schema, path);
   if (at.length > 0 && !at.some(s => checkSchema(s, ref).length === 0)) {
     return `${what}, and OpenClaw ${release} takes no SecretRef there; it is not supported here, remove it`;
   }
   return `${what}; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '${ref.id}' }`;
+}
+
+/** Whether a setting of OpenClaw's, and not a key that the caller chooses, names a conversation. */
+function namesConversation(path: ConfigPath, schema: JsonSchema): boolean {
+  const key = path[path.length - 1];
+  return typeof key === 'string' && CONVERSATION_KEYS.includes(key)
+    && schemasAt(schema, path.slice(0, -1)).flatMap(alternatives).some(({ properties }) => own(properties, key) !== undefined);
+}
+
+/** Whether a setting takes some words only, as `auth: 'oauth'` does. */
+function isChoice(at: readonly JsonSchema[]): boolean {
+  return at.length > 0 && at.flatMap(alternatives).every(({ type, enum: words, const: word, anyOf, oneOf, allOf }) =>
+    words !== undefined || word !== undefined || anyOf !== undefined || oneOf !== undefined || allOf !== undefined
+    || (type !== undefined && ![type].flat().includes('string')));
 }
 
 /** What is wrong with a SecretRef. */

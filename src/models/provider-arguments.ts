@@ -4,7 +4,7 @@ import { isHeaderName } from '../input/http';
 import { InputChecks, isMap } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isLabelName, isLabelValue } from '../input/kubernetes-names';
-import { looksSecret, SECRET_HEADER } from '../input/looks-secret';
+import { isSecret } from '../input/looks-secret';
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
 export function keyNameOf(providerId: string): string {
@@ -61,7 +61,7 @@ export function checkServed(where: string, id: string, baseUrl: string, api: Mod
 
 export function checkCall(where: string, { podPort, podLabels, headers, timeout }: ProviderCallOptions): void {
   const pairs = Object.entries(isMap(headers) ? headers : {});
-  const secret = pairs.find(([name, value]) => SECRET_HEADER.test(name) || looksSecret(String(value)))?.[0];
+  const secret = pairs.find(([name, value]) => isSecret(name, String(value)))?.[0];
   new InputChecks(where)
     .list('names of headers', pairs.map(([name]) => name), name => isHeaderName(name) && !OF_THE_CONNECTION.test(String(name)),
       'the name of an HTTP header, and none that the sender sets itself')
