@@ -1,3 +1,4 @@
+import { whyGoverned } from './governed';
 import { mergeExtraConfig } from './merge';
 import { replacementOf } from './retired';
 import { configSchema, schemaReleases } from './schema';
@@ -18,18 +19,18 @@ export function schemaFaults(extra: Record<string, unknown>, rendered: Record<st
   const before = new Set(checkSchema(schema, rendered).map(key));
   return checkSchema(schema, mergeExtraConfig(rendered, extra))
     .filter(violation => !before.has(key(violation)))
-    .map(violation => ({ path: violation.path, what: sentence(violation, release) }));
+    .map(violation => ({ path: violation.path, what: sentence(violation, rendered, release) }));
 }
 
-function sentence(violation: Violation, release: string): string {
+function sentence(violation: Violation, rendered: object, release: string): string {
   switch (violation.kind) {
-    case 'unknown-key': return unknownKey(violation, release);
+    case 'unknown-key': return unknownKey(violation, rendered, release);
     case 'missing-key': return `is missing; OpenClaw ${release} needs ${violation.allowed} there`;
     default: return `is ${violation.got}; OpenClaw ${release} takes ${violation.allowed}`;
   }
 }
 
-function unknownKey({ path, nearest, allowed }: Violation, release: string): string {
+function unknownKey({ path, nearest, allowed }: Violation, rendered: object, release: string): string {
   const key = path[path.length - 1] as string;
   const nested = parsePath(key);
   if (nested.length > 1) return `is one key with dots, not a path; write it nested: ${nest(nested)}`;
@@ -38,7 +39,10 @@ function unknownKey({ path, nearest, allowed }: Violation, release: string): str
   const what = `is not a setting of OpenClaw ${release}${other ? ` (${other})` : ''}`;
   if (replacement !== undefined) return `${what}; use '${replacement}'`;
   if (other) return `${what}; remove it`;
-  return nearest.length > 0 ? `${what}; did you mean ${nearest.map(name => `'${name}'`).join(' or ')}` : `${what}; allowed here: ${allowed}`;
+  const [near] = nearest;
+  if (near === undefined) return `${what}; allowed here: ${allowed}`;
+  const why = whyGoverned([...path.slice(0, -1), near], undefined, rendered, configSchema(release));
+  return why === undefined ? `${what}; did you mean ${nearest.map(name => `'${name}'`).join(' or ')}` : `${what}; did you mean '${near}'? It ${why}`;
 }
 
 /** Another version that has the key: the next one, else the last one. */

@@ -103,3 +103,10 @@ test('every problem is reported at once, ordered by path whatever the order of t
   expect(problems(extra)).toEqual(expected);
   expect(problems(Object.fromEntries(Object.entries(extra).reverse()))).toEqual(expected);
 });
+
+test.each<[object, string]>([
+  [{ gateway: { prot: 8080 } }, "'gateway.prot' is not a setting of OpenClaw 2026.9.6; did you mean 'port'? It is fixed: the Service and the probes need it; remove it"],
+  [{ logging: { lveel: 'debug' } }, "'logging.lveel' is not a setting of OpenClaw 2026.9.6; did you mean 'level'"],
+])('swapped letters: %j', (extra, expected) => {
+  expect(problems(extra)).toEqual([`config-unknown-key: extraConfig ${expected}`]);
+});

@@ -14,6 +14,16 @@ test.each([
   expect(nearest(word, IDS)).toEqual(found);
 });
 
+test.each([
+  ['prot', ['port', 'bind', 'mode'], ['port']],
+  ['pord', ['prod', 'dev'], ['prod']],
+  ['adn', ['and', 'bar'], ['and']],
+  ['claude-sonent-5', IDS, ['claude-sonnet-5', 'claude-sonnet-4-6', 'claude-opus-5']],
+  ['otrp', ['port'], []],
+])('swapped letters: %s', (word, candidates, found) => {
+  expect(nearest(word, candidates)).toEqual(found);
+});
+
 test('gives no more than the limit', () => {
   expect(nearest('claude', IDS)).toHaveLength(3);
   expect(nearest('claude', IDS, 5)).toHaveLength(5);
