@@ -3,9 +3,10 @@ import { isRendered, whyGoverned } from './governed';
 import { pluginFaults } from './plugin-faults';
 import { configSchema, JsonSchema } from './schema';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
-import { ConfigPath, formatPath, isObject, parsePath } from '../input/config-path';
+import { ConfigPath, formatPath, parsePath } from '../input/config-path';
 import { own } from '../input/own';
 import { notJson, plainJson } from '../input/plain-json';
+import { isMap } from '../input/values';
 import { RUN_DIR } from '../settings/pod-layout';
 
 
@@ -52,7 +53,7 @@ const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-conf
 /** Everything that is wrong with an extraConfig, ordered by path; nothing when it may be merged. */
 export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] {
   if (input.extra === undefined) return [];
-  if (!isObject(input.extra) || notJson(input.extra) !== undefined) {
+  if (!isMap(input.extra) || notJson(input.extra) !== undefined) {
     return [{ rule: 'config-unknown-key', message: `extraConfig ${notAnObject(input.extra)}; it must be a plain object of OpenClaw settings` }];
   }
   const { json, faults } = plainJson(input.extra);
@@ -89,7 +90,7 @@ function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, co
   if (unset.length > 0) return [{ rule: 'config-unknown-key', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
   if (isSecretRef(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item, i) => checkSettings(item, [...path, i], [...logical, i], context));
-  if (!isObject(value)) return [];
+  if (!isMap(value)) return [];
   return Object.keys(value).flatMap(key => checkSettings(value[key], [...path, key], [...logical, ...parsePath(key)], context));
 }
 
@@ -114,8 +115,8 @@ function dotted(path: ConfigPath, logical: ConfigPath): string {
 function knownSecrets(names: readonly string[], configs: ReadonlyArray<Record<string, unknown>>): KnownSecrets {
   const providers = configs.flatMap(config => {
     const section = own(config, 'secrets');
-    const map = isObject(section) ? own(section, 'providers') : undefined;
-    return isObject(map) ? Object.keys(map) : [];
+    const map = isMap(section) ? own(section, 'providers') : undefined;
+    return isMap(map) ? Object.keys(map) : [];
   });
   return { names: new Set(names), providers: new Set(providers) };
 }

@@ -4,8 +4,9 @@ import { mayGrow } from './merge';
 import { JsonSchema } from './schema';
 import { alternatives, schemasAt } from './schema-path';
 import { isSecretRef } from './secret-faults';
-import { ConfigPath, isObject } from '../input/config-path';
+import { ConfigPath } from '../input/config-path';
 import { own } from '../input/own';
+import { isMap } from '../input/values';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */
 export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {
@@ -20,17 +21,17 @@ export function isRendered(path: ConfigPath, value: unknown, rendered: unknown):
 }
 
 function isPartOf(value: unknown, whole: unknown): boolean {
-  if (!isObject(value) || !isObject(whole)) return value !== undefined && isDeepStrictEqual(value, whole);
+  if (!isMap(value) || !isMap(whole)) return value !== undefined && isDeepStrictEqual(value, whole);
   return Object.entries(value).every(([key, inner]) => isPartOf(inner, own(whole, key)));
 }
 
 function renderedAt(path: ConfigPath, rendered: unknown): unknown {
-  return path.reduce<unknown>((at, segment) => (isObject(at) && typeof segment === 'string' ? own(at, segment) : undefined), rendered);
+  return path.reduce<unknown>((at, segment) => (isMap(at) && typeof segment === 'string' ? own(at, segment) : undefined), rendered);
 }
 
 /** Whether a value only switches off what is not supported anyway. */
 function switchesOff(value: unknown): boolean {
-  return value === false || (isObject(value) && Object.keys(value).length === 1 && (value.enabled === false || value.mode === 'off'));
+  return value === false || (isMap(value) && Object.keys(value).length === 1 && (value.enabled === false || value.mode === 'off'));
 }
 
 function governedPath(path: ConfigPath): string | undefined {
@@ -48,17 +49,17 @@ function isMapKey(path: ConfigPath, schema: JsonSchema): boolean {
   const key = path[path.length - 1] as string;
   const parents = schemasAt(schema, path.slice(0, -1)).flatMap(alternatives);
   return !parents.some(parent => own(parent.properties, key))
-    && parents.some(parent => isObject(parent.additionalProperties) && Object.keys(parent.additionalProperties).length > 0);
+    && parents.some(parent => isMap(parent.additionalProperties) && Object.keys(parent.additionalProperties).length > 0);
 }
 
 function governedByRendering(path: ConfigPath, value: unknown, rendered: unknown): string | undefined {
   const there = renderedAt(path, rendered);
   if (there === undefined || mayGrow(path)) return undefined;
-  const isMap = isObject(there) && !isSecretRef(there);
-  if (isMap && isObject(value)) return undefined;
+  const isSection = isMap(there) && !isSecretRef(there);
+  if (isSection && isMap(value)) return undefined;
   const property = RENDERED_FROM.find(([pattern]) => matches(pattern, path))?.[1];
   if (property !== undefined) return from(property);
-  if (isMap) return 'is rendered as an object; remove it or make it an object with the settings to add';
+  if (isSection) return 'is rendered as an object; remove it or make it an object with the settings to add';
   return `is always rendered${typeof there === 'object' ? '' : ` as ${typeof there === 'string' ? `'${there}'` : there}`}; remove it`;
 }
 

@@ -1,5 +1,5 @@
-import { isObject } from '../input/config-path';
 import { own } from '../input/own';
+import { isMap } from '../input/values';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -28,12 +28,12 @@ function mergeObjects(base: Tree, extra: Tree, path: readonly string[]): Record<
 }
 
 function merge(base: unknown, extra: unknown, path: readonly string[]): unknown {
-  if (isObject(base) && isObject(extra)) return mergeObjects(base, extra, path);
+  if (isMap(base) && isMap(extra)) return mergeObjects(base, extra, path);
   if (mayGrow(path) && Array.isArray(base) && Array.isArray(extra)) return [...new Set([...base, ...extra])];
   return copy(extra);
 }
 
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry)])) : value;
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry)])) : value;
 }

@@ -1,8 +1,9 @@
 import { JsonSchema } from './schema';
 import { schemasAt } from './schema-path';
-import { ConfigPath, isObject } from '../input/config-path';
+import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
+import { isMap } from '../input/values';
 
 type Tree = Record<string, unknown>;
 
@@ -70,10 +71,10 @@ function bringsPlugins(extra: Tree): boolean {
 }
 
 function isSwitchedOff(value: unknown): boolean {
-  return isObject(value) && value.enabled === false;
+  return isMap(value) && value.enabled === false;
 }
 
 function section(config: Tree, name: string): Tree {
   const value = own(config, name);
-  return isObject(value) ? value : {};
+  return isMap(value) ? value : {};
 }

@@ -1,9 +1,9 @@
 import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
-import { ConfigPath, isObject } from '../input/config-path';
+import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
-import { shown } from '../input/shown';
+import { describe, isMap } from '../input/values';
 
 export type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
 
@@ -38,7 +38,7 @@ function check(schema: JsonSchema, value: unknown, path: ConfigPath): Violation[
   if (fault?.kind === 'wrong-type') return [violation(path, fault.kind, value, fault.allowed)];
   return [
     ...fault ? [violation(path, fault.kind, value, fault.allowed)] : [],
-    ...isObject(value) ? checkObject(schema, value, path) : [],
+    ...isMap(value) ? checkObject(schema, value, path) : [],
     ...Array.isArray(value) ? checkArray(schema, value, path) : [],
     ...(schema.allOf ?? []).flatMap(part => check(part, value, path)),
     ...schema.anyOf ? checkAnyOf(schema.anyOf, value, path) : [],
@@ -64,7 +64,7 @@ function checkObject(schema: JsonSchema, value: Record<string, unknown>, path: C
       found.push(...check(property, value[key], at));
     } else if (schema.additionalProperties === false) {
       found.push(unknownKey(schema, key, at));
-    } else if (isObject(schema.additionalProperties)) {
+    } else if (isMap(schema.additionalProperties)) {
       found.push(...check(schema.additionalProperties, value[key], at));
     }
   }
@@ -132,11 +132,4 @@ function violation(path: ConfigPath, kind: ViolationKind, value: unknown, allowe
 
 function expected(schema: JsonSchema): string {
   return checkValue(schema, undefined)?.allowed ?? 'a value';
-}
-
-/** A value in a few words; long texts, which may be anything, are not repeated. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return value.length <= 40 ? shown(value) : `a string of ${value.length} characters`;
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  return isObject(value) ? 'an object' : String(value);
 }

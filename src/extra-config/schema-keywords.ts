@@ -1,5 +1,5 @@
 import { JsonSchema } from './schema';
-import { isObject } from '../input/config-path';
+import { isMap } from '../input/values';
 
 export interface Fault {
   readonly kind: 'wrong-type' | 'not-allowed';
@@ -27,7 +27,7 @@ export function checkValue(schema: JsonSchema, value: unknown): Fault | undefine
   const allowed = typeof value === 'string' ? textFault(schema, value)
     : typeof value === 'number' ? numberFault(schema, value)
       : Array.isArray(value) ? arrayFault(schema, value)
-        : isObject(value) ? objectFault(schema, value) : undefined;
+        : isMap(value) ? objectFault(schema, value) : undefined;
   return allowed === undefined ? undefined : { kind: 'not-allowed', allowed };
 }
 
@@ -38,7 +38,7 @@ function constantFault(constants: readonly unknown[], value: unknown): Fault {
 
 function isOfType(type: string, value: unknown): boolean {
   switch (type) {
-    case 'object': return isObject(value);
+    case 'object': return isMap(value);
     case 'array': return Array.isArray(value);
     case 'integer': return Number.isInteger(value);
     case 'number': return Number.isFinite(value);
@@ -78,5 +78,5 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, v) => (isObject(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v));
+  return JSON.stringify(value, (_, v) => (isMap(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v));
 }

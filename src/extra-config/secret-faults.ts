@@ -1,9 +1,10 @@
 import { JsonSchema } from './schema';
 import { checkSchema } from './schema-check';
 import { alternatives, schemasAt } from './schema-path';
-import { ConfigPath, isObject } from '../input/config-path';
+import { ConfigPath } from '../input/config-path';
 import { isSecret } from '../input/looks-secret';
 import { own } from '../input/own';
+import { isMap } from '../input/values';
 
 export interface SecretRef {
   readonly source: string;
@@ -22,7 +23,7 @@ const CONVERSATION_KEYS = ['mainKey', 'sessionKey', 'defaultSessionKey'];
 const PLACEHOLDER = /\$\{[^}]*\}/;
 
 export function isSecretRef(value: unknown): value is SecretRef {
-  return isObject(value) && Object.keys(value).sort().join() === 'id,provider,source' && Object.values(value).every(v => typeof v === 'string');
+  return isMap(value) && Object.keys(value).sort().join() === 'id,provider,source' && Object.values(value).every(v => typeof v === 'string');
 }
 
 /** What is wrong with a text that is, by its key or its looks, a secret. */

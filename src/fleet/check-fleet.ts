@@ -3,8 +3,9 @@ import { FleetProps, FleetWave } from './fleet-props';
 import { checkPlaceholders } from './placeholders';
 import { Tenants } from './tenants';
 import { chartOf } from '../input/chart-of';
-import { InputChecks, isMap } from '../input/input-checks';
+import { InputChecks } from '../input/input-checks';
 import { notJson } from '../input/plain-json';
+import { isMap } from '../input/values';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Model, Provider } from '../models/provider';
@@ -29,7 +30,7 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
-    .map('waves', props.waves, wave => isMap(wave) && optional((wave as FleetProps).version, OpenClawVersion) && optional((wave as FleetProps).preset, Preset),
+    .map('waves', props.waves, wave => isMap(wave) && optional(wave.version, OpenClawVersion) && optional(wave.preset, Preset),
       'a FleetWave: { version, preset }')
     .list('presets', props.presets, value => value instanceof Preset, 'a Preset')
     .list('providers', props.providers, value => value instanceof Provider, 'a Provider')

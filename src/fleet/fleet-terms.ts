@@ -1,10 +1,10 @@
 import { FleetProps, FleetWave } from './fleet-props';
 import { Tenant } from './tenant';
 import { RowProblem } from './tenant-row';
-import { isMap } from '../input/input-checks';
 import { nearest } from '../input/nearest';
 import { problemsOf } from '../input/problems';
 import { shown } from '../input/shown';
+import { isMap } from '../input/values';
 import { ChainLink, FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Model, ModelPattern, OFFICIAL, Provider } from '../models/provider';

@@ -1,8 +1,9 @@
 import { FleetProps } from './fleet-props';
 import { Tenant } from './tenant';
 import { RowProblem } from './tenant-row';
-import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { argumentsOf, InputChecks } from '../input/input-checks';
 import { checkPlaceholdersIn, placeholderProblem } from '../input/placeholders';
+import { isMap } from '../input/values';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { OF_FLEET } from '../secrets/provider-keys';
 import { SecretSource } from '../secrets/secret-source';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { rowOf, TenantRow } from './tenant-row';
-import { ConfigPath, isObject } from '../input/config-path';
+import { ConfigPath } from '../input/config-path';
+import { isMap } from '../input/values';
 
 /** The part that is used of the parser that cdk8s reads and writes YAML with. */
 interface YamlParser {
@@ -55,7 +56,7 @@ export function rowsOfFile(file: string): { readonly rows: TenantRow[]; readonly
     return refused(`${file}: ${(error as Error).message}`);
   }
   const form = "write tenants: [{ name: payments }, …], as the package's assets/tenants.schema.json says";
-  if (!isObject(value) || !Array.isArray(value.tenants)) return refused(`${placeAt()}: it has no list 'tenants'; ${form}`);
+  if (!isMap(value) || !Array.isArray(value.tenants)) return refused(`${placeAt()}: it has no list 'tenants'; ${form}`);
   const others = Object.keys(value).filter(key => !/^(\$schema|tenants|x-.*)$/.test(key));
   const offsetOf = (path: ConfigPath) => offsetIn(document.contents, path);
   if (others.length > 0) return refused(...others.map(key => `${placeAt(offsetOf([key]))}: unknown key '${key}' beside 'tenants'; ${form}`));

@@ -3,10 +3,10 @@ import { Tenant } from './tenant';
 import { JsonSchema } from '../extra-config/schema';
 import { checkSchema, Violation } from '../extra-config/schema-check';
 import { schemasAt } from '../extra-config/schema-path';
-import { ConfigPath, formatPath, isObject } from '../input/config-path';
-import { isMap } from '../input/input-checks';
+import { ConfigPath, formatPath } from '../input/config-path';
 import { plainJson, ShapeFault } from '../input/plain-json';
 import { shown } from '../input/shown';
+import { isMap } from '../input/values';
 import { packageFile } from '../package-file';
 
 /** A row as it was found. */
@@ -55,7 +55,7 @@ export function rowProblems(row: TenantRow): RowProblem[] {
 /** What a row says of its tenant. What is malformed is left out; in a list it leaves a gap. */
 export function tenantOf({ value }: TenantRow, problems: RowProblem[]): Partial<Tenant> {
   const sound = (...path: ConfigPath) => !problems.some(problem => problem.path.join() === path.join());
-  const entries = Object.entries(isObject(value) ? value : {}).filter(([key]) => sound(key));
+  const entries = Object.entries(isMap(value) ? value : {}).filter(([key]) => sound(key));
   if (problems.length === 0) return value as Tenant;
   const withGaps = (key: string, each: unknown) => Array.isArray(each) ? each.map((item, i) => sound(key, i) ? item : undefined) : each;
   return Object.fromEntries(entries.map(([key, each]) => [key, withGaps(key, each)]));
@@ -63,7 +63,7 @@ export function tenantOf({ value }: TenantRow, problems: RowProblem[]): Partial<
 
 /** What to call a row whose name may be missing. */
 export function nameOf({ value }: TenantRow): string {
-  return isObject(value) && typeof value.name === 'string' ? shown(value.name) : 'a tenant without a name';
+  return isMap(value) && typeof value.name === 'string' ? shown(value.name) : 'a tenant without a name';
 }
 
 function sentence({ kind, path, got, allowed, nearest, ofKey }: Violation, rowSchema: JsonSchema): string {

@@ -3,10 +3,11 @@ import { LONGEST_ANSWER_SECONDS } from './guard-limits';
 import { ModelGuardPodOptions } from './model-guard-options';
 import { checkResources } from '../input/container-resources';
 import { isImageName } from '../input/image-name';
-import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isDuration, isSize } from '../input/kplus-shapes';
 import { kibibytesOf } from '../input/sizes';
+import { isMap } from '../input/values';
 import { SecretSource } from '../secrets/secret-source';
 
 const SECONDS = `a Duration of whole seconds, from 1 to ${LONGEST_ANSWER_SECONDS}`;

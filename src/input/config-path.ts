@@ -14,7 +14,3 @@ export function formatPath(path: ConfigPath): string {
 export function parsePath(text: string): ConfigPath {
   return text.split(/[.[\]]+/).filter(part => part !== '').map(part => (/^\d+$/.test(part) ? Number(part) : part));
 }
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}

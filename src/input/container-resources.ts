@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { InputChecks, isMap } from './input-checks';
+import { InputChecks } from './input-checks';
 import { isCpu } from './kplus-shapes';
 import { GIBIBYTE, kibibytesOf, MEBIBYTE, sizeOf } from './sizes';
+import { isMap } from './values';
 
 /** How much of a resource a container gets. What is left out is not rendered. */
 export interface ResourceBounds {

@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { InputChecks, isMap } from './input-checks';
+import { InputChecks } from './input-checks';
 import { isEnvValue } from './kplus-shapes';
 import { isVariableName } from './kubernetes-names';
+import { isMap } from './values';
 
 type Variables = { readonly [name: string]: kplus.EnvValue };
 

@@ -1,7 +1,6 @@
-import { SizeRoundingBehavior } from 'cdk8s';
-import { isDuration, isSize } from './kplus-shapes';
 import { isSlip, nearest } from './nearest';
 import { problemError, problemsError } from './problems';
+import { classOf, describe, isMap } from './values';
 
 /**
  * Collects what is wrong with the arguments of one construct or factory, so that callers without a compiler
@@ -87,29 +86,4 @@ function strangersIn(given: object, known: object): string[] {
 /** The arguments as an object; anything else counts as none, so that each required one is reported. */
 export function argumentsOf<T extends object>(props: T): T {
   return isMap(props) ? props : ({} as T);
-}
-
-/** Whether a value is an object with keys of its own choosing. */
-export function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string '${value}'`;
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  if (typeof value === 'function') return value.name ? `the class or function ${value.name}` : 'a function';
-  if (isDuration(value)) return `a Duration of ${value.toHumanString()}`;
-  if (isSize(value)) return `a Size of ${inWords(value.toKibibytes({ rounding: SizeRoundingBehavior.NONE }))}`;
-  const name = classOf(value);
-  return name ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an object';
-}
-
-function inWords(kibibytes: number): string {
-  return kibibytes % 1024 === 0 ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`;
-}
-
-function classOf(value: unknown): string | undefined {
-  const name = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.constructor?.name : undefined;
-  return name === 'Object' ? undefined : name;
 }

@@ -1,5 +1,6 @@
 import { types } from 'util';
-import { ConfigPath, isObject } from './config-path';
+import { ConfigPath } from './config-path';
+import { isMap } from './values';
 
 /** A value that JSON cannot hold. */
 export interface ShapeFault {
@@ -22,7 +23,7 @@ function plain(value: unknown, path: ConfigPath, parents: readonly unknown[], fa
   }
   const within = [...parents, value];
   if (Array.isArray(value)) return Array.from(value, (item, i) => plain(item, [...path, i], within, faults)).filter(item => item !== undefined);
-  if (!isObject(value)) return value;
+  if (!isMap(value)) return value;
   return Object.fromEntries(Object.keys(value)
     .filter(key => value[key] !== undefined) // as JSON does
     .map(key => [key, plain(value[key], [...path, key], within, faults)])
@@ -34,7 +35,7 @@ export function notJson(value: unknown): string | undefined {
   if (value === undefined) return 'is undefined';
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}`;
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return `is a ${typeof value}`;
-  if (!isObject(value)) return undefined;
+  if (!isMap(value)) return undefined;
   if (types.isDate(value)) return 'is a date';
   const prototype = Object.getPrototypeOf(value) as object | null;
   // a plain object of another realm (a jest sandbox, a vm) has a prototype of its own, without one above it

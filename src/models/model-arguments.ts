@@ -1,5 +1,6 @@
 import { ModelCost, ModelInput, ModelOptions } from './model-options';
-import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { argumentsOf, InputChecks } from '../input/input-checks';
+import { isMap } from '../input/values';
 
 /** What `/model` takes for itself. */
 const COMMANDS = ['status', 'list', 'default', 'off', 'reset'];

@@ -1,10 +1,11 @@
 import { ModelApi } from './model-api';
 import { ProviderCallOptions } from './provider-options';
 import { isHeaderName } from '../input/http';
-import { InputChecks, isMap } from '../input/input-checks';
+import { InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isLabelName, isLabelValue } from '../input/kubernetes-names';
 import { isSecret } from '../input/looks-secret';
+import { isMap } from '../input/values';
 
 /** The conventional name of a provider's key: `my-vllm` has `MY_VLLM_API_KEY`. */
 export function keyNameOf(providerId: string): string {

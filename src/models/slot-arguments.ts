@@ -1,7 +1,8 @@
 import { HeartbeatOptions } from './model-slots';
 import { Model } from './provider';
-import { argumentsOf, InputChecks, isMap } from '../input/input-checks';
+import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isDuration } from '../input/kplus-shapes';
+import { isMap } from '../input/values';
 
 const MODELS = ['image', 'pdf', 'utility', 'memoryEmbeddings'];
 
@@ -18,7 +19,7 @@ export function checkSlots(check: InputChecks, slots: unknown): InputChecks {
   }
   if (heartbeat === undefined) return check;
   const { every, model } = argumentsOf(heartbeat as { every?: unknown; model?: unknown });
-  if (isMap(heartbeat)) check.options<HeartbeatOptions>(heartbeat as HeartbeatOptions, { every: true, model: true });
+  if (isMap(heartbeat)) check.options<HeartbeatOptions>(heartbeat as unknown as HeartbeatOptions, { every: true, model: true });
   return check
     .that(isMap(heartbeat), 'modelSlots.heartbeat', 'an object with every and perhaps model', heartbeat)
     .that(!isMap(heartbeat) || isMinutes(every), 'modelSlots.heartbeat.every', 'a Duration of whole minutes, at least one', every, 'use Duration.minutes(30)')

@@ -1,4 +1,5 @@
-import { InputChecks, isMap } from '../input/input-checks';
+import { InputChecks } from '../input/input-checks';
+import { isMap } from '../input/values';
 import { isInsideCluster } from '../models/endpoint';
 
 /**

@@ -1,6 +1,7 @@
-import { InputChecks, isMap } from '../input/input-checks';
+import { InputChecks } from '../input/input-checks';
 import { AN_ADDRESS, isAddress } from '../input/is-address';
 import { isPeer } from '../input/kplus-shapes';
+import { isMap } from '../input/values';
 
 /** How people outside the cluster reach a gateway: under which origins, and through which proxy (an Ingress controller, a Gateway). */
 export interface GatewayExposure {
@@ -31,7 +32,7 @@ export function checkExposure(check: InputChecks, exposure: unknown): InputCheck
   if (exposure === undefined) return check;
   if (!isMap(exposure)) return check.that(false, 'exposure', 'an object with origins, and perhaps trustedProxies and peers', exposure);
   const { origins, trustedProxies, peers } = exposure as Partial<GatewayExposure>;
-  check.options<GatewayExposure>(exposure as GatewayExposure, { origins: true, trustedProxies: true, peers: true });
+  check.options<GatewayExposure>(exposure as unknown as GatewayExposure, { origins: true, trustedProxies: true, peers: true });
   check.that(Array.isArray(origins) && origins.length > 0, 'exposure.origins', 'an array of at least one origin', origins, "for example ['https://assistant.example.com']");
   for (const [i, origin] of Array.isArray(origins) ? origins.entries() : []) {
     check.that(isOrigin(origin), `exposure.origins[${i}]`, 'a scheme and a host as browsers send them, without a path', origin, suggestionFor(origin));

@@ -9,10 +9,16 @@ export interface Rule {
    * How its findings count:
    * - `safety`: always errors, since the gateway would leak or not start;
    * - `environment`: errors that a preset may take for notices;
-   * - `judgement`: as `environment`, and `acknowledge` silences them;
+   * - `judgement`: as `environment`, and a person may decide otherwise;
    * - `notice`: never errors.
    */
   readonly kind: 'safety' | 'environment' | 'judgement' | 'notice';
+
+  /**
+   * Whether `acknowledge` silences its findings.
+   * @default - only those of a judgement
+   */
+  readonly acknowledgeable?: boolean;
 
   /** What is wrong, a sentence for each finding. */
   readonly check: (settings: Settings) => string[];

@@ -47,6 +47,6 @@ export function ruleOf(id: unknown): Rule | undefined {
 }
 
 /** Whether `acknowledge` may silence a rule. */
-export function mayBeAcknowledged({ id, kind }: Rule): boolean {
-  return kind === 'judgement' || id === 'safety-refusal-model';
+export function mayBeAcknowledged({ kind, acknowledgeable = kind === 'judgement' }: Rule): boolean {
+  return acknowledgeable;
 }

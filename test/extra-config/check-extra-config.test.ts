@@ -65,7 +65,7 @@ describe('what the version does not know', () => {
     ['2026.6.11', { agents: { list: [{ workspace: '/x' }] } }, unknown("'agents.list[0].id' is missing; OpenClaw 2026.6.11 needs a string there")],
     ['2026.9.6', { routing: { allowFrom: [] } }, unknown("'routing' is not a setting of OpenClaw 2026.9.6; use 'channels'")],
     ['2026.9.6', { agents: { defaults: { sandbox: true } } }, unknown("'agents.defaults.sandbox' is true; OpenClaw 2026.9.6 takes an object")],
-    ['2026.9.6', { logging: { consoleStyle: 'compact' } }, unknown("'logging.consoleStyle' is 'compact'; OpenClaw 2026.9.6 takes 'pretty', 'json'")],
+    ['2026.9.6', { logging: { consoleStyle: 'compact' } }, unknown("'logging.consoleStyle' is the string 'compact'; OpenClaw 2026.9.6 takes 'pretty', 'json'")],
     ['2026.9.6', { 'session.dmScope': 'main' }, unknown('\'["session.dmScope"]\' is one key with dots, not a path; write it nested: { session: { dmScope: … } }')],
     ['2026.9.6', JSON.parse('{ "__proto__": { "a": 1 } }'),
       unknown("'__proto__' is not a setting of OpenClaw 2026.9.6; allowed here: $schema, accessGroups, acp, agents, approvals, attachments, … (44 keys)")],

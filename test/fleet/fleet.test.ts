@@ -276,13 +276,13 @@ describe('in one error', () => {
       'nothing' as any,
     ], { waves: { canary: { version: OpenClawVersion.V2026_9_6 } } }, app))).toBe([
       "Fleet 'fleet' has 15 problems in 8 of 9 tenants:",
-      "  tenants[1] 'Bad Name': name is 'Bad Name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
+      "  tenants[1] 'Bad Name': name is the string 'Bad Name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
       "  tenants[1] 'Bad Name': preset is 7; it must be the name of a preset",
       "  tenants[1] 'Bad Name': modle is not a key of a tenant; allowed are name, namespace, wave, version, preset, chain, allowlist, keys, labels, values",
       "  tenants[2] 'good': name is taken by tenants[0]; give each tenant a name of its own",
       "  tenants[3] 'taken': name is taken by something else in the app; give each tenant a name of its own",
-      "  tenants[4] 'words': version is 'latest'; it must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
-      "  tenants[4] 'words': chain[1] is 'openai/gpt 5'; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
+      "  tenants[4] 'words': version is the string 'latest'; it must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)",
+      "  tenants[4] 'words': chain[1] is the string 'openai/gpt 5'; it must be a model such as anthropic/claude-sonnet-5, or a provider such as anthropic",
       "  tenants[4] 'words': wave is 'canry'; did you mean 'canary'?",
       "  tenants[4] 'words': chain 'antropic' is of provider 'antropic'; did you mean 'anthropic'?",
       "  tenants[4] 'words': allowlist 'opnai/*' is of provider 'opnai'; did you mean 'openai'?",
@@ -292,7 +292,7 @@ describe('in one error', () => {
       "  tenants[6] 'keys': keys.openapi: neither the chain nor the allowlist has 'openapi'; did you mean 'openai'?",
       "  tenants[7] allowed/Gateway: [chain-outside-allowlist] primary 'anthropic/claude-sonnet-5' is not permitted by allowlist 'allowed/Allowlist';"
         + ' add it there or remove it from the chain (OpenClaw does not filter fallbacks by the allowlist)',
-      "  tenants[8] a tenant without a name: the row is 'nothing'; it must be an object with the keys of a tenant",
+      "  tenants[8] a tenant without a name: the row is the string 'nothing'; it must be an object with the keys of a tenant",
     ].join('\n'));
   });
 

@@ -85,14 +85,14 @@ test('what is wrong is named by file, line and tenant', () => {
     '  -', // 19
   ].join('\n')).split('\n')).toEqual([
     "Fleet 'fleet' has 9 problems in 6 of 7 tenants:",
-    "  tenants.yaml:3 'Bad_name': name is 'Bad_name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
+    "  tenants.yaml:3 'Bad_name': name is the string 'Bad_name'; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63",
     "  tenants.yaml:9 'Bad_name': labels.team is true; it must be a label value: letters, digits, dashes, underscores and dots, at most 63,"
       + ' in quotes where it looks like a number or a date',
     "  tenants.yaml:7 'Bad_name': chain 'opnai/gpt-5.4' is of provider 'opnai'; did you mean 'openai'?",
     '  tenants.yaml:10 a tenant without a name: name is missing; it must be a DNS label: lower-case letters, digits and dashes, a letter first, at most 63',
     "  tenants.yaml:12 'good': versoin is not a key of a tenant; did you mean version?",
     "  tenants.yaml:11 'good': name is taken by tenants.yaml:2; give each tenant a name of its own",
-    "  tenants.yaml:16 a tenant without a name: the row is 'good'; it must be an object with the keys of a tenant",
+    "  tenants.yaml:16 a tenant without a name: the row is the string 'good'; it must be an object with the keys of a tenant",
     "  tenants.yaml:17 unknown/Gateway: [model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean"
       + " 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else give model() its contextWindow and maxTokens",
     '  tenants.yaml:19 a tenant without a name: the row is null; it must be an object with the keys of a tenant',
@@ -119,7 +119,7 @@ test('keys that YAML takes for numbers are found in their line, and what is no t
     "Fleet 'fleet' has 3 problems in 2 of 2 tenants:",
     '  tenants.yaml:2 a tenant without a name: name is a date',
     "  tenants.yaml:7 'a': 7 is not a key of a tenant",
-    "  tenants.yaml:6 'a': labels.2 is 'a b'",
+    "  tenants.yaml:6 'a': labels.2 is the string 'a b'",
   ]);
 });
 
@@ -127,7 +127,7 @@ test('names of any length stand on one line', () => {
   const [, ...lines] = messageAbout(`tenants:\n  - name: "a\\n\\"b\\e"\n    wave: ${'w'.repeat(5000)}\n  - name: ${'n'.repeat(5000)}\n`).split('\n');
   const label = 'a DNS label: lower-case letters, digits and dashes, a letter first, at most 63';
   expect(lines).toEqual([
-    `  tenants.yaml:2 'a\\n"b\\u001b': name is 'a\\n"b\\u001b'; it must be ${label}`,
+    `  tenants.yaml:2 'a\\n"b\\u001b': name is the string 'a\\n"b\\u001b'; it must be ${label}`,
     `  tenants.yaml:3 'a\\n"b\\u001b': wave is '${'w'.repeat(40)}…', but the fleet has none`,
     `  tenants.yaml:4 '${'n'.repeat(40)}…': name is a string of 5000 characters; it must be ${label}`,
   ]);
@@ -135,7 +135,7 @@ test('names of any length stand on one line', () => {
 
 test('a label key is told from its value', () => {
   expect(messageAbout('tenants:\n  - name: a\n    labels: { a..b/c: d }\n')).toBe("Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n"
-    + "  tenants.yaml:3 'a': labels[\"a..b/c\"] is 'a..b/c'; it must be a label key: letters, digits, dashes, underscores and dots, at most 63,"
+    + "  tenants.yaml:3 'a': labels[\"a..b/c\"] is the string 'a..b/c'; it must be a label key: letters, digits, dashes, underscores and dots, at most 63,"
     + ' perhaps behind a DNS name and a slash');
 });
 

@@ -223,7 +223,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['header with a line break', () => Provider.OPENAI.customize({ headers: { 'x-team': 'a\r\nEvil: 1', 'a b': 'c' } }), [
     "Provider 'openai' has 2 problems:",
     "  names of headers[1] must be the name of an HTTP header, and none that the sender sets itself, got the string 'a b'",
-    "  headers['x-team'] must be a string of at most 16,384 printable ASCII characters, got the string 'a\r\nEvil: 1'",
+    "  headers['x-team'] must be a string of at most 16,384 printable ASCII characters, got the string 'a\\r\\nEvil: 1'",
   ].join('\n')],
   ['headers that the sender sets itself', () => Provider.OPENAI.customize({ headers: { 'Host': 'llm.internal', 'x-guard-read': 'yes' } }), [
     "Provider 'openai' has 2 problems:",
@@ -245,7 +245,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "GatewayAuth.trustedProxy(): 'allowedUsers' is no option; did you mean 'allowUsers'?"],
   ['a preset without a name', () => Preset.DEV.customize({ name: ' ' }), "Preset ' ': name must be a word or a few, on one line, got the string ' '"],
   ['a preset whose name breaks a line', () => Preset.DEV.customize({ name: 'a\nb' }),
-    "Preset 'a\nb': name must be a word or a few, on one line, got the string 'a\nb'"],
+    "Preset 'a\nb': name must be a word or a few, on one line, got the string 'a\\nb'"],
   ['a server that may need a key', () => Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', requiresKey: 'false' } as any),
     "Provider.custom('vllm'): requiresKey must be a boolean, got the string 'false'"],
   ['a network that stays open', () => Preset.DEV.customize({ isolatedNetwork: true } as any), "Preset 'dev': 'isolatedNetwork' is no option; did you mean 'isolateNetwork'?"],

@@ -1,8 +1,8 @@
 import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/guard-layout';
 import { proxyVariables } from '../../input/env-variables';
-import { isMap } from '../../input/input-checks';
 import { nearest } from '../../input/nearest';
 import { own } from '../../input/own';
+import { isMap } from '../../input/values';
 import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
 import { Settings } from '../../settings/settings';
