@@ -13,15 +13,15 @@ export function cacheFolder(): string {
   return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'cdk8s-openclaw');
 }
 
-function npmInstall(folder: string, spec: string, flags: string[]): void {
+function npmInstall(folder: string, specs: string[], flags: string[]): void {
   fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
-  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel', 'error', ...flags, spec];
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel', 'error', ...flags, ...specs];
   try {
     execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const said = (stderr || message).split('\n').filter(line => line.trim()).slice(0, 3).join('; ');
-    throw new Error(`npm could not install ${spec}: ${said}; check that this version exists and that npm reaches its registry`);
+    throw new Error(`npm could not install ${specs.join(' ')}: ${said}; check that it exists and that npm reaches its registry`);
   }
 }
 
@@ -41,7 +41,7 @@ function install(target: string, name: string, version: string, flags: string[],
   fs.mkdirSync(path.dirname(target), { recursive: true });
   const folder = fs.mkdtempSync(`${target}.tmp-`);
   try {
-    npmInstall(folder, `${name}@${version}`, flags);
+    npmInstall(folder, [`${name}@${version}`], flags);
     finish(folder);
     if (!isInstalled(folder, name, version)) throw new Error(`npm installed something else than ${name}@${version} into ${folder}`);
     while (!isInstalled(target, name, version)) {
@@ -66,10 +66,48 @@ function finishOpenClaw(folder: string): void {
   execFileSync(node24(), ['scripts/postinstall-bundled-plugins.mjs'], { cwd: path.join(folder, 'node_modules', 'openclaw'), env, stdio: 'pipe' });
 }
 
+function installationOf(release: string): string {
+  return path.join(cacheFolder(), `openclaw-${release}`);
+}
+
 /** The folder of the npm package `openclaw` of a version; installed into the cache when it is not there. */
 export function installOpenClaw(release: string): string {
-  const target = path.join(cacheFolder(), `openclaw-${release}`);
-  return path.join(install(target, 'openclaw', release, ['--ignore-scripts'], finishOpenClaw), 'node_modules', 'openclaw');
+  return path.join(install(installationOf(release), 'openclaw', release, ['--ignore-scripts'], finishOpenClaw), 'node_modules', 'openclaw');
+}
+
+/** The dependencies that OpenClaw loads to print facts about itself. */
+const FOR_FACTS = [
+  '@clack/prompts', '@openclaw/ai', '@openclaw/fs-safe', '@openclaw/proxyline', 'acorn', 'chalk', 'commander', 'croner', 'dotenv', 'execa',
+  'hosted-git-info', 'ignore', 'import-meta-resolve', 'jiti', 'json5', 'kysely', 'ms', 'p-limit', 'p-map', 'pretty-ms', 'semver', 'tslog', 'typebox',
+  'undici', 'ws', 'yaml',
+];
+
+/** Unpacks the npm package of a version, without its dependencies. */
+function unpack(release: string, folder: string): void {
+  fs.mkdirSync(folder);
+  const args = ['pack', `openclaw@${release}`, '--pack-destination', folder, '--prefer-offline', '--silent'];
+  const tarball = path.join(folder, execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim());
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
+  fs.rmSync(tarball);
+}
+
+/**
+ * Calls `read` with the folder of the npm package of a version: the installation in the cache, else a copy with the dependencies above,
+ * which is removed afterwards.
+ */
+export function withPackage<T>(release: string, read: (folder: string) => T): T {
+  if (isInstalled(installationOf(release), 'openclaw', release)) return read(installOpenClaw(release));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `openclaw-${release}-`));
+  try {
+    const target = path.join(folder, 'openclaw');
+    unpack(release, target);
+    const { dependencies } = JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8'));
+    const specs = FOR_FACTS.filter(name => dependencies[name]).map(name => `${name}@${dependencies[name]}`);
+    npmInstall(folder, specs, ['--ignore-scripts', '--omit=optional', '--prefer-offline']);
+    return read(target);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The Node.js that OpenClaw runs on. */

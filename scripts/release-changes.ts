@@ -1,8 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { readCatalog } from './catalog-reader';
 import { installOpenClaw } from './openclaw';
-import { printedSchema } from './schema-reader';
+import { releaseFacts } from './release-facts';
 
 type Facts = { [name: string]: unknown };
 
@@ -47,9 +46,8 @@ function utilityModels(folder: string): Facts {
 }
 
 function factsOf(release: string): ReleaseFacts {
-  const folder = installOpenClaw(release);
-  const { providers, plugins, channels, taken } = readCatalog(folder);
-  const settings = settingsOf(printedSchema(release));
+  const { catalog: { providers, plugins, channels, taken }, schema } = releaseFacts(release);
+  const settings = settingsOf(schema);
   const modelSlots = Object.entries(settings).filter(([name, value]) => /model|provider$/i.test(name) && value !== null);
   return {
     models: Object.fromEntries(Object.entries(providers).flatMap(([id, { models }]) => flatten(models, id, 1))),
@@ -57,7 +55,7 @@ function factsOf(release: string): ReleaseFacts {
       ...plugins.map(id => [`plugin ${id}`, 'bundled']), ...flatten(channels, 'channel', 1), ...flatten(taken, 'provider id', 1),
     ]),
     settings: Object.fromEntries(Object.keys(settings).map(name => [name, true])),
-    slots: { ...utilityModels(folder), ...Object.fromEntries(modelSlots) },
+    slots: { ...utilityModels(installOpenClaw(release)), ...Object.fromEntries(modelSlots) },
   };
 }
 

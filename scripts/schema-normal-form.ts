@@ -1,4 +1,3 @@
-import * as zlib from 'zlib';
 import { JsonSchema } from '../src/extra-config/schema';
 
 type Node = Record<string, unknown>;
@@ -38,11 +37,6 @@ function normalKeyword(keyword: string, value: unknown, defs: Node): unknown {
   if (MAPS.has(keyword)) return Object.fromEntries(Object.keys(value as Node).sort().map(name => [name, normal((value as Node)[name], defs)]));
   if (LISTS.has(keyword) && Array.isArray(value)) return value.map(entry => normal(entry, defs));
   return SINGLE.has(keyword) ? normal(value, defs) : value;
-}
-
-/** gzip without a time, so that equal schemas give equal bytes. */
-export function compressSchema(schema: JsonSchema): Buffer {
-  return zlib.gzipSync(JSON.stringify(schema), { level: 9, memLevel: 9 });
 }
 
 function resolve(ref: string, defs: Node): Node {

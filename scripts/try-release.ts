@@ -10,23 +10,19 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { readCatalog } from './catalog-reader';
-import { catalogText } from './catalog-text';
-import { installOpenClaw } from './openclaw';
+import { catalogFiles } from './catalog-files';
 import { releaseChanges } from './release-changes';
-import { CATALOG_RELEASES } from './releases';
-import { compressSchema, normalSchema } from './schema-normal-form';
-import { printedSchema } from './schema-reader';
-import { compareReleases } from '../src/release/compare';
-import { newestAtOrBelow } from '../src/release/features';
+import { releaseFacts } from './release-facts';
+import { newestAtOrBelow } from '../src/release/nearest-release';
+import { RELEASES } from '../src/release/releases';
 
 const ROOT = path.join(__dirname, '..');
 const SHOWN = 40;
 
 function writeFacts(release: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `openclaw-${release}-`));
-  fs.writeFileSync(path.join(folder, `${release}.json`), catalogText(readCatalog(installOpenClaw(release))));
-  fs.writeFileSync(path.join(folder, `${release}.schema.json.gz`), compressSchema(normalSchema(printedSchema(release))));
+  const { texts, schemas } = catalogFiles([[release, releaseFacts(release)]]);
+  for (const [name, text] of Object.entries({ ...texts, [`${release}.schema`]: schemas })) fs.writeFileSync(path.join(folder, name), text);
   return folder;
 }
 
@@ -46,8 +42,8 @@ if (!/^\d+\.\d+\.\d+(-\d+)?$/.test(release ?? '')) {
   console.error('give a version of OpenClaw, for example: npm run version:try -- 2026.10.1');
   process.exit(1);
 }
-const older = CATALOG_RELEASES.filter(each => compareReleases(each, release) < 0);
-const before = newestAtOrBelow(release, older.length > 0 ? older : CATALOG_RELEASES);
+const others = RELEASES.map(row => row.release).filter(each => each !== release);
+const before = newestAtOrBelow(release, others);
 
 heading(`OpenClaw ${release} against ${before}`);
 console.log(`facts of ${release}: ${writeFacts(release)}`);

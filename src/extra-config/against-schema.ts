@@ -1,11 +1,13 @@
 import { whyGoverned } from './governed';
 import { mergeExtraConfig } from './merge';
 import { replacementOf } from './retired';
-import { configSchema, schemaReleases } from './schema';
+import { configSchema } from './schema';
 import { checkSchema, Violation } from './schema-check';
 import { schemasAt } from './schema-path';
 import { ConfigPath, formatPath, parsePath } from '../input/config-path';
 import { compareReleases } from '../release/compare';
+import { factsName } from '../release/nearest-release';
+import { RELEASES } from '../release/releases';
 
 export interface SchemaFault {
   readonly path: ConfigPath;
@@ -25,8 +27,8 @@ export function schemaFaults(extra: Record<string, unknown>, rendered: Record<st
 function sentence(violation: Violation, rendered: object, release: string): string {
   switch (violation.kind) {
     case 'unknown-key': return unknownKey(violation, rendered, release);
-    case 'missing-key': return `is missing; OpenClaw ${release} needs ${violation.allowed} there`;
-    default: return `is ${violation.got}; OpenClaw ${release} takes ${violation.allowed}`;
+    case 'missing-key': return `is missing; OpenClaw ${factsName(release)} needs ${violation.allowed} there`;
+    default: return `is ${violation.got}; OpenClaw ${factsName(release)} takes ${violation.allowed}`;
   }
 }
 
@@ -36,7 +38,7 @@ function unknownKey({ path, nearest, allowed }: Violation, rendered: object, rel
   if (nested.length > 1) return `is one key with dots, not a path; write it nested: ${nest(nested)}`;
   const replacement = replacementOf(path, configSchema(release));
   const other = otherRelease(path, release);
-  const what = `is not a setting of OpenClaw ${release}${other ? ` (${other})` : ''}`;
+  const what = `is not a setting of OpenClaw ${factsName(release)}${other ? ` (${other})` : ''}`;
   if (replacement !== undefined) return `${what}; use '${replacement}'`;
   if (other) return `${what}; remove it`;
   const [near] = nearest;
@@ -47,7 +49,7 @@ function unknownKey({ path, nearest, allowed }: Violation, rendered: object, rel
 
 /** Another version that has the key: the next one, else the last one. */
 function otherRelease(path: ConfigPath, release: string): string | undefined {
-  const having = schemaReleases().filter(other => schemasAt(configSchema(other), path).length > 0);
+  const having = RELEASES.map(row => row.release).filter(other => schemasAt(configSchema(other), path).length > 0);
   const next = having.find(other => compareReleases(other, release) > 0);
   if (next !== undefined) return `${next} has it`;
   return having.length > 0 ? `${having[having.length - 1]} had it` : undefined;

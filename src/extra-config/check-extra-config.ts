@@ -26,7 +26,7 @@ export interface ExtraConfigInput {
   readonly envNames: readonly string[];
 }
 
-export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'plugin-off' | 'config-unknown-key';
+export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key';
 
 export interface ExtraConfigProblem {
   readonly rule: ExtraConfigRule;
@@ -48,13 +48,13 @@ interface Context {
 }
 
 /** Of several problems of one setting, the first of these is reported. */
-const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-config', 'plugin-off', 'config-unknown-key'];
+const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-config', 'config-malformed', 'plugin-off', 'config-unknown-key'];
 
 /** Everything that is wrong with an extraConfig, ordered by path; nothing when it may be merged. */
 export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] {
   if (input.extra === undefined) return [];
   if (!isMap(input.extra) || notJson(input.extra) !== undefined) {
-    return [{ rule: 'config-unknown-key', message: `extraConfig ${notAnObject(input.extra)}; it must be a plain object of OpenClaw settings` }];
+    return [{ rule: 'config-malformed', message: `extraConfig ${notAnObject(input.extra)}; it must be a plain object of OpenClaw settings` }];
   }
   const { json, faults } = plainJson(input.extra);
   const extra = json as Record<string, unknown>;
@@ -68,9 +68,9 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     envNames: input.envNames,
   };
   const found: Found[] = [
-    ...faults.map(({ path, what }) => ({ rule: 'config-unknown-key' as const, path, what: `${what}; it must be plain JSON` })),
+    ...faults.map(({ path, what }) => ({ rule: 'config-malformed' as const, path, what: `${what}; it must be plain JSON` })),
     ...checkSettings(extra, [], [], context),
-    ...pluginFaults(extra, rendered, input, context.schema).map(fault => ({ rule: 'plugin-off' as const, ...fault })),
+    ...pluginFaults(extra, rendered, input, context.schema),
     ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
   ];
   return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
@@ -87,7 +87,7 @@ function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, co
   const secret = secretFault(value, path, context);
   if (secret !== undefined) return [{ rule: 'secret-in-config', path, what: secret }];
   const unset = typeof value === 'string' ? unsetVariables(value, context.envNames) : [];
-  if (unset.length > 0) return [{ rule: 'config-unknown-key', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
+  if (unset.length > 0) return [{ rule: 'config-malformed', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
   if (isSecretRef(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item, i) => checkSettings(item, [...path, i], [...logical, i], context));
   if (!isMap(value)) return [];

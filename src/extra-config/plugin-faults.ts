@@ -4,6 +4,7 @@ import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
 import { isMap } from '../input/values';
+import { factsName } from '../release/nearest-release';
 
 type Tree = Record<string, unknown>;
 
@@ -14,6 +15,7 @@ interface PluginInput {
 }
 
 interface PluginFault {
+  readonly rule: 'plugin-off' | 'config-unknown-key';
   readonly path: ConfigPath;
   readonly what: string;
 }
@@ -31,15 +33,15 @@ export function pluginFaults(extra: Tree, rendered: Tree, input: PluginInput, sc
 function channelFaults(extra: Tree, { plugins, channelPlugins, release }: PluginInput): PluginFault[] {
   const channels = section(extra, 'channels');
   const ids = Object.keys(channels).filter(id => !CHANNEL_SETTINGS.includes(id) && !isSwitchedOff(channels[id]));
-  return ids.flatMap(id => {
+  return ids.flatMap((id): PluginFault[] => {
     const path = ['channels', id];
     const plugin = own(channelPlugins, id);
     if (plugin !== undefined) {
-      return plugins.includes(plugin) ? [] : [{ path, what: `configures a channel whose plugin is off; add '${plugin}' to 'plugins'` }];
+      return plugins.includes(plugin) ? [] : [{ rule: 'plugin-off', path, what: `configures a channel whose plugin is off; add '${plugin}' to 'plugins'` }];
     }
     if (bringsPlugins(extra)) return [];
     const like = nearest(id, Object.keys(channelPlugins)).map(name => `'${name}'`).join(' or ');
-    return [{ path, what: `configures a channel that no plugin bundled with OpenClaw ${release} serves${like ? `; did you mean ${like}` : '; remove it'}` }];
+    return [{ rule: 'config-unknown-key', path, what: `configures a channel that no plugin bundled with OpenClaw ${factsName(release)} serves${like ? `; did you mean ${like}` : '; remove it'}` }];
   });
 }
 
@@ -48,21 +50,21 @@ function entryFaults(extra: Tree, on: readonly string[], schema: JsonSchema): Pl
   const bundled = schemasAt(schema, ['plugins', 'entries'])[0]?.properties ?? {};
   return Object.keys(entries)
     .filter(id => own(bundled, id) && !on.includes(id) && !isSwitchedOff(entries[id]))
-    .map(id => ({ path: ['plugins', 'entries', id], what: `configures a plugin that is off; add '${id}' to 'plugins'` }));
+    .map((id): PluginFault => ({ rule: 'plugin-off', path: ['plugins', 'entries', id], what: `configures a plugin that is off; add '${id}' to 'plugins'` }));
 }
 
 /** Plugins that are added while the whole plugin system is off. */
 function ownPluginFaults(extra: Tree, rendered: Tree): PluginFault[] {
   if (section(rendered, 'plugins').enabled !== false) return [];
   return ['allow', 'load'].filter(key => own(section(extra, 'plugins'), key) !== undefined)
-    .map(key => ({ path: ['plugins', key], what: "adds plugins while all plugins are off; name at least one bundled plugin in 'plugins'" }));
+    .map((key): PluginFault => ({ rule: 'plugin-off', path: ['plugins', key], what: "adds plugins while all plugins are off; name at least one bundled plugin in 'plugins'" }));
 }
 
 function denyFaults(extra: Tree, { plugins }: PluginInput): PluginFault[] {
   const deny = section(extra, 'plugins').deny;
   const path: ConfigPath = ['plugins', 'deny'];
   return (Array.isArray(deny) ? deny : []).filter(id => plugins.includes(id))
-    .map(id => ({ path, what: `switches '${id}' off, which 'plugins' switches on; remove it from one of them` }));
+    .map((id): PluginFault => ({ rule: 'plugin-off', path, what: `switches '${id}' off, which 'plugins' switches on; remove it from one of them` }));
 }
 
 /** Whether plugins of the user's own are loaded, which may serve any channel. */

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { packageFile } from '../package-file';
-import { compareReleases } from '../release/compare';
-import { newestAtOrBelow } from '../release/features';
+import { storedFacts } from '../release/stored-facts';
 
 /** The part of JSON Schema that OpenClaw's configuration schemas use, `$ref` resolved. */
 export interface JsonSchema {
@@ -34,31 +33,26 @@ export interface JsonSchema {
   readonly then?: JsonSchema;
 }
 
-const SUFFIX = '.schema.json.gz';
-let releases: readonly string[] | undefined;
 const schemas = new Map<string, JsonSchema>();
+let stored: readonly string[] | undefined;
 
-/** The versions whose schema is shipped, oldest first. */
-export function schemaReleases(): readonly string[] {
-  releases ??= readdirSync(packageFile('catalog'))
-    .filter(file => file.endsWith(SUFFIX))
-    .map(file => file.slice(0, -SUFFIX.length))
-    .sort(compareReleases);
-  return releases;
+/** The schemas as they are stored: a line each, which begins with the version. */
+function lines(): readonly string[] {
+  const zlib = process.getBuiltinModule('zlib'); // not at import: most programs read no schema
+  return stored ??= zlib.brotliDecompressSync(readFileSync(packageFile('catalog', 'schemas.br'))).toString().split('\n');
 }
 
 /**
- * The configuration schema of a version: the newest that is shipped at or below it, else the oldest.
+ * The configuration schema of a version, or of the nearest one that was read.
  *
  * The schema is what `openclaw config schema` prints with the bundled plugins. `openclaw config validate` is stricter
  * still: it also resolves model references, plugin ids and some relations between settings.
  */
 export function configSchema(release: string): JsonSchema {
-  const at = newestAtOrBelow(release, schemaReleases());
+  const at = storedFacts(release).schema;
   let schema = schemas.get(at);
   if (!schema) {
-    const zlib = process.getBuiltinModule('zlib'); // not at import: most programs read no schema
-    schema = JSON.parse(zlib.gunzipSync(readFileSync(packageFile('catalog', at + SUFFIX))).toString('utf8')) as JsonSchema;
+    schema = JSON.parse(lines().find(line => line.startsWith(`${at} `))!.slice(at.length + 1)) as JsonSchema;
     schemas.set(at, schema);
   }
   return schema;

@@ -5,6 +5,7 @@ import { ConfigPath } from '../input/config-path';
 import { isSecret } from '../input/looks-secret';
 import { own } from '../input/own';
 import { isMap } from '../input/values';
+import { factsName } from '../release/nearest-release';
 
 export interface SecretRef {
   readonly source: string;
@@ -35,7 +36,7 @@ export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSch
   const what = placeholder === undefined ? 'is a secret in plain text' : `reads ${placeholder} from the environment, where no key is`;
   const ref: SecretRef = { source: 'file', provider: 'keys', id: `/${suggestName(path)}` };
   if (at.length > 0 && !at.some(s => checkSchema(s, ref).length === 0)) {
-    return `${what}, and OpenClaw ${release} takes no SecretRef there; it is not supported here, remove it`;
+    return `${what}, and OpenClaw ${factsName(release)} takes no SecretRef there; it is not supported here, remove it`;
   }
   return `${what}; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '${ref.id}' }`;
 }

@@ -10,7 +10,7 @@ import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Model, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
-import { OpenClawVersion } from '../release/openclaw-version';
+import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { ProviderKeys } from '../secrets/provider-keys';
 import { DEFINITION } from '../settings/check-props';
@@ -25,7 +25,7 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
     .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys, 'use ProviderKeys.fromStore(…) or ProviderKeys.fromSecretName(…)')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
-      "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
+      VERSION_REMEDY)
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
     .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
 import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
-import { newestAtOrBelow } from '../release/features';
+import { nearestRead } from '../release/nearest-release';
+import { storedFacts } from '../release/stored-facts';
 
 /** Prices in USD per million tokens. */
 export interface CatalogCost {
@@ -95,24 +96,24 @@ function read<T>(name: string): T {
 
 const catalogs = new Map<string, Catalog>();
 
-let known: string[] | undefined;
-
-function releases(): string[] {
-  return known ??= readdirSync(packageFile('catalog')).flatMap(name => /^(\d.*)\.json$/.exec(name)?.[1] ?? []);
-}
-
-/** The facts of one version: its own, or those of the newest version below it, or of the oldest known. */
+/** The facts of one version. */
 export class Catalog {
-  public static of(release: string): Catalog {
+  /** The facts of a version, or those of the nearest one that was read. */
+  public static of(version: string): Catalog {
+    const release = nearestRead(version);
     let catalog = catalogs.get(release);
     if (!catalog) {
-      catalog = new Catalog(release, read<CatalogData>(`${newestAtOrBelow(release, releases())}.json`));
+      catalog = new Catalog(release, read<CatalogData>(`${storedFacts(release).catalog}.json`));
       catalogs.set(release, catalog);
     }
     return catalog;
   }
 
-  private constructor(private readonly release: string, private readonly data: CatalogData) {}
+  private constructor(
+    /** The version whose facts these are. */
+    public readonly release: string,
+    private readonly data: CatalogData,
+  ) {}
 
   public get plugins(): string[] {
     return [...this.data.plugins];

@@ -3,13 +3,14 @@ import { Rule } from './rule';
 import { mayBeAcknowledged, ruleOf, RULES } from './rules';
 import { nearest } from '../input/nearest';
 import { problemsError } from '../input/problems';
+import { isRead } from '../release/nearest-release';
 import { Settings } from '../settings/settings';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
 export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {
   const findings = RULES.flatMap(rule => rule.check(settings).map(message => ({
     rule: rule.id,
-    severity: severityOf(rule, noticeRules),
+    severity: severityOf(rule, settings, noticeRules),
     message,
     ...acknowledgementOf(rule, settings),
   })));
@@ -23,8 +24,8 @@ export function throwOnErrors(path: string, findings: Finding[]): void {
   throw problemsError(`OpenClawDeployment '${path}'`, errors.map(({ rule, message }) => `[${rule}] ${message}`));
 }
 
-function severityOf({ id, kind }: Rule, noticeRules: readonly string[]): FindingSeverity {
-  return kind === 'notice' || noticeRules.includes(id) ? FindingSeverity.NOTICE : FindingSeverity.ERROR;
+function severityOf({ id, kind, restsOnFacts }: Rule, { release }: Settings, noticeRules: readonly string[]): FindingSeverity {
+  return kind === 'notice' || noticeRules.includes(id) || (restsOnFacts && !isRead(release)) ? FindingSeverity.NOTICE : FindingSeverity.ERROR;
 }
 
 function acknowledgementOf(rule: Rule, { acknowledge }: Settings): { acknowledged?: string } {

@@ -20,6 +20,9 @@ export interface Rule {
    */
   readonly acknowledgeable?: boolean;
 
+  /** Whether the findings rest on what the package of the version says: for a version that was not read they are notices. */
+  readonly restsOnFacts?: true;
+
   /** What is wrong, a sentence for each finding. */
   readonly check: (settings: Settings) => string[];
 }

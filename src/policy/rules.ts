@@ -5,7 +5,7 @@ import { chainSingleProvider } from './rules/chain-single-provider';
 import { contextWindowTight, contextWindowTooSmall } from './rules/context-window';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
-import { configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
+import { configMalformed, configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
@@ -15,7 +15,7 @@ import { modelPatternMalformed } from './rules/model-pattern-malformed';
 import { modelTierMissing } from './rules/model-tier-missing';
 import { modelUnknown } from './rules/model-unknown';
 import { ciliumEgressUnused, networkClosesPlugins } from './rules/network';
-import { pluginUnknown } from './rules/plugin-unknown';
+import { pluginRemembers, pluginUnknown } from './rules/plugin-unknown';
 import { providerConflict } from './rules/provider-conflict';
 import { providerIdTaken } from './rules/provider-id-taken';
 import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/provider-keys';
@@ -38,7 +38,7 @@ export const RULES: readonly Rule[] = [
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
-  governedPath, configUnknownKey, pluginOff, pluginUnknown,
+  governedPath, configMalformed, configUnknownKey, pluginOff, pluginUnknown, pluginRemembers,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, safetyRefusalModel,
 ];
 

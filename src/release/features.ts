@@ -55,12 +55,6 @@ export interface Features {
   readonly memoryLimitMebibytes: number;
 }
 
-/** The oldest version that is rendered for. */
-export const OLDEST_RELEASE = '2026.6.1';
-
-/** The newest version that is tested. */
-export const NEWEST_RELEASE = '2026.9.6';
-
 /** A feature that a version has or has not. */
 export type FeatureSwitch = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Limit'}Mebibytes`>;
 
@@ -103,15 +97,4 @@ export function featuresOf(release: string): Features {
 /** The first version that has a feature. */
 export function firstReleaseWith(feature: FeatureSwitch): string {
   return SINCE[feature];
-}
-
-/** Whether a version is newer than the newest one that is tested. */
-export function isUntested(release: string): boolean {
-  return compareReleases(release, NEWEST_RELEASE) > 0;
-}
-
-/** The newest version among some that is not newer than the one asked for, else the oldest. */
-export function newestAtOrBelow(release: string, among: readonly string[]): string {
-  const sorted = [...among].sort(compareReleases);
-  return sorted.filter(each => compareReleases(each, release) <= 0).pop() ?? sorted[0];
 }

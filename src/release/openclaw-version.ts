@@ -1,7 +1,11 @@
 import { compareReleases } from './compare';
-import { Features, featuresOf, OLDEST_RELEASE } from './features';
+import { Features, featuresOf } from './features';
+import { NEWEST_RELEASE, OLDEST_RELEASE } from './releases';
 import { InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
+
+/** What to write for an `OpenClawVersion`. */
+export const VERSION_REMEDY = `use OpenClawVersion.V${NEWEST_RELEASE.replace(/\W/g, '_')} or OpenClawVersion.of('${NEWEST_RELEASE}')`;
 
 /**
  * A version of OpenClaw. It decides what configuration is rendered, what is refused, and which image runs.
@@ -22,7 +26,8 @@ export class OpenClawVersion {
   public static readonly V2026_9_6 = OpenClawVersion.of('2026.9.6');
 
   /**
-   * Any version from 2026.6.1 on; what is known of the newest version at or below it holds for it.
+   * Any stable version from 2026.6.1 on. If this library has not read it, the facts of the nearest version below it are used, and a
+   * notice of the gateway says so.
    *
    * @param version as npm and the image tag write it: `2026.9.3`, `2026.7.1-2`
    */
@@ -30,7 +35,7 @@ export class OpenClawVersion {
     const where = 'OpenClawVersion.of()';
     const wellFormed = typeof version === 'string' && /^20\d\d\.([1-9]|1[0-2])\.[1-9]\d{0,2}(-[1-9]\d{0,2})?$/.test(version);
     new InputChecks(where)
-      .that(wellFormed, 'version', "an OpenClaw version such as '2026.9.6' or '2026.7.1-2' (no 'v', no 'latest', no beta)", version)
+      .that(wellFormed, 'version', `an OpenClaw version such as '${NEWEST_RELEASE}' or '2026.7.1-2' (no 'v', no 'latest', no beta)`, version)
       .done();
     new InputChecks(where)
       .that(compareReleases(version, OLDEST_RELEASE) >= 0, 'version', `${OLDEST_RELEASE} or newer`, version,

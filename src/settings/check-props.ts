@@ -16,7 +16,7 @@ import { checkCiliumEgress } from '../network/cilium-egress';
 import { checkExposure } from '../network/gateway-exposure';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
-import { OpenClawVersion } from '../release/openclaw-version';
+import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
 import { ProviderKeys } from '../secrets/provider-keys';
 import { ProviderSecret } from '../secrets/provider-secret';
@@ -61,7 +61,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('names of labels of its chart', Object.keys(chart?.labels ?? {}), isLabelName, 'the name of a label')
     .map('labels of its chart', chart?.labels, isLabelValue, 'the value of a label')
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
-      "use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')")
+      VERSION_REMEDY)
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
     .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
     .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys,

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import { FallbackChain, ModelAllowlist, OpenClawVersion, Preset, Provider } from '../../src/index';
+import { OLDEST_RELEASE, releasesFor } from '../../src/release/releases';
 import { configOf, GPT, keysOf, messageOf, newChart, newGateway, SONNET } from '../support/gateway';
 
-const RELEASES = ['2026.6.1', '2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+const RELEASES = [OLDEST_RELEASE, ...releasesFor('gateway')];
 
 test('retries are written for each agent, on versions that take them', () => {
   const settings = (release: string, retries?: number) => {
@@ -32,7 +33,7 @@ test.each(RELEASES)('OpenClaw %s: a chain bounds the silence of its own provider
   const limits = (idleTimeout?: Duration) => {
     const chart = newChart();
     const slow = Provider.custom('slow', { baseUrl: 'http://slow.models.svc/v1', requiresKey: false, timeout: Duration.minutes(10) });
-    const facts = { contextWindow: 32_768, maxTokens: 4_096 };
+    const facts = { contextWindow: 131_072, maxTokens: 4_096 };
     const chain = new FallbackChain(chart, 'Chain', { primary: Provider.ANTHROPIC.model('claude', facts), fallbacks: [slow.model('large', facts)], idleTimeout });
     const allowlist = new ModelAllowlist(chart, 'Allowlist', { chains: [chain], models: [Provider.GROQ.model('llama', facts)] });
     const { providers } = configOf(newGateway(chart, {

@@ -1,12 +1,13 @@
 import { Duration } from 'cdk8s';
 import { ModelAllowlist, ModelInput, ModelSlots, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider } from '../../src/index';
+import { releasesFor } from '../../src/release/releases';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8_192 };
 const TEXT = Provider.DEEPSEEK.model('deepseek-chat', FACTS);
 const VISION = Provider.OPENROUTER.model('qwen/qwen-vl', { ...FACTS, input: [ModelInput.TEXT, ModelInput.IMAGE] });
 const EMBEDDINGS = Provider.OPENAI.model('text-embedding-3-small');
-const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+const RELEASES = releasesFor('gateway');
 const off = { enabled: false };
 
 function gatewayWith(modelSlots: ModelSlots | undefined, props: Partial<OpenClawDeploymentProps> = {}) {

@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'util';
+import { configSchema } from '../../src/extra-config/schema';
+import { checkSchema } from '../../src/extra-config/schema-check';
 import {
   FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, SecretSource,
 } from '../../src/index';
 import { Catalog } from '../../src/models/catalog';
+import { RELEASES as ROWS, releasesFor } from '../../src/release/releases';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
-const RELEASES = ['2026.6.1', '2026.6.11', '2026.6.35', '2026.7.1', '2026.7.1-2', '2026.8.1', '2026.8.2', '2026.9.3', '2026.9.6', '2026.10.1'];
+/** Every version of the table, and one that is newer than all. */
+const RELEASES = [...ROWS.map(({ release }) => release), '2026.12.1'];
 
 /** The configuration of a gateway with the models of the tier. */
 function render(release: string, props: Partial<OpenClawDeploymentProps> = {}): any {
@@ -24,7 +28,7 @@ const SINCE: [string, (config: any) => unknown, string][] = [
   ['models.catalogRefresh', config => config.models.catalogRefresh, '2026.8.1'],
   ['telemetry', config => config.telemetry, '2026.8.1'],
   ['gateway.controlUi.sessionObserver', config => config.gateway.controlUi, '2026.8.1'],
-  ['agents.defaults.embeddedAgent.cyberFailover', config => config.agents.defaults.embeddedAgent, '2026.9.6'],
+  ['agents.defaults.embeddedAgent.cyberFailover', config => config.agents.defaults.embeddedAgent, '2026.9.5'],
 ];
 
 describe.each(RELEASES)('OpenClaw %s', release => {
@@ -41,6 +45,10 @@ describe.each(RELEASES)('OpenClaw %s', release => {
     expect(config.agents.defaults.memorySearch).toEqual(only({ enabled: true, provider: 'none' }));
     expect(config.models.pricing).toEqual(only({ enabled: false }));
     expect(config.auth).toEqual(only({ cooldowns: { rateLimitedProfileRotations: 0 } }));
+  });
+
+  test('the schema of the version accepts it', () => {
+    expect(checkSchema(configSchema(release), config)).toEqual([]);
   });
 
   test('the allowlist is always there', () => {
@@ -182,7 +190,7 @@ test('speech: every provider that can speak is sent where nobody listens; before
   expect(render('2026.7.1').messages.tts).toMatchObject({ persona: 'none', personas: { none: { fallbackPolicy: 'fail' } } });
 });
 
-test.each(['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'])('%s: another route changes nothing but agents and models, else the gateway would restart', release => {
+test.each(releasesFor('gateway'))('%s: another route changes nothing but agents and models, else the gateway would restart', release => {
   const routes = [[Provider.ANTHROPIC, Provider.OPENAI], [Provider.DEEPSEEK, Provider.GOOGLE]];
   const [before, after] = routes.map(providers => {
     const models = providers.map(provider => provider.model('a-model', { contextWindow: 128000, maxTokens: 8192 }));

@@ -3,7 +3,7 @@ import * as ts from 'typescript';
 import * as reviewed from './provider-features.json';
 import { installOpenClaw } from '../../scripts/openclaw';
 import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/envoy/server-tools';
-import { NEWEST_RELEASE } from '../../src/release/features';
+import { NEWEST_RELEASE } from '../../src/release/releases';
 
 interface Features { readonly fields: string[]; readonly tools: string[] }
 

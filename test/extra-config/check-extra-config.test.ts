@@ -1,5 +1,6 @@
 import { problems, ref } from './fixture';
 
+const malformed = (text: string) => [`config-malformed: extraConfig ${text}`];
 const unknown = (text: string) => [`config-unknown-key: extraConfig ${text}`];
 const pluginOff = (text: string) => [`plugin-off: extraConfig ${text}`];
 const cycle: Record<string, unknown> = {};
@@ -27,19 +28,19 @@ describe('what may be added', () => {
 
 describe('what is no configuration', () => {
   test.each<[unknown, string[]]>([
-    [null, unknown('is null; it must be a plain object of OpenClaw settings')],
-    [[], unknown('is an array; it must be a plain object of OpenClaw settings')],
-    ['{}', unknown('is a string; it must be a plain object of OpenClaw settings')],
-    [7, unknown('is a number; it must be a plain object of OpenClaw settings')],
-    [() => 1, unknown('is a function; it must be a plain object of OpenClaw settings')],
-    [new Map(), unknown('is an instance of Map; it must be a plain object of OpenClaw settings')],
-    [{ ui: new Date(0) }, unknown("'ui' is a date; it must be plain JSON")],
-    [{ logging: { maxFileBytes: NaN } }, unknown("'logging.maxFileBytes' is NaN; it must be plain JSON")],
-    [{ logging: { maxFileBytes: Infinity } }, unknown("'logging.maxFileBytes' is Infinity; it must be plain JSON")],
-    [{ logging: { maxFileBytes: BigInt(1) } }, unknown("'logging.maxFileBytes' is a bigint; it must be plain JSON")],
-    [{ skills: { load: { extraDirs: ['/a', () => '/b'] } } }, unknown("'skills.load.extraDirs[1]' is a function; it must be plain JSON")],
+    [null, malformed('is null; it must be a plain object of OpenClaw settings')],
+    [[], malformed('is an array; it must be a plain object of OpenClaw settings')],
+    ['{}', malformed('is a string; it must be a plain object of OpenClaw settings')],
+    [7, malformed('is a number; it must be a plain object of OpenClaw settings')],
+    [() => 1, malformed('is a function; it must be a plain object of OpenClaw settings')],
+    [new Map(), malformed('is an instance of Map; it must be a plain object of OpenClaw settings')],
+    [{ ui: new Date(0) }, malformed("'ui' is a date; it must be plain JSON")],
+    [{ logging: { maxFileBytes: NaN } }, malformed("'logging.maxFileBytes' is NaN; it must be plain JSON")],
+    [{ logging: { maxFileBytes: Infinity } }, malformed("'logging.maxFileBytes' is Infinity; it must be plain JSON")],
+    [{ logging: { maxFileBytes: BigInt(1) } }, malformed("'logging.maxFileBytes' is a bigint; it must be plain JSON")],
+    [{ skills: { load: { extraDirs: ['/a', () => '/b'] } } }, malformed("'skills.load.extraDirs[1]' is a function; it must be plain JSON")],
     [{ mcp: { servers: { a: { command: 'x', env: cycle } } } },
-      unknown("'mcp.servers.a.env.self.cycle' refers to an object that contains it; it must be plain JSON")],
+      malformed("'mcp.servers.a.env.self.cycle' refers to an object that contains it; it must be plain JSON")],
   ])('%p', (extra, expected) => {
     expect(problems(extra).filter(problem => !problem.includes('OpenClaw 2026.9.6 takes'))).toEqual(expected);
   });
@@ -57,9 +58,9 @@ describe('what the version does not know', () => {
     ['2026.9.6', { logging: { zzzzzz: 1 } }, unknown("'logging.zzzzzz' is not a setting of OpenClaw 2026.9.6; allowed here: "
       + 'audit, consoleLevel, consoleStyle, file, level, maxFileBytes, … (7 keys)')],
     ['2026.6.11', { telemetry: { enabled: false } }, unknown("'telemetry' is not a setting of OpenClaw 2026.6.11 (2026.8.1 has it); remove it")],
-    ['2026.9.6', { commitments: { enabled: true } }, unknown("'commitments' is not a setting of OpenClaw 2026.9.6 (2026.7.1 had it); remove it")],
+    ['2026.9.6', { commitments: { enabled: true } }, unknown("'commitments' is not a setting of OpenClaw 2026.9.6 (2026.7.35 had it); remove it")],
     ['2026.9.6', { agents: { list: [{ id: 'coder' }] } },
-      unknown("'agents.list' is not a setting of OpenClaw 2026.9.6 (2026.7.1 had it); use 'agents.entries'")],
+      unknown("'agents.list' is not a setting of OpenClaw 2026.9.6 (2026.7.35 had it); use 'agents.entries'")],
     ['2026.6.11', { agents: { entries: { coder: {} } } },
       unknown("'agents.entries' is not a setting of OpenClaw 2026.6.11 (2026.8.1 has it); use 'agents.list'")],
     ['2026.6.11', { agents: { list: [{ workspace: '/x' }] } }, unknown("'agents.list[0].id' is missing; OpenClaw 2026.6.11 needs a string there")],
@@ -77,8 +78,8 @@ describe('what the version does not know', () => {
 describe('what no plugin would read', () => {
   test.each<[unknown, string[]]>([
     [{ channels: { discord: { enabled: true } } }, pluginOff("'channels.discord' configures a channel whose plugin is off; add 'discord' to 'plugins'")],
-    [{ channels: { telegramm: {} } }, pluginOff("'channels.telegramm' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; did you mean 'telegram'")],
-    [{ channels: { zzzzzz: {} } }, pluginOff("'channels.zzzzzz' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; remove it")],
+    [{ channels: { telegramm: {} } }, unknown("'channels.telegramm' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; did you mean 'telegram'")],
+    [{ channels: { zzzzzz: {} } }, unknown("'channels.zzzzzz' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; remove it")],
     [{ plugins: { entries: { browser: { enabled: true } } } }, pluginOff("'plugins.entries.browser' configures a plugin that is off; add 'browser' to 'plugins'")],
     [{ plugins: { entries: { browser: { enabled: false } } } }, []],
     [{ plugins: { load: { paths: ['/opt/mine'] }, allow: ['mine'], entries: { mine: { enabled: true } } }, channels: { mine: {} } }, []],

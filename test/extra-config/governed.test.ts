@@ -3,9 +3,10 @@ import { inputOf, problems, RENDERED } from './fixture';
 import { checkExtraConfig } from '../../src/extra-config/check-extra-config';
 import { GOVERNED_KEYS, GOVERNED_PATHS } from '../../src/extra-config/governed-paths';
 import { RETIRED } from '../../src/extra-config/retired';
-import { configSchema, JsonSchema, schemaReleases } from '../../src/extra-config/schema';
+import { configSchema, JsonSchema } from '../../src/extra-config/schema';
 import { alternatives, schemasAt } from '../../src/extra-config/schema-path';
 import { ConfigPath, formatPath, parsePath } from '../../src/input/config-path';
+import { STORED_SCHEMAS as STORED } from '../support/stored-facts';
 
 /** `agents.list[0].model` with a value becomes the nested object. */
 const at = (path: ConfigPath, value: unknown) => path.reduceRight<unknown>((inner, segment) => (typeof segment === 'number' ? [inner] : { [segment]: inner }), value);
@@ -107,7 +108,7 @@ function properties(schema: JsonSchema, path: ConfigPath = []): ConfigPath[] {
 /** Settings whose name has "model" in it although they choose none. */
 const HARMLESS = /localModelLean|showModelSignature|^meta\./;
 
-test.each(schemaReleases())('every setting of %s that names a model is governed', release => {
+test.each(STORED)('every setting of %s that names a model is governed', release => {
   const named = properties(configSchema(release)).filter(path => /model/i.test(String(path[path.length - 1])) && !HARMLESS.test(formatPath(path)));
   expect(named.length).toBeGreaterThan(200);
   const open = named.filter(path => !checkExtraConfig(inputOf(at(path, 'a'), { release, rendered: { models: {} } })).some(({ rule }) => rule === 'governed-path'));
@@ -125,14 +126,14 @@ test('a governed key is found at any depth, in arrays, and taken apart at dots',
 });
 
 test('each row of the tables is of use', () => {
-  const used = new Set(schemaReleases().flatMap(release => properties(configSchema(release))).map(path => String(path[path.length - 1])));
+  const used = new Set(STORED.flatMap(release => properties(configSchema(release))).map(path => String(path[path.length - 1])));
   for (const [key] of GOVERNED_KEYS) expect([...used].filter(name => key.test(name)).slice(0, 1)).toHaveLength(1);
   expect(new Set(GOVERNED_PATHS.map(([pattern]) => pattern)).size).toBe(GOVERNED_PATHS.length);
 });
 
 test.each(RETIRED.map(row => [...row]))('what replaces %s exists where the key does not', (pattern, ...replacements) => {
   const key = parsePath(pattern);
-  const without = schemaReleases().map(configSchema).filter(schema => schemasAt(schema, key).length === 0);
+  const without = STORED.map(configSchema).filter(schema => schemasAt(schema, key).length === 0);
   const helped = without.filter(schema => replacements.some(replacement => schemasAt(schema, parsePath(replacement)).length > 0));
   expect(helped.length).toBeGreaterThan(0);
 });
@@ -174,7 +175,7 @@ test('hooks inside the gateway need no token; webhooks do', () => {
 test('variables that every pod has may be read', () => {
   expect(problems({ skills: { load: { extraDirs: ['${HOME}/skills'] } } })).toEqual([]);
   expect(problems({ skills: { load: { extraDirs: ['${NOWHERE}/skills'] } } })).toEqual([
-    "config-unknown-key: extraConfig 'skills.load.extraDirs[0]' reads ${NOWHERE} from the environment; set it in 'envVariables'",
+    "config-malformed: extraConfig 'skills.load.extraDirs[0]' reads ${NOWHERE} from the environment; set it in 'envVariables'",
   ]);
 });
 

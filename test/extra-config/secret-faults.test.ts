@@ -20,7 +20,7 @@ test.each<[unknown, string[]]>([
     secret("'channels.telegram.botToken' reads provider 'keys' with source 'exec'; it is a file, use source 'file'")],
   [{ skills: { entries: { search: { apiKey: 'abc' } } } }, secret(`'skills.entries.search.apiKey' is a secret in plain text; ${use('SEARCH_API_KEY')}`)],
   [{ messages: { responsePrefix: '${TEAM} says' } },
-    ["config-unknown-key: extraConfig 'messages.responsePrefix' reads ${TEAM} from the environment; set it in 'envVariables'"]],
+    ["config-malformed: extraConfig 'messages.responsePrefix' reads ${TEAM} from the environment; set it in 'envVariables'"]],
   [{ messages: { responsePrefix: '$${TEAM} says' } }, []],
   [{ logging: { file: '/run/openclaw/keys.json' } },
     ["governed-path: extraConfig 'logging.file' reaches into /run/openclaw, where the gateway's own keys are; remove it"]],

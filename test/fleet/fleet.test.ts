@@ -379,7 +379,7 @@ test('what is wrong with every gateway is said once, and hides no other mistake'
 test.each<[string, Partial<FleetProps>, string]>([
   ['an array of secrets', { secrets: [SecretSource.fromSecretName('a', 'b')] as any }, 'secrets must be an object, each value a SecretSource, got an array'],
   ['secrets that are none', { secrets: true as any }, 'secrets must be an object, each value a SecretSource, got true'],
-  ['settings that contain themselves', { extraConfig: AROUND }, "[config-unknown-key] extraConfig 'around' refers to an object that contains it; it must be plain JSON"],
+  ['settings that contain themselves', { extraConfig: AROUND }, "[config-malformed] extraConfig 'around' refers to an object that contains it; it must be plain JSON"],
 ])('%s are refused as by a gateway', (_, props, message) => {
   expect(messageOf(() => newFleet([{ name: 'a' }], props))).toBe(`Fleet 'fleet' has 1 problem in 1 of 1 tenants:\n  tenants[0] a/Gateway: ${message}`);
 });

@@ -5,9 +5,9 @@ import {
   SecretSource, SecretStore,
 } from '../../src/index';
 import { isObjectName } from '../../src/input/kubernetes-names';
+import { RELEASES } from '../../src/release/releases';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
-
-const RELEASES = ['2026.6.11', '2026.7.1', '2026.8.2', '2026.9.6'];
+import { isAtLeast } from '../support/release';
 
 describe('objects', () => {
   test('everything that is made is exposed, and ApiObject.of() finds the Deployment', () => {
@@ -98,7 +98,7 @@ describe('objects', () => {
 describe('pod', () => {
   const specOf = (chart: Chart) => objects(chart, 'Deployment')[0].spec.template.spec;
 
-  test.each(RELEASES)('%s: probes, drain and read-only configuration are what the version has', release => {
+  test.each(RELEASES.map(row => row.release))('%s: probes, drain and read-only configuration are what the version has', release => {
     const chart = newChart();
     newGateway(chart, { version: OpenClawVersion.of(release), chain: FallbackChain.fromProviders(chart, 'C', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }) });
     const spec = specOf(chart);
@@ -108,7 +108,7 @@ describe('pod', () => {
     expect(gateway.readinessProbe.httpGet.path).toBe(isOld ? '/readyz' : '/startupz');
     expect(gateway.livenessProbe.httpGet.path).toBe('/healthz');
     expect(spec.terminationGracePeriodSeconds).toBe(isOld ? 30 : 330);
-    expect(gateway.env.map((each: any) => each.name)).toContain(release === '2026.9.6' ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE');
+    expect(gateway.env.map((each: any) => each.name)).toContain(isAtLeast(release, '2026.9.4') ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE');
     expect(gateway.image).toBe(`ghcr.io/openclaw/openclaw:${release}-slim`);
   });
 

@@ -12,8 +12,8 @@ import { columnsOf, Figure, figuresTable, promisesTable, replaceSection, Result,
 const PROMISES = path.join(ROOT, 'docs', 'releases.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
-const USAGE = `npm run test:gateway -- [--release 2026.9.6]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]
-  --release     versions of OpenClaw to try; default: ${RELEASES.join(', ')}
+const USAGE = `npm run test:gateway -- [--release ${NEWEST}]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]
+  --release     versions of OpenClaw to try; 'newest' is ${NEWEST}; default: ${RELEASES.join(', ')}
   --guard       'sidecar': with a model guard beside each gateway; 'none': without; default: both
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
   --jobs        how many versions at the same time; default: 2, at most the number of cores
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'release': { ...text, multiple: true }, 'only': text, 'jobs': text, 'guard': text, 'write-docs': flag, 'help': flag } });
   if (values.help) return console.log(USAGE);
   requireRoot('gateway');
-  const releases = values.release ?? RELEASES;
+  const releases = values.release?.map(each => each === 'newest' ? NEWEST : each) ?? RELEASES;
   const guards = values.guard ? [values.guard] : ['none', 'sidecar'];
   if (!guards.every(guard => ['none', 'sidecar'].includes(guard))) throw new Error(`--guard: got '${values.guard}', want 'none' or 'sidecar'`);
   if (values['write-docs'] && (values.only || guards.length < 2 || releases.join() !== RELEASES.join())) {

@@ -1,8 +1,9 @@
+import { NEWEST } from './releases';
 import { World } from './world';
 import { isAtLeast } from '../support/release';
 
 /** The version that the gateways of this run have. */
-export const RELEASE = process.env.OPENCLAW_RELEASE ?? '2026.9.6';
+export const RELEASE = process.env.OPENCLAW_RELEASE ?? NEWEST;
 
 /** Whether the gateways of this run have a guard beside them. */
 export const GUARDED = process.env.OPENCLAW_GUARDED === '1';

@@ -1,9 +1,10 @@
+import { NEWEST_RELEASE } from '../../src/release/releases';
 import { find, gatewayManifests } from '../support/gateway-manifests';
 import { DUMMY_VALUE, readGatewayPod } from '../support/gateway-pod';
 import { judgeManifests, KubernetesVersion } from '../support/kubernetes-judge';
 import { judgePodSecurity } from '../support/pod-security';
 
-const RELEASE = '2026.9.6';
+const RELEASE = NEWEST_RELEASE;
 
 type Change = (object: any) => void;
 

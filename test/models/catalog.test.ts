@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CATALOG_RELEASES } from '../../scripts/releases';
 import { Catalog, CatalogData } from '../../src/models/catalog';
 import { Provider } from '../../src/models/provider';
+import { STORED_CATALOGS } from '../support/stored-facts';
 
 const NEWEST = Catalog.of('2026.9.6');
 
@@ -11,11 +11,9 @@ function dataOf(release: string): CatalogData {
 }
 
 test.each([
-  ['2026.6.1', '2026.6.11', 'older than all'],
-  ['2026.6.35', '2026.6.11', 'in between'],
-  ['2026.7.1-2', '2026.7.1', 'a rebuild'],
-  ['2026.8.1-beta.1', '2026.7.1', 'a pre-release'],
-  ['2026.9.1', '2026.8.2', 'in between'],
+  ['2026.6.12', '2026.6.11', 'in between'],
+  ['2026.7.1-3', '2026.7.1-2', 'a rebuild'],
+  ['2026.7.36', '2026.7.35', 'a later patch of a maintained line'],
   ['2027.1.1', '2026.9.6', 'newer than all'],
 ])('%s takes the facts of %s (%s)', (release, facts) => {
   expect(Catalog.of(release).models('openai')).toEqual(Catalog.of(facts).models('openai'));
@@ -69,7 +67,7 @@ test.each([
 });
 
 test('a price is known or left out, never zero', () => {
-  for (const release of CATALOG_RELEASES) {
+  for (const release of STORED_CATALOGS) {
     const catalog = Catalog.of(release);
     const rows = ['anthropic', 'openai', 'google', 'openrouter', 'mistral', 'xai'].flatMap(id => Object.values(catalog.models(id)));
     expect(rows.length).toBeGreaterThan(30);
@@ -142,7 +140,7 @@ test.each([
 
 test('the official providers are the ones of OpenClaw', () => {
   for (const provider of [Provider.ANTHROPIC, Provider.OPENAI, Provider.GOOGLE, Provider.OPENROUTER, Provider.MISTRAL, Provider.XAI]) {
-    const stated = CATALOG_RELEASES.flatMap(release => dataOf(release).providers[provider.id] ?? []);
+    const stated = STORED_CATALOGS.flatMap(release => dataOf(release).providers[provider.id] ?? []);
     expect(stated.length).toBeGreaterThan(0);
     for (const { api, baseUrl } of stated) expect({ api, baseUrl }).toEqual({ api: provider.api, baseUrl: provider.baseUrl });
   }

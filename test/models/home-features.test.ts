@@ -1,9 +1,10 @@
 import { Model, ModelGuard, OpenClawVersion, Provider } from '../../src';
-import { configSchema, schemaReleases } from '../../src/extra-config/schema';
+import { configSchema } from '../../src/extra-config/schema';
 import { schemasAt } from '../../src/extra-config/schema-path';
 import { Catalog } from '../../src/models/catalog';
 import { HOME_FEATURES } from '../../src/models/home-features';
 import { featuresOf } from '../../src/release/features';
+import { RELEASES } from '../../src/release/releases';
 import { configOf, keysOf, newChain, newChart, newGateway } from '../support/gateway';
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
@@ -24,7 +25,7 @@ function rowOf(model: Model, version: string, guard: ModelGuard): any {
 
 const PROXY = { baseUrl: 'https://llm.corp.example/v1' };
 
-describe.each([...schemaReleases()])('OpenClaw %s', version => {
+describe.each(RELEASES.map(({ release }) => release))('OpenClaw %s', version => {
   const features = featuresOf(version);
   const schema = configSchema(version);
 

@@ -1,15 +1,16 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { compile, filesIn, filesReadBy, installedProject, OLDEST_PEERS, pack, run, scratchFolder, SUCCESS, Tarball } from './project';
-import { CATALOG_RELEASES } from '../../scripts/releases';
 import * as library from '../../src/index';
+import { STORED_CATALOGS } from '../support/stored-facts';
 
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
 
 function expectedFiles(): string[] {
   return [
     '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'assets/live-sync.mjs', 'assets/tenants.schema.json', 'catalog/tiers.json',
-    ...CATALOG_RELEASES.flatMap(release => [`catalog/${release}.json`, `catalog/${release}.schema.json.gz`]),
+    'catalog/schemas.br', 'catalog/versions.json',
+    ...STORED_CATALOGS.map(release => `catalog/${release}.json`),
     'lib/index.js',
   ].sort();
 }

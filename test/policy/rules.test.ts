@@ -74,7 +74,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'memory plugin by name': [
     () => ({ plugins: ['memory-core'] }),
-    ["[plugin-unknown] plugins names 'memory-core', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'"],
+    ["[plugin-remembers] plugins names 'memory-core', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'"],
   ],
   'exposure in the clear, through nobody, in a closed network': [
     () => ({ exposure: { origins: ['http://assistant.example.com', 'http://localhost:8080', 'https://assistant.example.com'] } }),
@@ -332,6 +332,10 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ extraConfig: { agents: { defaults: { model: { primary: 'openai/gpt-5.4' } } }, gateway: { bind: 'loopback' } } }),
     ['[governed-path]', '[governed-path]'],
   ],
+  'setting that is no JSON': [
+    () => ({ extraConfig: { logging: { maxFileBytes: NaN } } }),
+    ["[config-malformed] extraConfig 'logging.maxFileBytes' is NaN; it must be plain JSON"],
+  ],
   'unknown setting': [
     () => ({ extraConfig: { gatway: {} } }),
     ['[config-unknown-key]'],
@@ -484,6 +488,45 @@ describe('findings that are not errors', () => {
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['version-untested notice', 'safety-refusal-model notice']);
     expect(findings[1].message).toBe("what 'anthropic/claude-opus-5' refuses for safety, Anthropic answers with another of its models inside the same call;"
       + ' no setting turns this off');
+  });
+
+  test.each([
+    ['2026.12.1', 'OpenClaw 2026.12.1 is newer than 2026.9.6, the newest that this version of cdk8s-openclaw was validated with;'
+      + ' it is treated as 2026.9.6; update cdk8s-openclaw'],
+    ['2026.8.33', 'OpenClaw 2026.8.33 is none of the versions that this version of cdk8s-openclaw has read; it is treated as 2026.8.2; update cdk8s-openclaw'],
+  ])('%s, which was not read: what its nearest version does not have is a notice about that version', (release, message) => {
+    const chart = newChart();
+    const nearest = /treated as ([\d.]+\d)/.exec(message)![1];
+    const { findings } = newGateway(chart, {
+      version: OpenClawVersion.of(release),
+      plugins: ['brand-new'],
+      chain: newChain(chart, [Provider.OPENAI.model('gpt-99', { ...FACTS, contextWindow: 200_000 }), Provider.ANTHROPIC.model('claude-opus-4-8')]),
+      extraConfig: { brandNew: true, channels: { newest: {} } },
+    });
+    const name = `OpenClaw ${nearest} (the nearest to ${release} that was read)`;
+    expect(findings.map(finding => [finding.rule, finding.severity])).toEqual([
+      'model-deprecated', 'config-unknown-key', 'config-unknown-key', 'plugin-unknown', 'version-untested',
+    ].map(rule => [rule, 'notice']));
+    expect(findings.map(finding => finding.message.replace(/; allowed here.*/, '; …'))).toEqual([
+      `model 'anthropic/claude-opus-4-8' is deprecated in ${name}; use 'anthropic/claude-opus-5'`,
+      `extraConfig 'brandNew' is not a setting of ${name}; …`,
+      `extraConfig 'channels.newest' configures a channel that no plugin bundled with ${name} serves; remove it`,
+      `plugins names 'brand-new', which ${name} does not bundle; only bundled ones can be switched on`,
+      message,
+    ]);
+  });
+
+  test('a version that was not read: a model without facts is refused, with what to give', () => {
+    const chart = newChart();
+    const chain = newChain(chart, [Provider.OPENAI.model('gpt-99'), SONNET]);
+    expect(messageOf(() => newGateway(chart, { version: OpenClawVersion.of('2026.12.1'), chain }))).toMatch(
+      /\[model-unknown\] model 'openai\/gpt-99' is not in the catalog of OpenClaw 2026\.9\.6 \(the nearest to 2026\.12\.1 that was read\); .*give model\(\) its contextWindow and maxTokens/);
+  });
+
+  test('models that came later to a maintained line are accepted there', () => {
+    const chart = newChart();
+    const chain = newChain(chart, [Provider.OPENAI.model('gpt-6-astra'), Provider.ANTHROPIC.model('claude-opus-5')]);
+    expect(newGateway(chart, { version: OpenClawVersion.of('2026.7.35'), chain }).findings.map(({ rule }) => rule)).toEqual(['safety-refusal-model']);
   });
 
   test('a server that no network policy can be derived for is a notice where the network is closed', () => {

@@ -1,9 +1,12 @@
 import { compareReleases } from '../../src/release/compare';
+import { NEWEST_RELEASE, releasesFor } from '../../src/release/releases';
 
 /** Whether a version is this one or a later one. */
 export function isAtLeast(release: string, since: string): boolean {
   return compareReleases(release, since) >= 0;
 }
 
-/** The OpenClaw versions that the contract is tried with. */
-export const OPENCLAW_RELEASES = (process.env.OPENCLAW_RELEASES ?? '2026.9.6').split(',').map(release => release.trim());
+const { OPENCLAW_RELEASES: ASKED_FOR = NEWEST_RELEASE } = process.env;
+
+/** The OpenClaw versions that the contract is tried with: the newest, those of the environment variable, or `all` whose row says so. */
+export const OPENCLAW_RELEASES = ASKED_FOR === 'all' ? releasesFor('contract') : ASKED_FOR.split(',').map(release => release.trim());

@@ -1,3 +1,4 @@
+import { factsName } from '../../release/nearest-release';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -8,7 +9,7 @@ export const contextWindowTooSmall: Rule = {
   id: 'context-window-too-small',
   kind: 'safety',
   check: settings => measured(settings).filter(({ room }) => room <= 0).map(({ ref, contextWindow }) =>
-    `model '${ref}' has a contextWindow of ${contextWindow} tokens, but the first prompt of OpenClaw ${settings.release} has about ${needs(settings)}, so each call`
+    `model '${ref}' has a contextWindow of ${contextWindow} tokens, but the first prompt of OpenClaw ${factsName(settings.release)} has about ${needs(settings)}, so each call`
       + ` fails; give the model and its server at least ${needs(settings) + ROOM}, or use another model`),
 };
 
@@ -16,7 +17,7 @@ export const contextWindowTight: Rule = {
   id: 'context-window-tight',
   kind: 'judgement',
   check: settings => measured(settings).filter(({ room }) => room > 0 && room < ROOM).map(({ ref, contextWindow, room }) =>
-    `model '${ref}' has a contextWindow of ${contextWindow} tokens; the first prompt of OpenClaw ${settings.release} has about ${needs(settings)}, which leaves ${room}`
+    `model '${ref}' has a contextWindow of ${contextWindow} tokens; the first prompt of OpenClaw ${factsName(settings.release)} has about ${needs(settings)}, which leaves ${room}`
       + ` for the conversation and the answer; give the model and its server at least ${needs(settings) + ROOM}`),
 };
 

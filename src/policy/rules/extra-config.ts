@@ -5,7 +5,8 @@ import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const governedPath = ruleOf('governed-path');
-export const configUnknownKey = ruleOf('config-unknown-key');
+export const configMalformed = ruleOf('config-malformed');
+export const configUnknownKey: Rule = { ...ruleOf('config-unknown-key'), restsOnFacts: true };
 export const pluginOff = ruleOf('plugin-off');
 export const secretInConfig = ruleOf('secret-in-config');
 

@@ -5,6 +5,7 @@ import { own } from '../../input/own';
 import { isMap } from '../../input/values';
 import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
+import { factsName } from '../../release/nearest-release';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -59,7 +60,7 @@ export const guardPatternEmpty: Rule = {
   kind: 'notice',
   check: ({ guard, release, allowedPatterns, models }) => !guard ? [] : allowedPatterns
     .filter(pattern => !models.some(({ ref }) => pattern.matches(ref)))
-    .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${release} knows, so the guard`
+    .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${factsName(release)} knows, so the guard`
       + ' lets none of them pass; name the models'),
 };
 

@@ -2,6 +2,7 @@ import { problemOf } from './model-id-malformed';
 import { Catalog } from '../../models/catalog';
 import { OFFICIAL, Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve-models';
+import { factsName, isRead } from '../../release/nearest-release';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -12,6 +13,8 @@ export const modelUnknown: Rule = {
 };
 
 function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { catalog, release }: Settings): string | undefined {
+  const complete = contextWindow !== undefined && maxTokens !== undefined;
+  if (complete && !isRead(release)) return undefined;
   const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
   const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
   if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
@@ -20,16 +23,16 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   const suppressed = provider._facts.kind === 'official' ? catalog.suppression(provider.id, id) : undefined;
   if (suppressed) {
     const replacement = suppressed.replacedBy ? `; use '${provider.id}/${suppressed.replacedBy}'` : '';
-    return `model '${ref}' is refused by OpenClaw ${release}: ${suppressed.reason}${replacement}`;
+    return `model '${ref}' is refused by OpenClaw ${factsName(release)}: ${suppressed.reason}${replacement}`;
   }
-  if (contextWindow !== undefined && maxTokens !== undefined) return undefined;
+  if (complete) return undefined;
   const give = 'give model() its contextWindow and maxTokens';
   if (provider._facts.kind !== 'official') {
     return `model '${ref}' is not in OpenClaw's catalog, as no model of a ${provider._facts.kind} provider is; ${give}`;
   }
   const near = catalog.nearest(provider.id, id).map(each => `'${provider.id}/${each}'`);
   const remedy = near.length > 0 ? `did you mean ${near.join(', ')}? else ${give}` : give;
-  return `model '${ref}' is not in the catalog of OpenClaw ${release}; ${remedy}`;
+  return `model '${ref}' is not in the catalog of OpenClaw ${factsName(release)}; ${remedy}`;
 }
 
 /** The model that OpenClaw calls in place of another: some companies' models whoever provides them, behind `google/`, also after one more segment. */

@@ -1,4 +1,5 @@
 import { officialName } from '../../models/provider';
+import { factsName } from '../../release/nearest-release';
 import { Rule } from '../rule';
 
 export const providerIdTaken: Rule = {
@@ -10,6 +11,6 @@ export const providerIdTaken: Rule = {
     const owner = taken.canonical ?? id;
     const name = officialName(owner);
     const remedy = name ? `use ${name}` : `choose another id, for example 'my-${id}'`;
-    return `provider id '${id}' belongs to OpenClaw ${release} itself${owner === id ? '' : ` (it means '${owner}')`}; ${remedy}`;
+    return `provider id '${id}' belongs to OpenClaw ${factsName(release)} itself${owner === id ? '' : ` (it means '${owner}')`}; ${remedy}`;
   }),
 };

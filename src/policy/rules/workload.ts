@@ -1,6 +1,7 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { HEAP_SHARE, MEMORY_AT_REST_MEBIBYTES } from '../../guard/guard-limits';
 import { isPinned, tagOf } from '../../release/image';
+import { factsName } from '../../release/nearest-release';
 import { Rule } from '../rule';
 
 export const memoryTooSmall: Rule = {
@@ -11,7 +12,7 @@ export const memoryTooSmall: Rule = {
     const needed = guard ? Math.ceil((MEMORY_AT_REST_MEBIBYTES + 2 * inMebibytes(guard.bodyLimit)) / HEAP_SHARE) : 0;
     return [
       ...(['request', 'limit'] as const).filter(key => memory[key] && inMebibytes(memory[key]) < floors[key]).map(key =>
-        `resources.memory.${key} is ${inMebibytes(memory[key]!)} MiB; OpenClaw ${release} needs at least ${floors[key]} MiB`),
+        `resources.memory.${key} is ${inMebibytes(memory[key]!)} MiB; OpenClaw ${factsName(release)} needs at least ${floors[key]} MiB`),
       ...guard && inMebibytes(guard.memoryLimit) < needed ? [
         `resources.memory.limit of guard is ${inMebibytes(guard.memoryLimit)} MiB; with bodies of ${inMebibytes(guard.bodyLimit)} MiB it needs at least ${needed} MiB`,
       ] : [],
