@@ -1,5 +1,7 @@
 // Delivers mounted configuration and keys to a running OpenClaw gateway: Kubernetes swaps versions of a volume behind a symlink,
 // OpenClaw wants regular files of its own user and re-reads keys only when asked.
+//
+// No template literals here: the script is part of a manifest, where Flux would substitute their placeholders.
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -25,8 +27,8 @@ function readOptions() {
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
-  const missing = ['config', 'keys', 'out'].filter((name) => !values[name]).map((name) => `--${name} DIR`);
-  if (missing.length > 0) throw new Error(`missing ${missing.join(', ')}`);
+  const missing = ['config', 'keys', 'out'].filter((name) => !values[name]).map((name) => '--' + name + ' DIR');
+  if (missing.length > 0) throw new Error('missing ' + missing.join(', '));
   return { ...values, credentialKey: values['token-key'] ?? PASSWORD_KEY };
 }
 
@@ -36,7 +38,7 @@ function currentVersion(volume) {
   try {
     return fs.readlinkSync(path.join(volume, '..data'));
   } catch {
-    throw new Error(`${volume} has no ..data link: the volume is not mounted`);
+    throw new Error(volume + ' has no ..data link: the volume is not mounted');
   }
 }
 
@@ -53,21 +55,21 @@ function readVolume(volume) {
 }
 
 function parseObject(text, where) {
-  if (text.trim() === '') throw new Error(`${where} is empty`);
+  if (text.trim() === '') throw new Error(where + ' is empty');
   let value;
   try {
     value = JSON.parse(text);
   } catch (error) { // only the place: the rest of the message quotes the file
-    throw new Error(`${where} is not valid JSON${/ \(line \d+ column \d+\)/.exec(error.message) ?? ''}`);
+    throw new Error(where + ' is not valid JSON' + (/ \(line \d+ column \d+\)/.exec(error.message) ?? ''));
   }
-  if (!isObject(value)) throw new Error(`${where} is not a JSON object`);
+  if (!isObject(value)) throw new Error(where + ' is not a JSON object');
   return value;
 }
 
 function readConfig() {
   const files = readVolume(options.config);
   const file = path.join(options.config, 'openclaw.json');
-  if (files['openclaw.json'] === undefined) throw new Error(`${file} is missing`);
+  if (files['openclaw.json'] === undefined) throw new Error(file + ' is missing');
   parseObject(files['openclaw.json'], file);
   return files;
 }
@@ -84,17 +86,17 @@ function readKeys() {
   const volumeOf = {};
   for (const volume of keyVolumes()) {
     const files = Object.entries(readVolume(path.join(options.keys, volume)));
-    if (files.length === 0) throw new Error(`${path.join(options.keys, volume)} is empty`);
+    if (files.length === 0) throw new Error(path.join(options.keys, volume) + ' is empty');
     for (const [name, text] of files) {
-      if (Object.hasOwn(keys, name)) throw new Error(`key ${name} is in two volumes, ${volumeOf[name]} and ${volume}: keep it in one`);
+      if (Object.hasOwn(keys, name)) throw new Error('key ' + name + ' is in two volumes, ' + volumeOf[name] + ' and ' + volume + ': keep it in one');
       keys[name] = text.trim(); // as the guard does
       volumeOf[name] = volume;
-      if (keys[name] === '') throw new Error(`key ${name} in volume ${volume} is empty`);
-      if (/[\0\ufffd]/.test(keys[name])) throw new Error(`key ${name} in volume ${volume} is no text in UTF-8`);
+      if (keys[name] === '') throw new Error('key ' + name + ' in volume ' + volume + ' is empty');
+      if (/[\0\ufffd]/.test(keys[name])) throw new Error('key ' + name + ' in volume ' + volume + ' is no text in UTF-8');
     }
   }
   if (options['token-key']) return keys;
-  if (keys[PASSWORD_KEY]) throw new Error(`key ${PASSWORD_KEY} in volume ${volumeOf[PASSWORD_KEY]} is reserved: rename it`);
+  if (keys[PASSWORD_KEY]) throw new Error('key ' + PASSWORD_KEY + ' in volume ' + volumeOf[PASSWORD_KEY] + ' is reserved: rename it');
   return { ...keys, [PASSWORD_KEY]: writtenKeys()[PASSWORD_KEY] ?? randomBytes(32).toString('base64url') };
 }
 
@@ -113,7 +115,7 @@ const writtenKeys = () => readOwn('keys.json', '{}');
 
 /** Writes beside the file, and returns what puts it in its place. */
 function writeAside(file, text) {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
+  const temporary = path.join(path.dirname(file), '.' + path.basename(file) + '.tmp');
   try {
     fs.writeFileSync(temporary, text, { mode: 0o600, flush: true });
   } catch (error) { // the volume is full
@@ -150,13 +152,13 @@ function merge(under, over) {
 }
 
 function writeAgentSettings(agent, settings) {
-  if (!/^\w[\w-]*$/.test(agent)) throw new Error(`agent-settings.json has the agent id '${agent}': letters, digits, - and _ are allowed`);
+  if (!/^\w[\w-]*$/.test(agent)) throw new Error("agent-settings.json has the agent id '" + agent + "': letters, digits, - and _ are allowed");
   const file = path.join(options.state, 'agents', agent, 'agent', 'settings.json');
   let existing = {};
   try {
     existing = parseObject(readText(file) ?? '{}', file);
   } catch (error) {
-    log('warn', `${error.message}: replaced`);
+    log('warn', error.message + ': replaced');
   }
   fs.mkdirSync(path.dirname(file), { recursive: true });
   writeAtomically(file, JSON.stringify(merge(existing, settings), undefined, 2));
@@ -191,7 +193,7 @@ function requestReload(earlierCredential) {
 function callReload(credential) {
   const { promise, resolve, reject } = Promise.withResolvers();
   const socket = new WebSocket(options.gateway);
-  const timeout = setTimeout(() => reject(new Error(`no answer from the gateway within ${RPC_TIMEOUT_MS / 1000} s`)), RPC_TIMEOUT_MS);
+  const timeout = setTimeout(() => reject(new Error('no answer from the gateway within ' + RPC_TIMEOUT_MS / 1000 + ' s')), RPC_TIMEOUT_MS);
   const send = (method, params) => socket.send(JSON.stringify({ type: 'req', id: method, method, params }));
   const connect = {
     minProtocol: 3, maxProtocol: 99, role: 'operator', scopes: ['operator.admin'],
@@ -203,7 +205,7 @@ function callReload(credential) {
     if (type !== 'res') return;
     if (!ok) { // only codes: a message might quote what was sent
       const code = error?.details?.code ?? error?.code ?? 'no code given';
-      reject(Object.assign(new Error(`the gateway refused ${id}: ${code}`), { refusedCredential: id === 'connect' }));
+      reject(Object.assign(new Error('the gateway refused ' + id + ': ' + code), { refusedCredential: id === 'connect' }));
     } else if (id === 'connect') {
       send('secrets.reload', {});
     } else {
@@ -217,13 +219,13 @@ function callReload(credential) {
       reject(new Error('the gateway does not speak its protocol'));
     }
   };
-  socket.onerror = () => reject(new Error(`no connection to the gateway at ${options.gateway}`));
-  socket.onclose = ({ code }) => reject(new Error(`the gateway closed the connection with code ${code}`));
+  socket.onerror = () => reject(new Error('no connection to the gateway at ' + options.gateway));
+  socket.onclose = ({ code }) => reject(new Error('the gateway closed the connection with code ' + code));
   return promise.finally(() => { clearTimeout(timeout); socket.close(); });
 }
 
 async function reload() {
-  let problem = new Error(`keys.json has no ${options.credentialKey}`);
+  let problem = new Error('keys.json has no ' + options.credentialKey);
   for (const credential of unique([writtenKeys()[options.credentialKey], ...earlierCredentials()])) {
     try {
       return await callReload(credential);
@@ -272,7 +274,7 @@ function report(subject, { message }) {
 function attempt(subject, action) {
   try {
     action();
-    if (problems.delete(subject)) log('info', `${subject} is good again`, { subject });
+    if (problems.delete(subject)) log('info', subject + ' is good again', { subject });
   } catch (error) {
     report(subject, error);
   }
@@ -281,7 +283,7 @@ function attempt(subject, action) {
 const watchers = new Map();
 function watchFolder(dir) {
   const stat = fs.statSync(dir, { throwIfNoEntry: false });
-  const identity = stat && `${stat.ino} ${stat.birthtimeMs}`;
+  const identity = stat && stat.ino + ' ' + stat.birthtimeMs;
   if (watchers.get(dir)?.identity === identity) return;
   watchers.get(dir)?.watcher.close();
   watchers.delete(dir);

@@ -1,7 +1,8 @@
+import { inertJson } from '../input/inert-json';
 import { madeOnce } from '../input/made-once';
 
 /** The text of a file with sorted keys, the same from run to run. */
-export const sortedJson = madeOnce((value: unknown) => `${JSON.stringify(sorted(value), undefined, 2)}\n`);
+export const sortedJson = madeOnce((value: unknown) => `${inertJson(JSON.stringify(sorted(value), undefined, 2))}\n`);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

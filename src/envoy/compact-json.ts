@@ -1,8 +1,10 @@
+import { inertJson } from '../input/inert-json';
+
 const WIDTH = 140;
 
 /** JSON for readers: what fits on a line stays on it, and the indentation is a space. */
 export function compactJson(value: unknown): string {
-  return `${print(value, 0)}\n`;
+  return `${inertJson(print(value, 0))}\n`;
 }
 
 function print(value: unknown, depth: number): string {

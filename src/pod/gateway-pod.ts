@@ -20,7 +20,7 @@ const DRAIN = Duration.seconds(330);
  * @see https://docs.kernel.org/networking/proc_net_tcp.html
  */
 const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on("SIGTERM",()=>{'
-  + `try{/:${GATEWAY_PORT.toString(16).toUpperCase()} [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{}})`;
+  + `try{/:${GATEWAY_PORT.toString(16).toUpperCase()} [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{};})`;
 
 /** What the pod is made of besides the settings. */
 export interface PodParts {

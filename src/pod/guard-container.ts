@@ -31,28 +31,32 @@ const BASH = (script: string) => kplus.Handler.fromCommand(['bash', '-c', script
 const GATEWAY_IS_GONE = `while (exec 3<>/dev/tcp/127.0.0.1/${GATEWAY_PORT}) 2>/dev/null; do sleep 0.5; done`;
 
 /**
+ * Without `${` and `$(`, which Flux and Kubernetes would interpret.
+ *
  * While no other guard is ready the Service sends requests to those that are to end, so one goes on until it has had none for ten seconds. The readiness
  * probe goes on too, as a request of the cluster that is the guard itself.
  */
 const GUARD_IS_IDLE = [
-  'requests() {',
-  '  local line running=? all=0 probes=0',
-  `  exec 3<>/dev/tcp/127.0.0.1/${GUARD_METRICS_PORT}`,
-  "  printf 'GET /stats/prometheus HTTP/1.1\\r\\nhost: guard\\r\\nconnection: close\\r\\n\\r\\n' >&3",
-  '  while IFS= read -r line <&3; do',
-  '    line=${line%$\'\\r\'}',
-  '    case $line in',
-  '      \'envoy_http_downstream_rq_active{envoy_http_conn_manager_prefix="guard"} \'*) running=${line##* } ;;',
-  '      \'envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix="guard"} \'*) all=${line##* } ;;',
-  `      'envoy_cluster_upstream_rq_total{envoy_cluster_name="${GUARD_CLUSTER}"} '*) probes=\${line##* } ;;`,
-  '    esac',
-  '  done',
-  '  echo "$running running, $((all - probes)) so far"',
+  'look() {',
+  '  local name value all=0 probes=0',
+  '  running=? served=?',
+  '  {',
+  "    printf 'GET /stats/prometheus HTTP/1.1\\r\\nhost: guard\\r\\nconnection: close\\r\\n\\r\\n' >&3",
+  "    while IFS=$' \\r' read -r name value <&3; do",
+  '      case $name in',
+  '        \'envoy_http_downstream_rq_active{envoy_http_conn_manager_prefix="guard"}\') running=$value ;;',
+  '        \'envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix="guard"}\') all=$value ;;',
+  `        'envoy_cluster_upstream_rq_total{envoy_cluster_name="${GUARD_CLUSTER}"}') probes=$value ;;`,
+  '      esac',
+  '    done',
+  `  } 2>/dev/null 3<>/dev/tcp/127.0.0.1/${GUARD_METRICS_PORT}`,
+  '  ((served = all - probes))',
   '}',
   'idle=0 before=',
   'while ((idle < 10)); do',
-  '  now=$(requests 2>/dev/null)',
-  '  if [[ $now == "0 running"* && $now == "$before" ]]; then idle=$((idle + 1)); else idle=0; fi',
+  '  look',
+  '  now="$running running, $served so far"',
+  '  if [[ $now == "0 running"* && $now == "$before" ]]; then ((idle += 1)); else idle=0; fi',
   '  before=$now',
   '  sleep 1',
   'done',

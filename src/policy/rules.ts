@@ -26,6 +26,7 @@ import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
 import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
+import { textInterpreted } from './rules/text-interpreted';
 import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
@@ -39,7 +40,8 @@ export const RULES: readonly Rule[] = [
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, pluginOff, pluginUnknown, pluginRemembers,
-  versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, safetyRefusalModel,
+  versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, textInterpreted,
+  safetyRefusalModel,
 ];
 
 export function ruleOf(id: unknown): Rule | undefined {

@@ -64,10 +64,11 @@ function goDuration(duration: Duration): string {
   return `${h > 0 ? `${h}h` : ''}${seconds >= 60 ? `${m}m` : ''}${s}s`;
 }
 
+const PLACEHOLDER = 'the-value';
+
 /** Has the operator write the value and what is derived from it into one Secret. */
 function templateOf(key: string, derived?: DerivedEntry): object | undefined {
   if (!derived) return undefined;
-  const value = `{{ .${key} }}`;
-  const text = derived.text(value).replace(JSON.stringify(value), `{{ .${key} | toJson }}`);
-  return { engineVersion: 'v2', data: { [key]: value, [derived.key]: text } };
+  const text = derived.text(PLACEHOLDER).replace(JSON.stringify(PLACEHOLDER), `{{ .${key} | toJson }}`);
+  return { engineVersion: 'v2', data: { [key]: `{{ .${key} }}`, [derived.key]: text } };
 }
