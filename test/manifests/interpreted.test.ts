@@ -74,9 +74,9 @@ describe('text of users', () => {
       providerSecrets: keysOf(chart, provider),
       acknowledge: { 'chain-single-provider': 'a test' },
     });
-    const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guardPolicy!.data['routes.json']).resources;
+    const [{ virtual_hosts: [{ routes }] }] = JSON.parse(gateway.guard!.policy.data['routes.json']).resources;
     expect(routes.find(({ name }: any) => name === 'anthropic').request_headers_to_add).toMatchObject([{ header: { key: 'x-note', value: '$( {{ x }} }}' } }]);
-    expect(interpreted([ApiObject.of(gateway.guardPolicy!).toJson()])).toEqual([]);
+    expect(interpreted([ApiObject.of(gateway.guard!.policy).toJson()])).toEqual([]);
   });
 
   test('outside JSON files gets a notice, and the Deployment can be kept from Flux as it says', () => {
