@@ -2,7 +2,7 @@ import { SecretSource } from './secret-source';
 import { StoreSecretOptions } from './secret-source-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { checkPlaceholdersIn, placeholderProblem } from '../input/placeholders';
-import { Provider } from '../models/provider';
+import { OFFICIAL, Provider } from '../models/provider';
 
 const OF_GATEWAY = ['{provider}'];
 
@@ -29,7 +29,7 @@ export class ProviderKeys {
       new InputChecks('keys').refuse(rest.length > 0, `'${path}' must be <secret> or <secret>/<key>`).done();
       return SecretSource.fromSecretName(secret, key);
     };
-    make(OF_FLEET.reduce((text, placeholder) => text.replaceAll(placeholder, 'x'), name), Provider.ANTHROPIC); // reports a name that Kubernetes refuses
+    make(OF_FLEET.reduce((text, placeholder) => text.replaceAll(placeholder, 'x'), name), OFFICIAL[0]); // reports a name that Kubernetes refuses
     return new ProviderKeys(name, undefined, make);
   }
 
