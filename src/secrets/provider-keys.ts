@@ -2,6 +2,7 @@ import { SecretSource } from './secret-source';
 import { StoreSecretOptions } from './secret-source-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { checkPlaceholdersIn, placeholderProblem } from '../input/placeholders';
+import { SEAL, sealed } from '../input/sealed';
 import { OFFICIAL, Provider } from '../models/provider';
 
 const OF_GATEWAY = ['{provider}'];
@@ -30,7 +31,7 @@ export class ProviderKeys {
       return SecretSource.fromSecretName(secret, key);
     };
     make(OF_FLEET.reduce((text, placeholder) => text.replaceAll(placeholder, 'x'), name), OFFICIAL[0]); // reports a name that Kubernetes refuses
-    return new ProviderKeys(name, undefined, make);
+    return new ProviderKeys(SEAL, name, undefined, make);
   }
 
   /**
@@ -43,17 +44,20 @@ export class ProviderKeys {
     const check = checkPlaceholdersIn(new InputChecks('ProviderKeys.fromStore()').text('remoteKey', remoteKey), 'remoteKey', remoteKey, OF_FLEET);
     checkPlaceholdersIn(check, 'property', property, OF_FLEET).done();
     SecretSource.fromStore(options); // reports what is wrong with the others
-    return new ProviderKeys(remoteKey, property, (path, _, field) => SecretSource.fromStore({ ...options, remoteKey: path, property: field }));
+    return new ProviderKeys(SEAL, remoteKey, property, (path, _, field) => SecretSource.fromStore({ ...options, remoteKey: path, property: field }));
   }
 
   /** A source for each place: gateways with equal keys share it. */
   private readonly sources = new Map<string, SecretSource>();
 
   private constructor(
+    seal: symbol,
     private readonly template: string,
     private readonly property: string | undefined,
     private readonly make: (path: string, provider: Provider, property?: string) => SecretSource,
-  ) {}
+  ) {
+    sealed(seal, new.target, ProviderKeys, 'ProviderKeys.fromSecretName() or .fromStore()');
+  }
 
   /** What is wrong with the placeholders where there is no tenant. @internal */
   public _problemWithoutTenant(): string | undefined {
