@@ -286,7 +286,7 @@ describe('in one error', () => {
       "  tenants[4] 'words': wave is 'canry'; did you mean 'canary'?",
       "  tenants[4] 'words': chain 'antropic' is of provider 'antropic'; did you mean 'anthropic'?",
       "  tenants[4] 'words': allowlist 'opnai/*' is of provider 'opnai'; did you mean 'openai'?",
-      "  tenants[4] 'words': preset is 'pord'; allowed are prod, dev",
+      "  tenants[4] 'words': preset is 'pord'; did you mean 'prod'?",
       "  tenants[5] model/Gateway: [model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean"
         + " 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else give model() its contextWindow and maxTokens",
       "  tenants[6] 'keys': keys.openapi: neither the chain nor the allowlist has 'openapi'; did you mean 'openai'?",
