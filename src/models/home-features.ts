@@ -32,11 +32,34 @@ export interface HomeFeature {
 
 const EVERYWHERE = { models: 'all', since: 'always', until: 'never', settingsSince: 'always' } as const;
 
-/** Claude models that decide themselves how long they think, as releases up to 2026.9.6 know them. */
-const ADAPTIVE_CLAUDE = /(^|[^a-z0-9])claude-(fable-5|mythos-(5|preview)|opus-(5|4-(6|7|8))|sonnet-(5|4-6))(?![a-z0-9])/;
-const OTHER_CLAUDE = new RegExp(`^(?!.*${ADAPTIVE_CLAUDE.source})`);
+const claude = (names: string) => new RegExp(`(^|[^a-z0-9])claude-(${names})(?![a-z0-9])`);
+
+/** Claude models that decide themselves how long they think, and the first versions that know so. */
+const ADAPTIVE_CLAUDE: readonly (readonly [RegExp, FeatureSwitch | 'always'])[] = [
+  [claude('fable-5|mythos-preview|opus-4-(6|7|8)|sonnet-4-6'), 'always'],
+  [claude('mythos-5|sonnet-5'), 'adaptiveSonnet5'],
+  [claude('opus-5'), 'adaptiveOpus5'],
+];
+const EVERY_ADAPTIVE = new RegExp(ADAPTIVE_CLAUDE.map(([{ source }]) => source).join('|'));
+const OTHER_CLAUDE = new RegExp(`^(?!.*(${EVERY_ADAPTIVE.source}))`);
 
 const TOOL_STREAMING = 'fine-grained-tool-streaming-2025-05-14';
+
+const BETAS_OF_OTHERS: HomeFeature = {
+  ...EVERYWHERE,
+  name: 'betas of Claude models with a budget for thoughts',
+  settings: { headers: { 'anthropic-beta': `${TOOL_STREAMING},interleaved-thinking-2025-05-14` } },
+  places: [`header anthropic-beta ${TOOL_STREAMING}`, 'header anthropic-beta interleaved-thinking-2025-05-14'],
+  without: 'The model does not think between two tools, and arguments of tools are not streamed in parts.',
+};
+
+const BETAS_OF_ADAPTIVE: HomeFeature = {
+  ...EVERYWHERE,
+  name: 'betas of Claude models that decide how long they think',
+  settings: { headers: { 'anthropic-beta': TOOL_STREAMING } },
+  places: [`header anthropic-beta ${TOOL_STREAMING}`],
+  without: 'Arguments of tools are not streamed in parts.',
+};
 
 /** The system prompt apart from the conversation. */
 const INSTRUCTIONS: HomeFeature = {
@@ -79,6 +102,7 @@ const CLIENT_HEADERS = ['originator', 'user-agent', 'version'];
 const STATUS: HomeFeature = {
   ...EVERYWHERE,
   name: 'the status of earlier answers',
+  since: 'statusAtHomeOnly',
   settings: 'none',
   places: ['body input[].status'],
   without: 'No effect is known.',
@@ -87,26 +111,15 @@ const STATUS: HomeFeature = {
 /** What OpenClaw does for each provider at its own host only, measured on 2026.6.11, 2026.7.1, 2026.8.2 and 2026.9.6. */
 export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'google' | 'openrouter' | 'completions' | 'xai' | 'azure']: readonly HomeFeature[] } = {
   anthropic: [
-    {
-      ...EVERYWHERE,
-      name: 'betas of models with a budget for thoughts',
-      models: OTHER_CLAUDE,
-      settings: { headers: { 'anthropic-beta': `${TOOL_STREAMING},interleaved-thinking-2025-05-14` } },
-      places: ['header anthropic-beta fine-grained-tool-streaming-2025-05-14', 'header anthropic-beta interleaved-thinking-2025-05-14'],
-      without: 'The model does not think between two tools, and arguments of tools are not streamed in parts.',
-    },
-    {
-      ...EVERYWHERE,
-      name: 'betas of models that decide how long they think',
-      models: ADAPTIVE_CLAUDE,
-      settings: { headers: { 'anthropic-beta': TOOL_STREAMING } },
-      places: ['header anthropic-beta fine-grained-tool-streaming-2025-05-14'],
-      without: 'Arguments of tools are not streamed in parts.',
-    },
+    { ...BETAS_OF_OTHERS, models: OTHER_CLAUDE },
+    ...ADAPTIVE_CLAUDE.flatMap(([models, since]): HomeFeature[] => [
+      { ...BETAS_OF_ADAPTIVE, models, since },
+      ...since === 'always' ? [] : [{ ...BETAS_OF_OTHERS, models, until: since }],
+    ]),
     {
       ...EVERYWHERE,
       name: 'thinking.block_binding and its beta',
-      models: ADAPTIVE_CLAUDE,
+      models: EVERY_ADAPTIVE,
       since: 'bindsThinking',
       settings: 'none',
       places: ['header anthropic-beta thinking-binding-controls-2026-08-01', 'body thinking.block_binding'],
@@ -165,7 +178,7 @@ export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'googl
       without: 'OpenAI\'s own logs do not show which session a call belongs to.',
     },
   ],
-  google: [{ ...attribution('x-goog-api-client'), until: 'compatOfOwnHost' }],
+  google: [{ ...attribution('x-goog-api-client'), since: 'attributesGoogle', until: 'compatOfOwnHost' }],
   openrouter: [
     {
       ...EVERYWHERE,

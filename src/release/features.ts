@@ -40,6 +40,14 @@ export interface Features {
   readonly cyberFailover: boolean;
   /** A model's `compat` has `supportsInstructions` and `cacheControlFormat`, and `supportsStrictMode` has an effect. */
   readonly compatOfOwnHost: boolean;
+  /** OpenClaw knows that Claude Sonnet 5 and Mythos 5 decide themselves how long they think. */
+  readonly adaptiveSonnet5: boolean;
+  /** OpenClaw knows the same of Claude Opus 5. */
+  readonly adaptiveOpus5: boolean;
+  /** Earlier answers have their status at the own hosts of OpenAI and Azure only. */
+  readonly statusAtHomeOnly: boolean;
+  /** Requests to Google's own host name OpenClaw. */
+  readonly attributesGoogle: boolean;
   /** Requests to Anthropic's own host say what becomes of thoughts whose conversation has changed. */
   readonly bindsThinking: boolean;
   /** Azure OpenAI gets no key for its cache. */
@@ -83,6 +91,10 @@ const SINCE: Record<FeatureSwitch, string> = {
   readOnlyConfig: '2026.9.4',
   cyberFailover: '2026.9.5',
   compatOfOwnHost: '2026.8.1',
+  adaptiveSonnet5: '2026.7.1',
+  adaptiveOpus5: '2026.8.1',
+  statusAtHomeOnly: '2026.7.1',
+  attributesGoogle: '2026.7.1',
   bindsThinking: '2026.9.2',
   cacheKeyAtOpenAiOnly: '2026.9.3',
 };

@@ -16,7 +16,7 @@ const COMPANIES: [string, readonly HomeFeature[]][] = [
 ];
 
 function table(header: string[], rows: string[][]): string {
-  return [header, header.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+  return [...new Set([header, header.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`))].join('\n');
 }
 
 const has = (release: string, feature: FeatureSwitch | 'always' | 'never') => feature === 'always' || (feature !== 'never' && featuresOf(release)[feature]);

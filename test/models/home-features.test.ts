@@ -74,6 +74,7 @@ test('Claude models get the betas that OpenClaw knows for them, unless the provi
   const of = (id: string, provider = Provider.ANTHROPIC) => rowOf(provider.model(id, FACTS), '2026.9.6', ModelGuard.sidecar()).headers;
   expect(of('claude-haiku-4-5')).toEqual({ 'anthropic-beta': 'fine-grained-tool-streaming-2025-05-14,interleaved-thinking-2025-05-14' });
   for (const id of ['claude-sonnet-5', 'claude-opus-4-6', 'claude-sonnet-4-6']) expect(of(id)).toEqual({ 'anthropic-beta': 'fine-grained-tool-streaming-2025-05-14' });
+  expect(rowOf(Provider.ANTHROPIC.model('claude-sonnet-5', FACTS), '2026.6.11', ModelGuard.sidecar()).headers).toEqual(of('claude-haiku-4-5'));
   expect(of('claude-haiku-4-5', Provider.ANTHROPIC.customize({ headers: { 'Anthropic-Beta': 'mine' } }))).toBeUndefined();
 });
 
