@@ -11,8 +11,20 @@ export const PRIVATE_IPV4 = [
   '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4',
 ];
 
-/** As `PRIVATE_IPV4`. @see https://www.iana.org/assignments/iana-ipv6-special-registry */
-export const PRIVATE_IPV6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+/**
+ * As `PRIVATE_IPV4`; the same addresses too, as NAT64 writes them behind its prefix.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ * @see https://www.rfc-editor.org/rfc/rfc6052
+ */
+export const PRIVATE_IPV6 = ['::/127', ...PRIVATE_IPV4.map(behindNat64), '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+
+function behindNat64(block: string): string {
+  const [address, length] = block.split('/');
+  const [a, b, c, d] = address.split('.').map(Number);
+  const groups = [a * 256 + b, c * 256 + d].map(group => group.toString(16)).join(':');
+  return `64:ff9b::${groups === '0:0' ? '' : groups}/${96 + Number(length)}`;
+}
 
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 const HTTPS_PORT = 443;
