@@ -110,6 +110,12 @@ export function withPackage<T>(release: string, read: (folder: string) => T): T 
   }
 }
 
+/** The folder `node_modules` that an npm package of this version is in; installed into the cache when it is not there. */
+export function installPackage(name: string, version: string): string {
+  const target = path.join(cacheFolder(), `${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`);
+  return path.join(install(target, name, version, ['--ignore-scripts']), 'node_modules');
+}
+
 /** The Node.js that OpenClaw runs on. */
 export const node24 = () => nodeBinary(24);
 

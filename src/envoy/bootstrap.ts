@@ -1,7 +1,7 @@
-import { ADMIN_CLUSTER, adminCluster, GUARD_CLUSTER } from './clusters';
+import { ADMIN_CLUSTER, adminCluster, guardCluster } from './clusters';
 import { guardListener, ListenerOptions, metricsListener } from './listeners';
-import { endpoints, extension, Message, socket, watchedFile } from './messages';
-import { ADMIN_SOCKET, GUARD_PORT, POLICY_DIR } from '../guard/guard-layout';
+import { extension, Message, watchedFile } from './messages';
+import { ADMIN_SOCKET, POLICY_DIR } from '../guard/guard-layout';
 
 export interface BootstrapOptions extends ListenerOptions {
   readonly heapBytes: number;
@@ -19,11 +19,12 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
       name: 'envoy.network.dns_resolver.cares',
       typed_config: extension('network.dns_resolver.cares.v3.CaresDnsResolverConfig', { query_timeout_seconds: 2, query_tries: 2 }),
     },
+    layered_runtime: { layers: [{ name: 'static', static_layer: { 're2.max_program_size.error_level': LONGEST_PATTERN } }] },
     dynamic_resources: { cds_config: watchedFile(POLICY_DIR, 'providers.json') },
     static_resources: {
       listeners: [guardListener(listener), metricsListener()],
       clusters: [
-        { name: GUARD_CLUSTER, connect_timeout: '1s', type: 'STATIC', load_assignment: endpoints(GUARD_CLUSTER, socket('127.0.0.1', GUARD_PORT)) },
+        guardCluster(),
         adminCluster(ADMIN_CLUSTER),
       ],
     },
@@ -31,6 +32,9 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
     overload_manager: overloadManager(heapBytes),
   };
 }
+
+/** In instructions of RE2. Envoy's default is 100, which is less than the list of tools. */
+const LONGEST_PATTERN = 32768;
 
 const STATS = [
   'guard', 'access_logs', 'cluster.', 'cluster_manager.', 'http.guard', 'http.metrics', 'http_local_rate_limiter', 'server.', 'listener.', 'listener_manager.',

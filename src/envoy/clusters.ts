@@ -1,7 +1,7 @@
 import { providerKey } from './filters/provider-key';
 import { GuardedProvider } from './guarded-provider';
 import { endpoints, exactly, extension, Message, resources, socket, typed } from './messages';
-import { ADMIN_SOCKET } from '../guard/guard-layout';
+import { ADMIN_SOCKET, GUARD_PORT } from '../guard/guard-layout';
 
 /** Of the guard itself; no provider's id begins so. */
 export const ADMIN_CLUSTER = '_admin';
@@ -21,6 +21,19 @@ export function adminCluster(name: string): Message {
   return { name, connect_timeout: '1s', type: 'STATIC', load_assignment: endpoints(name, { pipe: { path: ADMIN_SOCKET } }) };
 }
 
+/** The guard as its own probe calls it: over a new connection each time, so that a guard which accepts no more calls is not ready. */
+export function guardCluster(): Message {
+  return {
+    name: GUARD_CLUSTER,
+    connect_timeout: '1s',
+    type: 'STATIC',
+    load_assignment: endpoints(GUARD_CLUSTER, socket('127.0.0.1', GUARD_PORT)),
+    typed_extension_protocol_options: protocolOptions({
+      common_http_protocol_options: { max_requests_per_connection: 1 }, explicit_http_config: { http_protocol_options: {} },
+    }),
+  };
+}
+
 function cluster(provider: GuardedProvider): Message {
   const { id, hostname, port, tls } = provider;
   return {
@@ -34,7 +47,7 @@ function cluster(provider: GuardedProvider): Message {
     outlier_detection: DEAF_HOSTS,
     common_lb_config: { healthy_panic_threshold: { value: 0 } },
     upstream_connection_options: { tcp_keepalive: { keepalive_time: 30, keepalive_interval: 10, keepalive_probes: 3 } },
-    typed_extension_protocol_options: { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': httpOptions(provider) },
+    typed_extension_protocol_options: protocolOptions(httpOptions(provider)),
     ...tls && { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: tlsContext(provider) } },
   };
 }
@@ -55,9 +68,13 @@ const DEAF_HOSTS: Message = {
   max_ejection_percent: 100,
 };
 
+function protocolOptions(options: Message): Message {
+  return { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': extension('upstreams.http.v3.HttpProtocolOptions', options) };
+}
+
 function httpOptions(provider: GuardedProvider): Message {
   const http1 = { http_protocol_options: {} };
-  return extension('upstreams.http.v3.HttpProtocolOptions', {
+  return {
     common_http_protocol_options: { idle_timeout: '55s', max_connection_duration: '600s' },
     ...provider.tls
       ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
@@ -66,7 +83,7 @@ function httpOptions(provider: GuardedProvider): Message {
       ...provider.hasKey ? [providerKey(provider)] : [],
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
-  });
+  };
 }
 
 /** A connection that was idle is tried before its next request, so that one which has gone silent costs no more than a new one. */

@@ -1,62 +1,112 @@
 import * as path from 'path';
-import * as ts from 'typescript';
 import * as reviewed from './provider-features.json';
-import { installOpenClaw } from '../../scripts/openclaw';
+import { Features, featuresOf, SdkTypes } from './sdk-types';
+import { installOpenClaw, installPackage } from '../../scripts/openclaw';
 import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/envoy/server-tools';
 import { NEWEST_RELEASE } from '../../src/release/releases';
+import { TRIED_PLACES } from '../guard/support/placed-tools';
 
-interface Features { readonly fields: string[]; readonly tools: string[] }
+interface Sdk extends SdkTypes {
+  readonly npm: string;
+  /** The newest version when it was reviewed; an attacker need not use the one of OpenClaw. */
+  readonly newest: string;
+  /** Whether OpenClaw installs it too. */
+  readonly installed?: boolean;
+}
 
 /** Of each SDK the types of a request and of a tool; of Google's tools the names are the fields. */
-const SDKS: { readonly [name: string]: { readonly file: string; readonly requests: string[]; readonly tool?: string } } = {
-  anthropic: { file: '@anthropic-ai/sdk/resources/beta/messages/messages.d.ts', requests: ['MessageCreateParamsBase'], tool: 'BetaToolUnion' },
-  responses: { file: 'openai/resources/responses/responses.d.ts', requests: ['ResponseCreateParamsBase'], tool: 'Tool' },
-  completions: { file: 'openai/resources/chat/completions/completions.d.ts', requests: ['ChatCompletionCreateParamsBase'], tool: 'ChatCompletionTool' },
-  google: { file: '@google/genai/dist/genai.d.ts', requests: ['GenerateContentConfig', 'GenerationConfig'], tool: 'Tool' },
-  mistral: { file: '@mistralai/mistralai/esm/models/components/chatcompletionrequest.d.ts', requests: ['ChatCompletionRequest$Outbound'] },
+const SDKS: { readonly [name: string]: Sdk } = {
+  anthropic: {
+    npm: '@anthropic-ai/sdk',
+    newest: '1.14.0',
+    installed: true,
+    file: '@anthropic-ai/sdk/resources/beta/messages/messages.d.ts',
+    requests: ['MessageCreateParamsBase'],
+    tool: 'BetaToolUnion',
+  },
+  responses: {
+    npm: 'openai',
+    newest: '7.59.0',
+    installed: true,
+    file: 'openai/resources/responses/responses.d.ts',
+    requests: ['ResponseCreateParamsBase'],
+    tool: 'Tool',
+  },
+  betaResponses: {
+    npm: 'openai',
+    newest: '7.59.0',
+    installed: true,
+    file: 'openai/resources/beta/responses/responses.d.ts',
+    requests: ['ResponseCreateParamsBase'],
+    tool: 'BetaTool',
+  },
+  completions: {
+    npm: 'openai',
+    newest: '7.59.0',
+    installed: true,
+    file: 'openai/resources/chat/completions/completions.d.ts',
+    requests: ['ChatCompletionCreateParamsBase'],
+    tool: 'ChatCompletionTool',
+  },
+  google: {
+    npm: '@google/genai',
+    newest: '3.3.0',
+    installed: true,
+    file: '@google/genai/dist/genai.d.ts',
+    requests: ['GenerateContentConfig', 'GenerationConfig', 'GenerateContentParameters'],
+    tool: 'Tool',
+  },
+  mistral: {
+    npm: '@mistralai/mistralai',
+    newest: '2.7.0',
+    installed: true,
+    file: '@mistralai/mistralai/esm/models/components/chatcompletionrequest.d.ts',
+    requests: ['ChatCompletionRequest$Outbound'],
+  },
+  openrouter: { npm: '@openrouter/sdk', newest: '1.3.19', file: '@openrouter/sdk/esm/models/chatrequest.d.ts', requests: ['ChatRequest$Outbound'] },
+  groq: { npm: 'groq-sdk', newest: '1.6.0', file: 'groq-sdk/resources/chat/completions.d.ts', requests: ['ChatCompletionCreateParamsBase'], tool: 'ChatCompletionTool' },
 };
 
-jest.setTimeout(300_000);
+const KINDS: readonly (keyof Features)[] = ['fields', 'tools', 'places', 'models'];
+type Review = { readonly [verdict in 'passes' | 'refused']: Features };
 
-describe.each(Object.keys(SDKS))('what a request to %s may hold', name => {
-  const { passes, refused }: { passes: Features; refused: Features } = (reviewed as any)[name];
-  let found: Features;
-  beforeAll(() => { found = featuresOf(name); });
+jest.setTimeout(600_000);
 
-  test('is reviewed: what is new goes to provider-features.json, and to server-tools.ts where the provider calls models, searches or runs code by it', () => {
-    const listed = { fields: [...passes.fields, ...refused.fields].sort(), tools: [...passes.tools, ...refused.tools].sort() };
-    expect(found).toEqual(listed);
+describe.each(Object.keys(SDKS))(`what a request to %s may hold, reviewed on ${reviewed.date}`, name => {
+  const { passes, refused }: Review = (reviewed as any)[name];
+  const sdk = SDKS[name];
+  let found: Features[];
+  beforeAll(() => {
+    found = [
+      ...sdk.installed ? [featuresOf(path.join(installOpenClaw(NEWEST_RELEASE), '..'), sdk)] : [],
+      featuresOf(installPackage(sdk.npm, sdk.newest), sdk),
+    ];
   });
 
-  test('is refused by the guard as the review says', () => {
-    expect({ fields: found.fields.filter(isRefusedField), tools: found.tools.filter(tool => isRefusedTool(tool, name)) }).toEqual(refused);
+  test.each(KINDS)('%s: what is new goes to provider-features.json, and to server-tools.ts where the provider calls models, searches or runs code by it', kind => {
+    const all = [...new Set(found.flatMap(each => each[kind]))];
+    const known = [...passes[kind], ...refused[kind]];
+    expect({ new: all.filter(each => !known.includes(each)), gone: known.filter(each => !all.includes(each)) }).toEqual({ new: [], gone: [] });
+  });
+
+  test('is refused by the guard as the review says; test/guard tries tools in each place', () => {
+    const both = (kind: keyof Features) => [...passes[kind], ...refused[kind]].sort();
+    expect({
+      fields: both('fields').filter(isRefusedField),
+      tools: both('tools').filter(tool => isRefusedTool(tool, name)),
+      places: both('places').filter(place => TRIED_PLACES.includes(place)),
+      models: both('models').filter(isRefusedField),
+    }).toEqual(refused);
+    expect(passes.places).toEqual([]);
   });
 });
 
+/** Whether a field at the top is refused, or all that is below it. */
 function isRefusedField(field: string): boolean {
-  return SERVER_FIELDS.includes(field) || SERVER_FIELDS.includes(`generationConfig:${field}`);
+  const [first, second] = field.replace(/^config\./, '').split(/\.|\[\]/);
+  return [first, `${first}:${second}`].some(each => SERVER_FIELDS.includes(each));
 }
 
 function isRefusedTool(tool: string, sdk: string): boolean {
-  return sdk === 'google' ? GOOGLE_TOOLS.includes(`"${tool}":`) : SERVER_TOOLS.some(part => `{"type":"${tool}"}`.includes(part));
-}
-
-function featuresOf(name: string): Features {
-  const { file, requests, tool } = SDKS[name];
-  const program = ts.createProgram([path.join(installOpenClaw(NEWEST_RELEASE), '..', file)], { noLib: true, noResolve: true, types: [], strict: true });
-  const checker = program.getTypeChecker();
-  const [root] = program.getRootFileNames();
-  const types = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(root)!)!);
-  const typeOf = (wanted: string) => checker.getDeclaredTypeOfSymbol(types.find(symbol => symbol.name === wanted)!);
-  const namesIn = (type: ts.Type) => checker.getPropertiesOfType(type).map(property => property.name);
-  const membersOf = (type: ts.Type) => type.isUnion() ? type.types : [type];
-  const kindsOf = (type: ts.Type) => {
-    const kind = checker.getPropertyOfType(type, 'type');
-    return kind ? membersOf(checker.getTypeOfSymbol(kind)).flatMap(each => each.isStringLiteral() ? each.value : []) : namesIn(type);
-  };
-  const sorted = (names: string[]) => [...new Set(names)].sort();
-  return {
-    fields: sorted(requests.flatMap(request => namesIn(typeOf(request)))),
-    tools: tool ? sorted(membersOf(typeOf(tool)).flatMap(kindsOf)) : [],
-  };
+  return sdk === 'google' ? GOOGLE_TOOLS.includes(tool) : SERVER_TOOLS.some(start => tool.startsWith(start));
 }

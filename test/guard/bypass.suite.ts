@@ -1,6 +1,7 @@
 import { attacksOn } from './support/attacks';
 import { CALLER, Placement } from './support/fixture';
 import { offence, Protocol } from './support/judge';
+import { harmlessTools } from './support/placed-tools';
 import { rawRequest, sendRaw } from './support/raw-http';
 import { SharedGuard } from './support/shared-guard';
 import { bodyOf, TARGETS } from './support/targets';
@@ -29,6 +30,12 @@ describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/1.1
     ])('a text that speaks of tools arrives: %s', async (_where, input) => {
       const body = JSON.stringify(bodyOf(target, { input }));
       expect(await sendRaw(shared.guard.port, rawRequest({ path: target.path, body, headers: caller }))).toMatchObject({ status: 200 });
+    });
+
+    test.each(harmlessTools(target))('%s arrives byte for byte', async (_what, more) => {
+      const body = JSON.stringify(bodyOf(target, more));
+      expect(await sendRaw(shared.guard.port, rawRequest({ path: target.path, body, headers: caller }))).toMatchObject({ status: 200 });
+      expect(shared.judge.arrivals.map(arrival => [offence(arrival), arrival.body.toString() === body])).toEqual([[undefined, true]]);
     });
 
     test('half a megabyte of tools, one with a deep schema, arrives', async () => {

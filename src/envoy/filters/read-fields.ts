@@ -1,4 +1,4 @@
-import { FIELD_HEADER, INPUT_HEADER, MODEL_HEADER, READ_HEADER, TOOLS_HEADER } from '../headers';
+import { FIELD_HEADER, INPUT_HEADER, MESSAGES_HEADER, MODEL_HEADER, READ_HEADER, SYSTEM_HEADER, TOOLS_HEADER } from '../headers';
 import { extension, Message } from '../messages';
 import { SERVER_FIELDS } from '../server-tools';
 
@@ -18,6 +18,8 @@ export function readFields(): Message {
         copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model'), ...otherSpellings('tools')]),
         copy(TOOLS_HEADER, ['tools']),
         copy(INPUT_HEADER, ['input']),
+        copy(MESSAGES_HEADER, ['messages']),
+        copy(SYSTEM_HEADER, ['system']),
         copy(MODEL_HEADER, ['model']),
         set(READ_HEADER, 'yes'),
       ],

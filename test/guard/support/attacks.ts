@@ -1,4 +1,5 @@
 import { gzipSync } from 'zlib';
+import { placedTools } from './placed-tools';
 import { RawRequest, rawRequest } from './raw-http';
 import { bodyOf, OTHER, Target } from './targets';
 import { SERVER_FIELDS } from '../../../src/envoy/server-tools';
@@ -46,19 +47,13 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     ...['Model', 'mOdel'].map(key => json(`another model in an array as ${key}`, { [key]: [OTHER] })),
     ...SERVER_FIELDS.map(field => json(`the field ${field}`, nested(field, field === 'models' ? [OTHER] : { id: OTHER }))),
     ...['Tools', 'TOOLS', 'tool\u017f', 'TOOL\u017f'].map(key => json(`the server's tool as ${key}`, { [key]: [{ type: 'web_search' }] })),
-    ...['web_search_20260318', 'web_fetch_20250910', 'code_execution_20260521', 'programmatic_tool_calling', 'shell', 'mcp_toolset', 'connector', 'document_library',
-      'image_generation', 'file_search', 'advisor_20260301', 'openrouter:web_search', 'deepseek_read_url', 'x_search', 'builtin_function', 'web_extractor', 'fetch_url', 'bing_grounding', 'azure_ai_search', 'openapi', 'a2a_preview', 'memory_search_preview', 'Web_search'].flatMap(type => [
-      json(`the server's tool ${type}`, { tools: [{ type, name: 'x' }] }),
-      json(`the server's tool ${type} among the input`, { input: [{ type: 'additional_tools', role: 'developer', tools: [{ type, name: 'x' }] }] }),
-    ]),
+    ...placedTools(target).map(([name, more]) => json(name, more)),
     ...['googleSearch', 'google_search', 'codeExecution', 'urlContext', 'googleMaps', 'enterpriseWebSearch'].map(name => json(`the server's tool ${name}`, { tools: [{ [name]: {} }] })),
     body("the server's tool with an escaped long s", ok.replace(/\}$/, ',"tool\\u017f":[{"type":"web_search"}]}')),
     ...['\u017f', '\\u017f'].map(s => body(`the server's tool as tool${s} among the input`, ok.replace(/\}$/, `,"input":[{"type":"additional_tools","tool${s}":[{"type":"web_search"}]}]}`))),
     ...['google\u017fearch', 'google_\u017fearch', 'google\\u017fearch'].map(name => body(`the server's tool ${name}`, ok.replace(/\}$/, `,"tools":[{"${name}":{}}]}`))),
     json('tools in a text', { tools: ' [{"type": "web_search"}]' }),
     json('tools in an object', { tools: { a: { type: 'computer' } } }),
-    json("the server's tools in an object among the input", { input: [{ type: 'additional_tools', tools: { a: { type: 'web_search' } } }] }),
-    json('a tool with a model of its own', { tools: [{ type: 'function', name: 'x', model: OTHER }] }),
     body('a server tool, escaped', ok.replace('}', '}').replace(/\}$/, ',"tools":[{"type":"web\\u005fsearch_20250305"}]}')),
     body('a server tool, spaced out', ok.replace(/\}$/, ',"tools":[ { "type" : "web_search_20250305" } ]}')),
     body('a tool whose type is written twice', ok.replace(/\}$/, ',"tools":[{"type":"function","type":"web_search_20250305"}]}')),
@@ -121,7 +116,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('a cookie', { headers: [['Cookie', 'session=mine']] }, true),
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
       'x-guard-tools', 'x-envoy-internal', 'x-forwarded-prefix', 'x-real-ip', 'x-method-override', 'anthropic-workspace-id', 'anthropic-user-profile-id', 'openai-project',
-      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal', 'azureml-model-deployment', 'x-bf-vk', 'x-hf-bill-to', 'cf-connecting-ip', 'x-client-ip', 'x-original-host', 'x-rewrite-uri'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
+      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal', 'azureml-model-deployment', 'x-bf-vk', 'x-hf-bill-to', 'x-tfy-metadata', 'x-bt-parent', 'x-ai-eg-model', 'x-gateway-destination-endpoint', 'x-smg-target-worker', 'cf-connecting-ip', 'x-client-ip', 'x-original-host', 'x-rewrite-uri'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
     send("the guard's own headers, and a body that it does not read", {
       headers: [['x-guard-read', 'yes'], ['x-guard-model', own], ['Content-Type', 'APPLICATION/JSON']], body: JSON.stringify({ model: OTHER }),
     }),

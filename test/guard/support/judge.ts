@@ -126,7 +126,7 @@ const KEYS: { readonly [path: string]: [string, string] } = {
   '/openai/v1/responses': ['api-key', 'key-of-azure'],
 };
 /** Headers that are for the guard, tell another account, or steer what stands before a provider. */
-const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
+const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|x-tfy-|x-bt-|x-ai-eg-|x-gateway-|x-smg-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {
@@ -138,9 +138,19 @@ function at(value: any, field: string): any {
   return field.split(':').reduce((inner, key) => inner?.[key], value);
 }
 
-/** What the items of a list bring besides the tools of the request. */
-function toolsOfInput(input: unknown): unknown[] {
-  return Array.isArray(input) ? input.map(item => Object.entries(Object(item)).filter(([key]) => /^tools$/iu.test(key))) : [];
+/** What items, messages and blocks bring besides the tools of the request; not what the arguments of a call hold. */
+function toolsWithin(value: any): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(toolsWithin);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries<any>(value).flatMap(([key, inner]) => {
+    if (key === 'input' && value.type === 'tool_use') return [];
+    return key === 'definition' && value.type === 'tool_definition' ? [inner] : toolsWithin(inner);
+  });
+}
+
+/** Lists of tools in the members of a list. */
+function toolsOfMembers(list: unknown): unknown[] {
+  return Array.isArray(list) ? list.map(item => Object.entries(Object(item)).filter(([key]) => /^tools$/iu.test(key))) : [];
 }
 
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
@@ -159,7 +169,9 @@ export function offence({ method, url, scheme = 'https', headers, body }: Arriva
   if (forbidden) return `field ${forbidden}`;
   const twin = Object.entries(Object(strict(body))).find(([key, value]) => /^(model|tools)$/iu.test(key) && !['model', 'tools'].includes(key) && !['', null].includes(value as any));
   if (twin) return `the key ${twin[0]}`;
-  if (/"type":"(web_search|code_|mcp)/.test(JSON.stringify([strict(body)?.tools, toolsOfInput(strict(body)?.input)]))) return 'a tool of the provider';
+  const { tools, messages, input, system } = Object(strict(body));
+  const lists = [tools, [messages, system].filter(Array.isArray).map(toolsWithin), toolsOfMembers(input), where.endsWith('/chat/completions') && toolsOfMembers(messages)];
+  if (/"type":"\s*(web_search|code_|mcp)/.test(JSON.stringify(lists))) return 'a tool of the provider';
   const [header, key] = KEYS[where] ?? ['x-goog-api-key', 'key-of-google'];
   for (const name of KEY_HEADERS) {
     const expected = name === header ? key : undefined;

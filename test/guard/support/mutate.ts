@@ -23,9 +23,10 @@ export class Random {
 type Node = { readonly members: [string, Node][] } | { readonly items: Node[] } | { readonly text: string };
 
 const KEYS = ['model', 'Model', 'models', 'mod\\u0065l', ' model', 'model ', 'model\\u0000', 'modеl', 'messages', 'tools', 'input', 'stream', 'fallbacks', 'route',
-  'prompt', 'metadata', '', '__proto__', 'contents', 'MODEL', 'model.', '"model"', 'tool\u017f', 'tool\\u017f', 'TOOLS'];
+  'prompt', 'metadata', '', '__proto__', 'contents', 'MODEL', 'model.', '"model"', 'tool\u017f', 'tool\\u017f', 'TOOLS', 'system', 'content', 'definition'];
 const TEXTS = [`"${OTHER}"`, '"gpt-5.4"', '"claude-sonnet-5"', '"our-deployment"', '""', 'null', 'true', '1', '1e400', '-0', '123456789012345678901234567890', '"\\ud800"',
-  '"\\u0000"', 'NaN', "'x'", 'undefined', '[]', '{}', '"web_search"', '[{"type":"web_search_20250305"}]', '[{"type":"mc\\u0070"}]', '[{"tools":[{"type":"web_search"}]}]', `["${OTHER}"]`, `{"model":"${OTHER}"}`, '/**/1', '"a\tb"', '0x10', '.5', '01', '"\\x41"'];
+  '"\\u0000"', 'NaN', "'x'", 'undefined', '[]', '{}', '"web_search"', '[{"type":"web_search_20250305"}]', '[{"type":"mc\\u0070"}]', '[{"tools":[{"type":"web_search"}]}]', '{"role":"system","tools":[{"type":"mcp"}]}',
+  '[{"content":[{"type":"tool_addition","tool":{"type":"tool_definition","definition":{"type":"web_search_20260318"}}}]}]', '{"type":"tool_definition","definition":{"name":"f"}}', `["${OTHER}"]`, `{"model":"${OTHER}"}`, '/**/1', '"a\tb"', '0x10', '.5', '01', '"\\x41"'];
 const GLUE = ['', '', '', '', ' ', '\n', '\t', '\r\n', '/**/', '//x\n', '\ufeff', '\u00a0', '\0', ',', ';', '\u2028'];
 
 /** A request made of the allowed one by rules of the grammars of JSON and HTTP. */

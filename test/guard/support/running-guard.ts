@@ -5,7 +5,8 @@ import * as path from 'path';
 import { HOST } from './fixture';
 import { GuardFiles } from '../../support/guard-files';
 
-const USER = 1000;
+/** Of the pod's containers. */
+export const USER = 1000;
 const READY_MS = 15_000;
 
 /** A guard as its manifests say, on this machine: the real Envoy, as the user of the pod where this runs as root. */
