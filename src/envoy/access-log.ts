@@ -27,6 +27,7 @@ export function accessLogs(): Message[] {
   const provider = { name: 'guard_provider', value_format: PROVIDER };
   const status = { name: 'guard_status', value_format: '%RESPONSE_CODE%' };
   const policy = { name: 'guard_policy', value_format: POLICY };
+  const reason = { name: 'guard_reason', value_format: '%RESPONSE_CODE_DETAILS%' };
   return [
     { name: 'envoy.access_loggers.stdout', typed_config: extension('access_loggers.stream.v3.StdoutAccessLog', { log_format: { json_format: FIELDS } }) },
     {
@@ -34,7 +35,7 @@ export function accessLogs(): Message[] {
       typed_config: extension('access_loggers.stats.v3.Config', {
         stats_scope: { prefix: 'guard' },
         histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
-        counters: [{ stat: { name: 'requests', tags: [provider, status, policy] }, value_fixed: 1 }],
+        counters: [{ stat: { name: 'requests', tags: [provider, status, policy, reason] }, value_fixed: 1 }],
       }),
     },
   ];

@@ -1,6 +1,7 @@
 import { accessLogs, LOCAL_REPLIES } from './access-log';
 import { ADMIN_CLUSTER, GUARD_CLUSTER } from './clusters';
 import { allowedModels } from './filters/allowed-models';
+import { dropHeaders, finalAnswers } from './filters/answers';
 import { CALLER, CALLER_TYPE } from './filters/caller';
 import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
@@ -28,11 +29,14 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
     filterFromFile(POLICY_DIR, FORBIDDEN, RBAC_TYPE),
     allowedModels,
     requestRate,
+    dropHeaders,
+    finalAnswers,
     ROUTER,
   ];
   return {
     name: 'guard',
     address: socket(ownPod ? '0.0.0.0' : '127.0.0.1', GUARD_PORT),
+    enable_reuse_port: false, // else another process with the guard's user could listen there too
     per_connection_buffer_limit_bytes: bodyBytes,
     ...connectionManager({
       stat_prefix: 'guard',
@@ -50,7 +54,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       skip_xff_append: true,
       internal_address_config: { cidr_ranges: [] },
       common_http_protocol_options: {
-        idle_timeout: ownPod ? '10s' : '300s', // of a connection without a request: nobody is to use up what others need
+        idle_timeout: '10s', // of a connection without a request: nobody is to use up what others need; OpenClaw keeps one for 4 s
         headers_with_underscores_action: 'REJECT_REQUEST',
         max_headers_count: 64,
         ...ownPod && { max_requests_per_connection: 1 },
@@ -74,6 +78,7 @@ export function metricsListener(): Message {
   return {
     name: 'metrics',
     address: socket('0.0.0.0', GUARD_METRICS_PORT),
+    enable_reuse_port: false,
     ignore_global_conn_limit: true,
     ...connectionManager({
       stat_prefix: 'metrics',

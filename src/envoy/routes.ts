@@ -54,7 +54,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
       timeout: '0s',
       idle_timeout: `${idleSeconds}s`,
       max_stream_duration: { max_stream_duration: `${LONGEST_ANSWER_SECONDS}s` },
-      retry_policy: { retry_on: 'refused-stream,reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
+      retry_policy: { retry_on: 'reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
     },
     typed_per_filter_config: {
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
