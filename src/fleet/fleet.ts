@@ -55,6 +55,11 @@ export class Fleet extends Construct {
     return [...this._members.values()];
   }
 
+  /** The charts of the tenants, in the order in which the tenants were given. They stand beside the fleet: `fleet.node` does not lead to them. */
+  public get charts(): Chart[] {
+    return this.members.map(({ chart }) => chart);
+  }
+
   /** What was made for a tenant; undefined for a name that no tenant has. */
   public member(name: string): FleetMember | undefined {
     return this._members.get(name);

@@ -49,7 +49,7 @@ export class Guard {
       callerFile: bound && { secret: bound.secret, key: bound.derivedKey! },
     };
     if (!guard.ownPod) return;
-    const pod = guardPod(scope, guard, this.parts, this.restartsOn);
+    const pod = guardPod(scope, settings, guard, this.parts, this.restartsOn);
     const ports = [{ port: GUARD_PORT, targetPort: GUARD_PORT, name: 'guard' }];
     const service = new kplus.Service(scope, 'Service', { selector: pod.deployment, ports });
     checkServiceName(settings.path, service.name);

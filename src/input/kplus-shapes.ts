@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { chartOf } from './chart-of';
@@ -16,6 +16,11 @@ export function isResource(value: unknown, kind: string): value is kplus.IResour
 /** The namespace of a resource: its own, or that of the chart in which it is named. */
 export function namespaceOf(resource: IConstruct): string | undefined {
   return (resource as Partial<kplus.Resource>).metadata?.namespace ?? chartOf(resource)?.namespace;
+}
+
+/** The type of a Secret that this app defines; undefined for one that only names an existing Secret. */
+export function typeOfSecret({ node: { defaultChild } }: IConstruct): string | undefined {
+  return defaultChild && ApiObject.isApiObject(defaultChild) ? defaultChild.toJson().type ?? 'Opaque' : undefined;
 }
 
 /** An environment variable: a text, or where Kubernetes reads it. */

@@ -54,6 +54,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     strategy: kplus.DeploymentStrategy.recreate(), // two gateways on one state destroy it
     automountServiceAccountToken: false,
     serviceAccount,
+    dockerRegistryAuth: settings.dockerRegistryAuth,
     securityContext: POD_SECURITY,
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });

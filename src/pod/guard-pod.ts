@@ -6,6 +6,7 @@ import { POD_SECURITY } from './container';
 import { GuardParts, guardContainer } from './guard-container';
 import { patchDeployment } from './patches';
 import { GuardSettings } from '../guard/model-guard';
+import { Settings } from '../settings/settings';
 
 const { absolute } = kplus.PercentOrAbsolute;
 
@@ -21,7 +22,9 @@ export interface GuardPod {
 }
 
 /** The pods of a guard that has its own: two, on two nodes where there are, of which neither an update nor the drain of a node takes one before another is ready. */
-export function guardPod(scope: Construct, guard: GuardSettings, parts: GuardParts, restartsOn: string[]): GuardPod {
+export function guardPod(
+  scope: Construct, { dockerRegistryAuth }: Settings, guard: GuardSettings, parts: GuardParts, restartsOn: string[],
+): GuardPod {
   const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
   const serviceAccount = new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false });
   const deployment = new kplus.Deployment(scope, 'Deployment', {
@@ -31,6 +34,7 @@ export function guardPod(scope: Construct, guard: GuardSettings, parts: GuardPar
     strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
     automountServiceAccountToken: false,
     serviceAccount,
+    dockerRegistryAuth,
     securityContext: POD_SECURITY,
     terminationGracePeriod: DRAIN,
   });

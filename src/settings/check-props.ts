@@ -6,7 +6,7 @@ import { checkResources } from '../input/container-resources';
 import { checkEnvVariables } from '../input/env-variables';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
-import { isResource } from '../input/kplus-shapes';
+import { isResource, typeOfSecret } from '../input/kplus-shapes';
 import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey } from '../input/kubernetes-names';
 import { checkStorageSize } from '../input/sizes';
 import { FallbackChain } from '../models/fallback-chain';
@@ -44,6 +44,7 @@ export const DEFINITION = {
   storageClassName: true,
   resources: true,
   image: true,
+  dockerRegistryAuth: true,
   envVariables: true,
 } as const;
 
@@ -86,7 +87,17 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
   checkResources(check, props.resources)
     .that(props.serviceAccount === undefined || isResource(props.serviceAccount, 'ServiceAccount'), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image);
+  checkRegistryAuth(check, props.dockerRegistryAuth);
   checkEnvVariables(check, props.envVariables);
   checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);
   checkSlots(check, props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
+}
+
+/** The kubelet passes over pull secrets of other types, so the image would not be pulled. */
+function checkRegistryAuth(check: InputChecks, secret: unknown): void {
+  const name = 'dockerRegistryAuth';
+  check.that(secret === undefined || isResource(secret, 'Secret'), name, 'a kplus Secret', secret, "use for example kplus.Secret.fromSecretName(chart, 'Registry', 'registry')");
+  const type = isResource(secret, 'Secret') ? typeOfSecret(secret) : undefined;
+  check.refuse(type !== undefined && !/^kubernetes\.io\/docker(configjson|cfg)$/.test(type),
+    `${name} is a Secret of type '${type}', with which Kubernetes pulls no image; use kplus.DockerConfigSecret or a Secret of type 'kubernetes.io/dockerconfigjson'`);
 }

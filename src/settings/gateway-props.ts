@@ -133,6 +133,16 @@ export interface GatewayDefinition {
   readonly image?: string;
 
   /**
+   * A Secret with the credentials of the registries, of type `kubernetes.io/dockerconfigjson`: the pods of the gateway and of its guard pull their images with it.
+   * Kubernetes then ignores the pull secrets of the service account. In a fleet it names a Secret of each tenant's namespace:
+   * `kplus.Secret.fromSecretName(app, 'Registry', 'registry')`.
+   * @default - none: what the service account and the nodes have
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly dockerRegistryAuth?: kplus.ISecret;
+
+  /**
    * Further environment variables of the gateway's container: texts, or an `EnvValue` of any cdk8s-plus. Keys and tokens are refused.
    * @default - none
    */

@@ -61,12 +61,13 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     extraConfig: copyOf(props.extraConfig),
     envVariables: variablesOf(props.envVariables),
     image: props.image ?? version.image,
+    dockerRegistryAuth: props.dockerRegistryAuth,
     resources: resourcesOf(props.resources ?? preset._options.resources),
     storageSize: sizeOf(props.storageSize ?? preset._options.storageSize)!,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
     ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
-    references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount })
+    references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount, dockerRegistryAuth: props.dockerRegistryAuth })
       .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
     claimSharedWith: props.stateClaim && claimSharedWith(scope, props.stateClaim),
     acknowledge: { ...props.acknowledge },

@@ -83,6 +83,8 @@ export interface Settings {
   readonly extraConfig: unknown;
   readonly envVariables: { readonly [name: string]: kplus.EnvValue };
   readonly image: string;
+  /** The credentials with which images are pulled. */
+  readonly dockerRegistryAuth?: kplus.ISecret;
   readonly resources: kplus.ContainerResources;
   readonly storageSize: Size;
   /** Whether changes reach the running gateway. */

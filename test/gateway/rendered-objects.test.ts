@@ -2,7 +2,8 @@ import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
-  Delivery, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore,
+  Delivery, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource,
+  SecretStore,
 } from '../../src';
 import { messageOf, newChain, newChart, newGateway, objects, GPT, SONNET } from '../support/gateway';
 
