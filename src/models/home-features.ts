@@ -141,7 +141,7 @@ export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'googl
       ...EVERYWHERE,
       name: 'the field strict of tools',
       settings: { compat: { supportsStrictMode: true } },
-      settingsSince: 'compatOfOwnHost', // before, the setting exists but has no effect
+      settingsSince: 'strictSetting',
       places: ['body tools[].strict'],
       without: 'OpenAI decides whether it holds the arguments of a tool against their schema.',
     },
@@ -185,7 +185,7 @@ export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'googl
       name: 'cache marks (cache_control) of Claude models',
       models: /^anthropic\//,
       settings: { compat: { cacheControlFormat: 'anthropic' } },
-      settingsSince: 'compatOfOwnHost',
+      settingsSince: 'cacheMarksSetting',
       places: ['body messages[].content'],
       without: 'Claude models read the whole prompt anew in each call, at the full price.',
     },

@@ -38,8 +38,12 @@ export interface Features {
   readonly readOnlyConfig: boolean;
   /** `agents.defaults.embeddedAgent.cyberFailover`. */
   readonly cyberFailover: boolean;
-  /** A model's `compat` has `supportsInstructions` and `cacheControlFormat`, and `supportsStrictMode` has an effect. */
+  /** A model's `compat` has `supportsInstructions`, and requests to OpenAI's own host have `instructions`. */
   readonly compatOfOwnHost: boolean;
+  /** `cacheControlFormat` of a model's `compat` has an effect; since 2026.8.1 it exists. */
+  readonly cacheMarksSetting: boolean;
+  /** `supportsStrictMode` of a model's `compat` has an effect on OpenAI's responses API. */
+  readonly strictSetting: boolean;
   /** OpenClaw knows that Claude Sonnet 5 and Mythos 5 decide themselves how long they think. */
   readonly adaptiveSonnet5: boolean;
   /** OpenClaw knows the same of Claude Opus 5. */
@@ -96,6 +100,8 @@ const SINCE: Record<FeatureSwitch, string> = {
   statusAtHomeOnly: '2026.7.1',
   attributesGoogle: '2026.7.1',
   bindsThinking: '2026.9.2',
+  cacheMarksSetting: '2026.9.3',
+  strictSetting: '2026.9.6',
   cacheKeyAtOpenAiOnly: '2026.9.3',
 };
 
