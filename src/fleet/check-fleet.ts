@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { FleetProps, FleetWave } from './fleet-props';
-import { checkPlaceholders } from './placeholders';
+import { checkPlaceholders } from './tenant-placeholders';
 import { Tenants } from './tenants';
 import { chartOf } from '../input/chart-of';
 import { InputChecks } from '../input/input-checks';

@@ -1,5 +1,5 @@
-import { filled } from './placeholders';
 import { Tenant } from './tenant';
+import { filled } from './tenant-placeholders';
 import { GatewayExposure } from '../network/gateway-exposure';
 
 /** The exposure of a tenant's gateway: `{tenant}` and `{namespace}` in origins stand for the tenant's. */

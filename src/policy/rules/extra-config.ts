@@ -1,5 +1,6 @@
 import { renderConfig } from '../../config/openclaw-json';
 import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../extra-config/check-extra-config';
+import { madeOnce } from '../../input/made-once';
 import { plainJson } from '../../input/plain-json';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
@@ -16,11 +17,8 @@ function ruleOf(id: ExtraConfigProblem['rule']): Rule {
 
 const OF_SETTINGS = new WeakMap<Settings, ExtraConfigProblem[]>();
 
-/** By all that decides about them: the gateways of one definition share one check. */
-const BY_INPUT = new Map<string, ExtraConfigProblem[]>();
-
-/** As many inputs are remembered. */
-const LIMIT = 100;
+/** The gateways of one definition share one check. */
+const checkedOnce = madeOnce(checkExtraConfig);
 
 function problemsOf(settings: Settings): ExtraConfigProblem[] {
   let problems = OF_SETTINGS.get(settings);
@@ -39,14 +37,7 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
   return problems;
 }
 
+/** What JSON cannot hold is not told apart by it. */
 function checkOnce(input: ExtraConfigInput): ExtraConfigProblem[] {
-  if (plainJson(input.extra).faults.length > 0) return checkExtraConfig(input);
-  const id = JSON.stringify(input);
-  let problems = BY_INPUT.get(id);
-  if (!problems) {
-    if (BY_INPUT.size >= LIMIT) BY_INPUT.clear();
-    problems = checkExtraConfig(input);
-    BY_INPUT.set(id, problems);
-  }
-  return problems;
+  return plainJson(input.extra).faults.length > 0 ? checkExtraConfig(input) : checkedOnce(input);
 }
