@@ -24,7 +24,7 @@ test.each<[string, unknown, string]>([
   ['defaultModel', 'a', CHAIN],
   ['llmConfig', {}, CHAIN],
   ['models.allowlist', [], "is rendered from 'allowlist'; remove it and change 'allowlist'"],
-  ['models.providers', { openai: {} }, "is rendered from 'chain', 'allowlist' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"],
+  ['models.providers', { openai: {} }, "is rendered from 'chain', 'allowlist', 'providerKeys' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"],
   ['models.mode', 'merge', "is rendered from 'chain' and 'allowlist'; remove it"],
   ['models', 'all', 'is rendered as an object; remove it or make it an object with the settings to add'],
   ['gateway', null, 'is rendered as an object; remove it or make it an object with the settings to add'],
@@ -42,7 +42,7 @@ test.each<[string, unknown, string]>([
   ['gateway.mode', 'remote', "is always rendered as 'local'; remove it"],
   ['gateway.controlUi.sessionObserver', true, 'is always rendered as false; remove it'],
   ['plugins.entries.telegram.enabled', false, "is rendered from 'plugins'; remove it and change 'plugins'"],
-  ['secrets.providers.keys', { path: '/other.json' }, "is rendered from 'providerSecrets' and 'secrets'; remove it"],
+  ['secrets.providers.keys', { path: '/other.json' }, "is rendered from 'providerKeys', 'providerSecrets' and 'secrets'; remove it"],
   ['auth.profiles', {}, "is rendered from 'providerSecrets'; remove it and change 'providerSecrets'"],
   ['env', { vars: {} }, "is not supported here; use 'envVariables' for plain values and 'secrets' for keys"],
   ['$include', './other.json', 'is not supported here: the pod has no file to include; put the settings themselves into extraConfig'],
@@ -92,7 +92,7 @@ test('a key with dots is read as the path that it looks like', () => {
 
 test('what a governed setting contains is not reported again', () => {
   expect(problems({ models: { providers: { anthropic: { unheardOf: 1, apiKey: 'abc' } } } })).toEqual([
-    governed('models.providers', "is rendered from 'chain', 'allowlist' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"),
+    governed('models.providers', "is rendered from 'chain', 'allowlist', 'providerKeys' and 'providerSecrets'; remove it and use Provider.custom() or Provider.customize()"),
   ]);
 });
 
