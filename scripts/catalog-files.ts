@@ -2,6 +2,9 @@ import * as zlib from 'zlib';
 import { catalogText } from './catalog-text';
 import { ReleaseFacts } from './release-facts';
 import { normalSchema } from './schema-normal-form';
+import { JsonSchema } from '../src/extra-config/schema';
+import { schemasAt } from '../src/extra-config/schema-path';
+import { CatalogData } from '../src/models/catalog';
 
 /** The texts of the generated files of `catalog/`. */
 export interface CatalogFiles {
@@ -17,14 +20,33 @@ function share(known: Map<string, string>, text: string, release: string): strin
   return known.get(text)!;
 }
 
+/**
+ * The catalog with what the configuration may repeat of each model's `compat`: the manifests of 2026.7.34 have a `codeMode`, which that version
+ * itself refuses in openclaw.json.
+ */
+function configurable(catalog: CatalogData, schema: JsonSchema): CatalogData {
+  const known = schemasAt(schema, ['models', 'providers', 'any', 'models', 0, 'compat']).flatMap(({ properties = {} }) => Object.keys(properties));
+  const entries = Object.entries(catalog.providers).map(([id, provider]) => [id, {
+    ...provider,
+    models: Object.fromEntries(Object.entries(provider.models).map(([model, { compat, ...row }]) => {
+      const accepted = Object.entries(compat ?? {}).filter(([setting]) => known.includes(setting));
+      return [model, { ...row, ...accepted.length > 0 && { compat: Object.fromEntries(accepted) } }];
+    })),
+  }]);
+  return { ...catalog, providers: Object.fromEntries(entries) };
+}
+
 /** What is stored of the facts of versions, oldest first. */
 export function catalogFiles(facts: readonly (readonly [release: string, facts: ReleaseFacts])[]): CatalogFiles {
   const catalogs = new Map<string, string>();
   const schemas = new Map<string, string>();
-  const index = facts.map(([release, { catalog, schema }]) => `  "${release}": ${JSON.stringify({
-    catalog: share(catalogs, catalogText(catalog), release),
-    schema: share(schemas, JSON.stringify(normalSchema(schema)), release),
-  })}`);
+  const index = facts.map(([release, { catalog, schema: printed }]) => {
+    const schema = normalSchema(printed);
+    return `  "${release}": ${JSON.stringify({
+      catalog: share(catalogs, catalogText(configurable(catalog, schema)), release),
+      schema: share(schemas, JSON.stringify(schema), release),
+    })}`;
+  });
   return {
     texts: {
       ...Object.fromEntries([...catalogs].map(([text, release]) => [`${release}.json`, text])),

@@ -2,9 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
 import { configSchema } from '../../src/extra-config/schema';
+import { checkSchema } from '../../src/extra-config/schema-check';
 import { schemasAt } from '../../src/extra-config/schema-path';
 import { OpenClawVersion } from '../../src/index';
 import { parsePath } from '../../src/input/config-path';
+import { Catalog } from '../../src/models/catalog';
+import { OFFICIAL } from '../../src/models/provider';
 import { compareReleases } from '../../src/release/compare';
 import { Features, featuresOf } from '../../src/release/features';
 import { nearestRead } from '../../src/release/nearest-release';
@@ -64,6 +67,12 @@ const EVIDENCE: { readonly [feature in keyof Features]?: string } = {
 };
 
 describe.each(ALL)('%s', release => {
+  test('may repeat in openclaw.json how requests to its models differ', () => {
+    const compat = schemasAt(configSchema(release), parsePath('models.providers.any.models[0].compat'));
+    const rows = OFFICIAL.flatMap(({ id }) => Object.values(Catalog.of(release).models(id))).filter(row => row.compat);
+    expect(rows.filter(row => !compat.some(schema => checkSchema(schema, row.compat).length === 0))).toEqual([]);
+  });
+
   test.each(Object.entries(EVIDENCE))('has %s exactly if its schema has %s', (feature, setting) => {
     const has = schemasAt(configSchema(release), parsePath(setting.replace('!', ''))).length > 0;
     expect(featuresOf(release)[feature as keyof Features]).toBe(setting.startsWith('!') ? !has : has);
