@@ -6,14 +6,10 @@ import { chartOf } from '../input/chart-of';
 import { InputChecks } from '../input/input-checks';
 import { notJson } from '../input/plain-json';
 import { isMap } from '../input/values';
-import { FallbackChain } from '../models/fallback-chain';
-import { ModelAllowlist } from '../models/model-allowlist';
 import { Model, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
-import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
-import { GatewayAuth } from '../secrets/gateway-auth';
-import { ProviderKeys } from '../secrets/provider-keys';
-import { DEFINITION } from '../settings/check-props';
+import { OpenClawVersion } from '../release/openclaw-version';
+import { checkDefinition, DEFINITION } from '../settings/check-definition';
 
 /** Reports props of the wrong type once, rather than for each tenant. */
 export function checkFleet(fleet: Construct, props: FleetProps): void {
@@ -22,14 +18,8 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .refuse(chartOf(fleet) !== undefined, 'it stands in a chart, so that cdk8s would number the files of its tenants;'
       + ' give it the app, or a Construct in it, as its scope')
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
-    .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant')
-    .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys, 'use ProviderKeys.fromStore(…) or ProviderKeys.fromSecretName(…)')
-    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
-      VERSION_REMEDY)
-    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
-    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
-    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
-    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant');
+  checkDefinition(check, props)
     .map('waves', props.waves, wave => isMap(wave) && optional(wave.version, OpenClawVersion) && optional(wave.preset, Preset),
       'a FleetWave: { version, preset }')
     .list('presets', props.presets, value => value instanceof Preset, 'a Preset')

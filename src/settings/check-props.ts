@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkDefinition, DEFINITION } from './check-definition';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
@@ -9,44 +10,13 @@ import { InputChecks } from '../input/input-checks';
 import { isResource, typeOfSecret } from '../input/kplus-shapes';
 import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey } from '../input/kubernetes-names';
 import { checkStorageSize } from '../input/sizes';
-import { FallbackChain } from '../models/fallback-chain';
-import { ModelAllowlist } from '../models/model-allowlist';
 import { checkSlots } from '../models/slot-arguments';
 import { checkCiliumEgress } from '../network/cilium-egress';
 import { checkExposure } from '../network/gateway-exposure';
 import { Delivery } from '../presets/delivery';
-import { Preset } from '../presets/preset';
-import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
-import { GatewayAuth } from '../secrets/gateway-auth';
 import { ProviderKeys } from '../secrets/provider-keys';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
-
-/** The props of a gateway that a fleet has too. */
-export const DEFINITION = {
-  version: true,
-  chain: true,
-  auth: true,
-  providerKeys: true,
-  exposure: true,
-  ciliumEgress: true,
-  allowlist: true,
-  modelSlots: true,
-  preset: true,
-  delivery: true,
-  guard: true,
-  secrets: true,
-  plugins: true,
-  httpApi: true,
-  acknowledge: true,
-  extraConfig: true,
-  storageSize: true,
-  storageClassName: true,
-  resources: true,
-  image: true,
-  dockerRegistryAuth: true,
-  envVariables: true,
-} as const;
 
 const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceAccount: true } as const;
 
@@ -60,17 +30,10 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(chart?.namespace === undefined || isNamespaceName(chart.namespace), 'the namespace of its chart',
       'at most 63 lower-case letters, digits and dashes, a letter or digit at each end', chart?.namespace)
     .list('names of labels of its chart', Object.keys(chart?.labels ?? {}), isLabelName, 'the name of a label')
-    .map('labels of its chart', chart?.labels, isLabelValue, 'the value of a label')
-    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version,
-      VERSION_REMEDY)
-    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
-    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
-    .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys,
-      'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)')
+    .map('labels of its chart', chart?.labels, isLabelValue, 'the value of a label');
+  checkDefinition(check, props)
     .refuse(withoutTenant !== undefined, withoutTenant ?? '')
     .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
-    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
-    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
     .that(props.delivery === undefined || Object.values(Delivery).includes(props.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', props.delivery)
     .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')

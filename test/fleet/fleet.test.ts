@@ -353,7 +353,7 @@ describe('in one error', () => {
     expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), providerKeys: 1, waves: { canary: 1 }, presets: [Preset.DEV.customize({})] } as any))).toBe([
       "Fleet 'fleet' has 7 problems:",
       '  tenants is empty; name at least one tenant',
-      '  providerKeys must be ProviderKeys, got 1; use ProviderKeys.fromStore(…) or ProviderKeys.fromSecretName(…)',
+      '  providerKeys must be ProviderKeys, got 1; use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)',
       "  version must be an OpenClawVersion, got undefined; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
       '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
       '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',

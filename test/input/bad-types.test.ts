@@ -30,8 +30,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   } as any), [
     "OpenClawDeployment 'prod/G' has 10 problems:",
     "  version must be an OpenClawVersion, got the string '2026.9.6'; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
-    '  providerSecrets must be an array, each element a ProviderSecret, got a ProviderSecret',
     "  preset must be a Preset, got the string 'prod'; use Preset.PROD or Preset.DEV",
+    '  providerSecrets must be an array, each element a ProviderSecret, got a ProviderSecret',
     "  secrets['a b'] must be a SecretSource, got the string 'x'",
     "  names of secrets[0] must be letters, digits, underscores, dashes or dots, got the string 'a b'",
     '  plugins[0] must be the id of a bundled plugin, got null',

@@ -1,0 +1,47 @@
+import { GatewayDefinition } from './gateway-props';
+import { InputChecks } from '../input/input-checks';
+import { FallbackChain } from '../models/fallback-chain';
+import { ModelAllowlist } from '../models/model-allowlist';
+import { Preset } from '../presets/preset';
+import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
+import { GatewayAuth } from '../secrets/gateway-auth';
+import { ProviderKeys } from '../secrets/provider-keys';
+
+/** The props of a gateway that a fleet has too. */
+export const DEFINITION = {
+  version: true,
+  chain: true,
+  auth: true,
+  providerKeys: true,
+  exposure: true,
+  ciliumEgress: true,
+  allowlist: true,
+  modelSlots: true,
+  preset: true,
+  delivery: true,
+  guard: true,
+  secrets: true,
+  plugins: true,
+  httpApi: true,
+  acknowledge: true,
+  extraConfig: true,
+  storageSize: true,
+  storageClassName: true,
+  resources: true,
+  image: true,
+  dockerRegistryAuth: true,
+  envVariables: true,
+} as const;
+
+/** Reports props of the wrong type that a fleet reads itself before it makes its gateways, which check the others. */
+export function checkDefinition(check: InputChecks, props: GatewayDefinition): InputChecks {
+  const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
+  return check
+    .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version, VERSION_REMEDY)
+    .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
+    .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')
+    .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys,
+      'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)')
+    .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
+    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV');
+}
