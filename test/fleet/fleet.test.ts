@@ -353,10 +353,10 @@ describe('in one error', () => {
     expect(messageOf(() => new Fleet(newApp(), 'fleet', { tenants: Tenants.of([]), providerKeys: 1, waves: { canary: 1 }, presets: [Preset.DEV.customize({})] } as any))).toBe([
       "Fleet 'fleet' has 7 problems:",
       '  tenants is empty; name at least one tenant',
-      '  providerKeys must be ProviderKeys, got 1; use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)',
       "  version must be an OpenClawVersion, got undefined; use OpenClawVersion.V2026_9_6 or OpenClawVersion.of('2026.9.6')",
       '  chain must be a FallbackChain, got undefined; use new FallbackChain(…) or FallbackChain.fromProviders(…)',
       '  auth must be a GatewayAuth, got undefined; use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)',
+      '  providerKeys must be ProviderKeys, got 1; use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)',
       "  waves['canary'] must be a FleetWave: { version, preset }, got 1",
       "  two presets are called 'dev', and a tenant may mean either; give one another name: customize({ name: 'dev-…' })",
     ].join('\n'));
