@@ -18,11 +18,11 @@ import { ${Object.keys(library).join(', ')} } from 'cdk8s-openclaw';
 declare const app: App, chart: Chart, gateway: OpenClawDeployment, chain: FallbackChain, auth: GatewayAuth, providerSecrets: ProviderSecret[];
 `;
 
-/** The TypeScript blocks of all pages, as modules. */
+/** The TypeScript of all pages, also what a shell block writes into a file, as modules. */
 function blocks(): Map<string, string> {
   const found = new Map<string, string>();
   for (const page of PAGES) {
-    [...read(page).matchAll(/^```ts.*\n([\s\S]*?)^```/gm)].forEach(([, code], i) => {
+    [...read(page).matchAll(/^(?:```ts.*|cat > \w+\.ts <<'EOF')\n([\s\S]*?)^(?:```|EOF)$/gm)].forEach(([, code], i) => {
       const module = /^import /m.test(code) ? code : `${PREAMBLE}{\n${code}}\n`;
       found.set(path.join(ROOT, 'docs', `${page.replace(/\W/g, '-')}-${i + 1}.ts`), module);
     });

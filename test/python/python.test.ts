@@ -28,7 +28,7 @@ test('the example renders the manifests and the summary of the TypeScript exampl
 
 test('the program of docs/python.md renders a gateway', () => {
   const page = fs.readFileSync(path.join(ROOT, 'docs/python.md'), 'utf8');
-  const [main, settings] = ['python', 'yaml'].map(language => page.split(`\`\`\`${language}\n`)[1].split('```')[0]);
+  const [main, settings] = ['main.py', 'cdk8s.yaml'].map(file => page.split(`cat > ${file} <<'EOF'\n`)[1].split('\nEOF\n')[0]);
   const project = path.join(folder, 'project');
   fs.mkdirSync(project);
   fs.writeFileSync(path.join(project, 'main.py'), main);
