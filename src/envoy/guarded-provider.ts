@@ -1,6 +1,6 @@
+import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-options';
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
-import { own } from '../input/own';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
 import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
@@ -26,13 +26,12 @@ export interface GuardedProvider {
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly hasKey: boolean;
-  /** PEM. */
-  readonly authority?: string;
+  /** The options that are given for this provider. */
+  readonly options: ProviderOptionSettings;
   /** As Envoy writes it. */
   readonly connectTimeout: string;
   readonly firstByteSeconds: number;
   readonly idleSeconds: number;
-  readonly requestsPerMinute?: number;
 }
 
 /** A path of a provider, and the models that may be called there. */
@@ -63,11 +62,10 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
-    authority: own(guard.certificateAuthorities, id),
+    options: providerOptionSettings(guard, id),
     connectTimeout: connectTimeoutOf(guard),
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
     idleSeconds: guard.idleTimeout?.toSeconds() ?? patience,
-    requestsPerMinute: own(guard.requestsPerMinute, id),
   };
 }
 

@@ -38,7 +38,7 @@ function routesOf(provider: GuardedProvider): Message[] {
 }
 
 function route(provider: GuardedProvider, match: Message, path: string, calls: GuardedCall[]): Message {
-  const { id, host, headers, requestsPerMinute, firstByteSeconds, idleSeconds } = provider;
+  const { id, host, headers, options: { requestsPerMinute }, firstByteSeconds, idleSeconds } = provider;
   const added = Object.entries(headers).map(([key, value]) => ({
     header: { key, value: value.replace(/%/g, '%%') }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
   }));

@@ -1,7 +1,7 @@
 import { Guarded, PLACEMENTS, TOLD } from './guarded';
 import { Namespace } from './namespace';
 import { scenario } from './scenario';
-import { ENVOY_VERSION } from '../../src/guard/model-guard';
+import { ENVOY_VERSION } from '../../src/guard/guard-options';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 

@@ -1,4 +1,5 @@
 import { GUARD_METRICS_PORT, GUARD_PORT } from '../../guard/guard-layout';
+import { OPTIONS_BY_PROVIDER } from '../../guard/guard-options';
 import { proxyVariables } from '../../input/env-variables';
 import { nearest } from '../../input/nearest';
 import { own } from '../../input/own';
@@ -80,8 +81,8 @@ function isQuery(field: string | undefined): boolean {
 /** Options for providers that the gateway does not have, each with the id that may have been meant. */
 function unknownProviders({ guard, providers }: Settings): { readonly option: string; readonly near?: string }[] {
   const known = providers.map(({ id }) => id);
-  return Object.entries({ requestsPerMinute: guard?.requestsPerMinute ?? {}, certificateAuthorities: guard?.certificateAuthorities ?? {} })
-    .flatMap(([option, values]) => Object.keys(values).filter(id => !known.includes(id)).map(id => ({ option: `${option}['${id}']`, near: nearest(id, known)[0] })));
+  return OPTIONS_BY_PROVIDER
+    .flatMap(option => Object.keys(guard?.[option] ?? {}).filter(id => !known.includes(id)).map(id => ({ option: `${option}['${id}']`, near: nearest(id, known)[0] })));
 }
 
 function unsupported({ id, baseUrl, requiresKey }: Provider, ownPod: boolean): string | undefined {

@@ -7,7 +7,7 @@ import { Kubernetes } from './kubernetes';
 import { AUTHORITIES, baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImages } from './layers';
 import { Programs } from './programs';
 import { envoy } from '../../../scripts/envoy';
-import { ENVOY_VERSION } from '../../../src/guard/model-guard';
+import { ENVOY_VERSION } from '../../../src/guard/guard-options';
 import { OFFICIAL } from '../../../src/models/provider';
 import { makeCertificate } from '../../support/providers/certificate';
 import { RELEASES } from '../releases';
