@@ -4,7 +4,7 @@ import { NEWEST_RELEASE, OLDEST_RELEASE } from './releases';
 import { InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
 
-/** What to write for an `OpenClawVersion`. */
+/** What to write for an `OpenClawVersion`. @internal */
 export const VERSION_REMEDY = `use OpenClawVersion.V${NEWEST_RELEASE.replace(/\W/g, '_')} or OpenClawVersion.of('${NEWEST_RELEASE}')`;
 
 /**
