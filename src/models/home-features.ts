@@ -1,34 +1,5 @@
-import { ProviderFacts, SomeModels } from './provider-facts';
+import { HomeFeature, ModelSettings, ProviderFacts } from './provider-facts';
 import { FeatureSwitch, Features } from '../release/features';
-
-/** Settings of a model's row in `openclaw.json`. */
-export interface ModelSettings {
-  readonly compat?: { readonly [setting: string]: boolean | string };
-  readonly headers?: { readonly [name: string]: string };
-}
-
-/**
- * Something that OpenClaw does for a provider only where it recognises the provider by the host name of its base URL. It does not do so behind a
- * model guard or at another base URL, unless settings of the model ask for it.
- */
-export interface HomeFeature {
-  /** What requests have at home only, in words for the summary and the docs. */
-  readonly name: string;
-  /** The models that it concerns. */
-  readonly models: SomeModels | 'all';
-  /** The releases that do it: those with this feature. */
-  readonly since: FeatureSwitch | 'always';
-  /** The releases that do it no longer: those with this feature. */
-  readonly until: FeatureSwitch | 'never';
-  /** What asks for it elsewhere. */
-  readonly settings: ModelSettings | 'none';
-  /** The releases that have these settings: those with this feature. */
-  readonly settingsSince: FeatureSwitch | 'always';
-  /** Where requests differ without it, such as `header originator` or `body tools[].strict`. */
-  readonly places: readonly string[];
-  /** What it means where nothing asks for it. */
-  readonly without: string;
-}
 
 const EVERYWHERE = { models: 'all', since: 'always', until: 'never', settingsSince: 'always' } as const;
 

@@ -2,9 +2,8 @@ import { ApiObject, Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { metadataOf } from './object-metadata';
-import { RenderedSecret } from './rendered-secret';
+import { DerivedEntry, RenderedSecret } from './rendered-secret';
 import { SecretStore } from './secret-store';
-import type { DerivedEntry } from './secret-strategies';
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 

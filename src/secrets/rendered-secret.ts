@@ -15,3 +15,9 @@ export interface RenderedSecret extends kplus.SecretValue {
    */
   readonly generator?: ApiObject;
 }
+
+/** A further entry of the Secret, made from the value. */
+export interface DerivedEntry {
+  readonly key: string;
+  text(value: string): string;
+}

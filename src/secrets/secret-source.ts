@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { DerivedEntry } from './rendered-secret';
 import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
-import { BoundSecret, DerivedEntry, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
+import { BoundSecret, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isResource, namespaceOf } from '../input/kplus-shapes';

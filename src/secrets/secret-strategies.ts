@@ -3,19 +3,13 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { externalSecret, generatedPassword } from './external-secret';
 import { metadataOf } from './object-metadata';
-import { RenderedSecret } from './rendered-secret';
+import { DerivedEntry, RenderedSecret } from './rendered-secret';
 import { SecretStore } from './secret-store';
 
 /** A key of a Secret. */
 export interface BoundSecret extends RenderedSecret {
   /** The key of the further entry, where one was asked for. */
   readonly derivedKey?: string;
-}
-
-/** A further entry of the Secret, made from the value. */
-export interface DerivedEntry {
-  readonly key: string;
-  text(value: string): string;
 }
 
 /** One of the ways to get a value into a Secret. Stateless. */

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { HomeFeature } from '../../src/models/home-features';
 import { OFFICIAL } from '../../src/models/provider';
+import { HomeFeature } from '../../src/models/provider-facts';
 import { AZURE_TRAITS } from '../../src/models/provider-rows';
 import { featuresOf, FeatureSwitch, firstReleaseWith } from '../../src/release/features';
 import { ACCEPTED } from '../gateway/parity/accepted';
