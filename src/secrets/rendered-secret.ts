@@ -16,7 +16,7 @@ export interface RenderedSecret extends kplus.SecretValue {
   readonly generator?: ApiObject;
 }
 
-/** A further entry of the Secret, made from the value. */
+/** A further entry of the Secret, made from the value. @internal */
 export interface DerivedEntry {
   readonly key: string;
   text(value: string): string;
