@@ -11,7 +11,7 @@ const read = file => fs.readFileSync(path.join(process.env.BENCH_FILES, file), '
 const files = { config: read('openclaw.json'), agents: read('agent-settings.json'), sync: read('live-sync.mjs'), checksum: read('checksum') };
 const PRIVATE = JSON.parse(read('private.json'));
 const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on("SIGTERM",()=>{'
-  + 'try{/:4965 [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{}})';
+  + 'try{/:4965 [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{};})';
 const image = 'ghcr.io/openclaw/openclaw:2026.9.6-slim';
 const security = {
   user: 1000, group: 1000, ensureNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false,
