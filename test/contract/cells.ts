@@ -33,7 +33,9 @@ const LITELLM = Provider.custom('company-litellm', { baseUrl: 'https://litellm.e
 const AZURE = Provider.azureOpenAi({ endpoint: 'https://company.openai.azure.com' });
 const PROXIED = Provider.ANTHROPIC.customize({ baseUrl: 'https://ai-proxy.example.com/anthropic', headers: { 'x-team': 'platform' } });
 
-const CLAUDE = Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' });
+/** Its facts, which the oldest versions do not have. */
+const HAIKU = { contextWindow: 200_000, maxTokens: 64_000 };
+const CLAUDE = Provider.ANTHROPIC.model('claude-haiku-4-5', { ...HAIKU, alias: 'haiku' });
 const GPT = Provider.OPENAI.model('gpt-5.4', { alias: 'gpt' });
 const GEMINI = Provider.GOOGLE.model('gemini-2.5-flash', { alias: 'flash' });
 const MISTRAL = Provider.MISTRAL.model('mistral-large-latest', FACTS);
@@ -80,7 +82,7 @@ const MEMORY_AND_TELEGRAM = () => ({ ...TELEGRAM(), modelSlots: { memoryEmbeddin
 /** Every two values of two choices meet in some row, but for the plain text keys that production refuses. */
 const ROWS: { chain: Model[]; choices: Choices }[] = [
   { chain: [CLAUDE, GPT, GEMINI, ROUTED], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'token', retries: 2, idleSeconds: 30 } },
-  { chain: [PROXIED.model('claude-haiku-4-5'), QWEN], choices: { preset: 'prod', delivery: 'restart', keys: 'store', auth: 'generated' } },
+  { chain: [PROXIED.model('claude-haiku-4-5', HAIKU), QWEN], choices: { preset: 'prod', delivery: 'restart', keys: 'store', auth: 'generated' } },
   { chain: [GPT, CLAUDE, GEMINI], choices: { preset: 'dev', delivery: 'restart', keys: 'plain', auth: 'proxy' } },
   { chain: [MISTRAL, GROQ], choices: { preset: 'prod', delivery: 'restart', keys: 'name', auth: 'generated', allowlist: 'chain' } },
   {
