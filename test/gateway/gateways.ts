@@ -22,7 +22,7 @@ const CLAUDE_PROXY = Provider.custom('claude-proxy', { baseUrl: `http://claude.m
 
 /** One model of each provider that the library names, and of one of each other kind. */
 export const MODELS = {
-  anthropic: Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku' }),
+  anthropic: Provider.ANTHROPIC.model('claude-haiku-4-5', { alias: 'haiku', contextWindow: 200_000, maxTokens: 64_000 }),
   openai: Provider.OPENAI.model('gpt-5.4'),
   google: Provider.GOOGLE.model('gemini-2.5-flash-lite'),
   openrouter: Provider.OPENROUTER.model('moonshotai/kimi-k2.5', FACTS),

@@ -3,6 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import { newChain, newGateway } from './gateway';
 import { GatewayAuth, OpenClawVersion, Provider, ProviderSecret, SecretSource } from '../../src/index';
 
+/** What the oldest versions do not know of the model. */
+const FACTS = { contextWindow: 200_000, maxTokens: 64_000 };
+
 /** What the tests spoil to make the judges refuse: the objects of a gateway, and of the Secret with its keys; fresh at each call. */
 export function gatewayManifests(release: string): any[] {
   const chart = new Chart(Testing.app(), 'assistant', { namespace: 'assistant', disableResourceNameHashes: true });
@@ -10,7 +13,7 @@ export function gatewayManifests(release: string): any[] {
   const keys = new kplus.Secret(chart, 'Keys', { stringData: Object.fromEntries(providers.map(({ keyName }) => [keyName, `key-of-${keyName}`])) });
   newGateway(chart, {
     version: OpenClawVersion.of(release),
-    chain: newChain(chart, [Provider.ANTHROPIC.model('claude-haiku-4-5'), Provider.OPENAI.model('gpt-5.4')]),
+    chain: newChain(chart, [Provider.ANTHROPIC.model('claude-haiku-4-5', FACTS), Provider.OPENAI.model('gpt-5.4')]),
     providerSecrets: providers.map(provider =>
       new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecret(keys, provider.keyName) })),
     auth: GatewayAuth.token(SecretSource.generated()),
