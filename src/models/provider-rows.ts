@@ -66,8 +66,8 @@ export const PROVIDER_ROWS = {
     api: ModelApi.OPENAI_COMPLETIONS,
     companyInId: 'always',
     lowerCaseIds: true,
-    // its own routers, a router of another company, presets, and the newest of a family
-    routers: /^(openrouter\/|switchpoint\/router|~|@preset\/)|^auto(:|$)|@preset\//i,
+    // its own routers, a router of another company, the newest of a family, and presets
+    routers: /^(openrouter\/){1,2}[^/]+$|^(openrouter\/)?(switchpoint\/router|~|auto(:|$))|@preset\//i,
     renamedEverywhere: false,
     fetchesRuntime: false,
     refusalsAnsweredByAnother: 'none',

@@ -1,5 +1,5 @@
-import { isAmong } from '../../models/provider-facts';
 import { ModelFacts } from '../../models/resolve-models';
+import { routerOf } from '../../models/routers';
 import { namesModel, WIRE_FACTS } from '../../models/wire-facts';
 import { Rule } from '../rule';
 
@@ -25,7 +25,9 @@ export function problemOf({ id, provider, ref }: ModelFacts): string | undefined
     return `${where} begins with '${segments[0]}/', which OpenClaw takes for a part of the path; ${segments[0] === 'models' ? `write model('${segments.slice(1).join('/')}')` : 'name a model of the provider'}`;
   }
   if (segments.includes('')) return `${where} has an empty part in its id; write ids as the provider does`;
-  const { company, traits: { companyInId, lowerCaseIds, routers } } = provider._facts;
+  const router = routerOf(provider._facts, id);
+  if (router) return `${where} lets ${router} choose the model; name one`;
+  const { company, traits: { companyInId, lowerCaseIds } } = provider._facts;
   if (companyInId === 'unknown') return undefined;
   if (segments[0] === provider.id && segments.length > (companyInId === 'never' ? 1 : 2)) {
     return `${where} names its provider twice; write model('${segments.slice(1).join('/')}')`;
@@ -33,7 +35,6 @@ export function problemOf({ id, provider, ref }: ModelFacts): string | undefined
   if (segments.length > 1 && companyInId === 'never') {
     return `${where} has a prefix that ${provider.id} does not know; write model('${segments[segments.length - 1]}')`;
   }
-  if (isAmong(routers, id)) return `${where} lets ${company} choose the model; name one`;
   if (segments.length === 1 && companyInId === 'always') {
     return `${where} lacks its company; ${company} writes ids as '<company>/<model>', for example 'anthropic/claude-sonnet-4.6'`;
   }

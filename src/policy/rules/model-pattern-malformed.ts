@@ -1,8 +1,13 @@
+import { routerOf } from '../../models/routers';
 import { Rule } from '../rule';
 
 export const modelPatternMalformed: Rule = {
   id: 'model-pattern-malformed',
   kind: 'safety',
-  check: ({ allowedPatterns }) => allowedPatterns.filter(({ pattern }) => !/^([^\s*/]+\/)*\*$/.test(pattern)).map(({ provider, pattern }) =>
-    `pattern '${pattern}' of '${provider.id}' is not one that OpenClaw takes; use '*' for the whole provider or '<prefix>/*'`),
+  check: ({ allowedPatterns }) => allowedPatterns.flatMap(({ provider, pattern }) => {
+    const what = `pattern '${pattern}' of '${provider.id}'`;
+    if (!/^([^\s*/]+\/)*\*$/.test(pattern)) return `${what} is not one that OpenClaw takes; use '*' for the whole provider or '<prefix>/*'`;
+    const router = routerOf(provider._facts, pattern.replace('*', 'router'));
+    return router ? `${what} covers ids for which ${router} chooses the model; name models or use the prefix of a company that makes them` : [];
+  }),
 };
