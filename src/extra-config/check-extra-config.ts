@@ -1,6 +1,7 @@
 import { schemaFaults } from './against-schema';
 import { isRendered, whyGoverned } from './governed';
 import { pluginFaults } from './plugin-faults';
+import { whyNoRequestField } from './request-fields';
 import { configSchema, JsonSchema } from './schema';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
 import { ConfigPath, formatPath, parsePath } from '../input/config-path';
@@ -24,6 +25,8 @@ export interface ExtraConfigInput {
   readonly secretNames: readonly string[];
   /** The environment variables that the caller sets. */
   readonly envNames: readonly string[];
+  /** Whether a model guard makes the calls. */
+  readonly guarded: boolean;
 }
 
 export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key';
@@ -45,6 +48,7 @@ interface Context {
   readonly schema: JsonSchema;
   readonly secrets: KnownSecrets;
   readonly envNames: readonly string[];
+  readonly guarded: boolean;
 }
 
 /** Of several problems of one setting, the first of these is reported. */
@@ -66,6 +70,7 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     schema: configSchema(release),
     secrets: knownSecrets(input.secretNames, [rendered, extra]),
     envNames: input.envNames,
+    guarded: input.guarded,
   };
   const found: Found[] = [
     ...faults.map(({ path, what }) => ({ rule: 'config-malformed' as const, path, what: `${what}; it must be plain JSON` })),
@@ -79,7 +84,8 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
 /** `logical` is the path with keys such as 'agents.defaults.model' taken apart. */
 function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, context: Context): Found[] {
   if (isRendered(logical, value, context.rendered)) return [];
-  const why = path.length > 0 ? whyGoverned(logical, value, context.rendered, context.schema) : undefined;
+  const { rendered, schema, guarded } = context;
+  const why = path.length > 0 ? whyNoRequestField(logical, guarded) ?? whyGoverned(logical, value, rendered, schema) : undefined;
   if (why !== undefined) return [{ rule: 'governed-path', path, what: dotted(path, logical) + why }];
   if (typeof value === 'string' && value.includes(RUN_DIR)) {
     return [{ rule: 'governed-path', path, what: `reaches into ${RUN_DIR}, where the gateway's own keys are; remove it` }];

@@ -40,7 +40,8 @@ function governedPath(path: ConfigPath): string | undefined {
 
 function governedKey(path: ConfigPath, schema: JsonSchema): string | undefined {
   const key = path[path.length - 1];
-  const row = typeof key === 'string' && path.length > 1 ? GOVERNED_KEYS.find(([name]) => name.test(key)) : undefined;
+  const isOfJsonSchema = path.includes('params') && path[path.length - 2] === 'properties';
+  const row = typeof key === 'string' && path.length > 1 && !isOfJsonSchema ? GOVERNED_KEYS.find(([name]) => name.test(key)) : undefined;
   return row && !isMapKey(path, schema) ? row[1] : undefined;
 }
 

@@ -2,7 +2,7 @@ import * as path from 'path';
 import * as reviewed from './provider-features.json';
 import { Features, featuresOf, SdkTypes } from './sdk-types';
 import { installOpenClaw, installPackage } from '../../scripts/openclaw';
-import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/envoy/server-tools';
+import { GOOGLE_TOOLS, SERVER_FIELDS, SERVER_TOOLS } from '../../src/guard/server-tools';
 import { NEWEST_RELEASE } from '../../src/release/releases';
 import { TRIED_PLACES } from '../guard/support/placed-tools';
 

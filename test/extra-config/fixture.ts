@@ -24,6 +24,7 @@ export function inputOf(extra: unknown, overrides: Partial<ExtraConfigInput> = {
     channelPlugins: { discord: 'discord', slack: 'slack', telegram: 'telegram' },
     secretNames: ['TELEGRAM_BOT_TOKEN'],
     envNames: [],
+    guarded: false,
     ...overrides,
   };
 }

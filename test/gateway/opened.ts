@@ -15,7 +15,8 @@ export function wideOpen(manifests: any[]): any[] {
   });
 }
 
-function changed(manifests: any[], change: (config: any) => void): any[] {
+/** The manifests with another `openclaw.json`. */
+export function changed(manifests: any[], change: (config: any) => void): any[] {
   return manifests.map(object => {
     if (!object.data?.['openclaw.json']) return object;
     const config = JSON.parse(object.data['openclaw.json']);

@@ -1,10 +1,10 @@
+import { GOOGLE_TOOLS, SERVER_TOOLS } from '../../guard/server-tools';
 import { ModelApi } from '../../models/model-api';
 import { WIRE_FACTS } from '../../models/wire-facts';
 import { GuardedProvider } from '../guarded-provider';
 import { FIELD_HEADER, INPUT_HEADER, MESSAGES_HEADER, MODEL_HEADER, READ_HEADER, SYSTEM_HEADER, TOOLS_HEADER } from '../headers';
 import { withPart, withPartInside } from '../json-text';
 import { allOf, anyOf, exactly, extension, header, learnt, matching, Message, not, policy, PRESENT, rbac, RBAC_TYPE } from '../messages';
-import { GOOGLE_TOOLS, SERVER_TOOLS } from '../server-tools';
 import { FOLDED } from './read-fields';
 import { JSON_TYPE } from './read-model';
 

@@ -1,6 +1,6 @@
+import { SERVER_FIELDS } from '../../guard/server-tools';
 import { FIELD_HEADER, INPUT_HEADER, MESSAGES_HEADER, MODEL_HEADER, READ_HEADER, SYSTEM_HEADER, TOOLS_HEADER } from '../headers';
 import { extension, Message } from '../messages';
-import { SERVER_FIELDS } from '../server-tools';
 
 export const READ_FIELDS = 'read-fields';
 export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';

@@ -31,6 +31,7 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       channelPlugins: settings.catalog.channelPlugins,
       secretNames: settings.secretFiles.map(file => file.name),
       envNames: Object.keys(settings.envVariables),
+      guarded: settings.guard !== undefined,
     });
     OF_SETTINGS.set(settings, problems);
   }

@@ -2,7 +2,7 @@ import { gzipSync } from 'zlib';
 import { placedTools } from './placed-tools';
 import { RawRequest, rawRequest } from './raw-http';
 import { bodyOf, OTHER, Target } from './targets';
-import { SERVER_FIELDS } from '../../../src/envoy/server-tools';
+import { SERVER_FIELDS } from '../../../src/guard/server-tools';
 
 /** A request that tries to get past the guard; `harmless`: it may arrive, as far as the judge has nothing against it. */
 export interface Attack { readonly name: string; readonly bytes: Buffer; readonly harmless?: boolean }

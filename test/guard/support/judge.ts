@@ -6,7 +6,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { HOST } from './fixture';
 import { readings } from './lenient-json';
-import { SERVER_FIELDS } from '../../../src/envoy/server-tools';
+import { SERVER_FIELDS } from '../../../src/guard/server-tools';
 import { Model } from '../../../src/index';
 import { makeCertificate } from '../../support/providers/certificate';
 

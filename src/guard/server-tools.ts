@@ -3,6 +3,11 @@ const google = (...fields: string[]) => fields.flatMap(spelt).flatMap(field => [
 const spelt = (field: string) => [field, field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)];
 const GENERATION_CONFIG = spelt('generationConfig');
 
+/** What keeps data at the provider, or is billed more than once. */
+const COSTLY_FIELDS: readonly string[] = [
+  'background', 'background_options', 'conversation', 'thread', 'inference_geo', 'n', 'best_of', ...google('candidateCount'),
+];
+
 /**
  * What makes a provider call further models, search or run code by itself, where no guard sees it; what leads the call to another server, account or key;
  * and what keeps data or costs more, unless OpenClaw sends it. Fields at the top of a request; `a:b` is b in a. docs/security.md has sources and dates.
@@ -12,8 +17,7 @@ export const SERVER_FIELDS: readonly string[] = [
   'prompt', 'web_search_options', 'multi_agent', 'moderation',
   // Anthropic: MCP servers, containers, other models, models that judge, who is billed
   'mcp_servers', 'container', 'fallbacks', 'safeguards', 'billing_policy', 'workspace_id', 'user_profile_id',
-  // kept at the provider, or billed more than once
-  'background', 'background_options', 'conversation', 'thread', 'inference_geo', 'n', 'best_of', ...google('candidateCount'),
+  ...COSTLY_FIELDS,
   // OpenRouter: other models, plugins, stored settings
   'models', 'route', 'plugins', 'preset',
   // Google: cached content names its own model, Vertex' routing chooses one, a service judges, outputs are stored, and tools where none belong
@@ -53,6 +57,27 @@ export const SERVER_FIELDS: readonly string[] = [
   'dd_api_key', 'dd_site', 'arize_api_key', 'arize_space_id', 'arize_space_key', 'humanloop_api_key', 'lunary_public_key', 'newrelic_api_key',
   'newrelic_region', 'signoz_ingestion_endpoint', 'signoz_ingestion_key', 'slack_webhook_url',
 ];
+
+/** Fields that OpenClaw writes into each call, and with which an agent's tools or another model could be put in their place. */
+const WRITTEN_FIELDS: readonly string[] = ['model', 'messages', 'tools', 'stream'];
+
+/** Why a field must not be in each call of a gateway, as words after its name; nothing where it may. Counts whatever the spelling: `extra-body`, `extraBody`. */
+export function whyNoField(field: string, guarded: boolean): string | undefined {
+  const isOneOf = (fields: readonly string[]) => fields.some(each => folded(each) === folded(field));
+  if (isOneOf(WRITTEN_FIELDS)) return 'is a field that OpenClaw itself writes into each call; remove it';
+  if (isOneOf(COSTLY_FIELDS)) return guarded ? 'is a field that costs more or keeps data at the provider, and the guard refuses each call with it; remove it' : undefined;
+  return isOneOf(SERVER_FIELDS) ? 'is a field by which the provider uses another model, server or account, searches or runs code; remove it' : undefined;
+}
+
+/** Whether a key names a model, whatever the spelling: `analysis_models`, `judgeModel`, `model-id`. */
+export function namesModelField(key: string): boolean {
+  return /models?$|^model(ids?|names?|lists?|groups?|alias(es)?)$/.test(folded(key));
+}
+
+/** A key without capitals, separators and letters that some parsers take for plain ones; `a:b` stays in two parts. */
+export function folded(key: string): string {
+  return key.normalize('NFKC').toLowerCase().replace(/[^a-z0-9:]/g, '');
+}
 
 /** How the types of such tools begin. docs/security.md has source and date of each. */
 export const SERVER_TOOLS: readonly string[] = [
