@@ -8,12 +8,15 @@ import { Settings } from '../settings/settings';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
 export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {
-  const findings = RULES.flatMap(rule => rule.check(settings).map(message => ({
-    rule: rule.id,
-    severity: severityOf(rule, settings, noticeRules),
-    message,
-    ...acknowledgementOf(rule, settings),
-  })));
+  const findings = RULES.flatMap(rule => rule.check(settings).map(message => {
+    const acknowledged = acknowledgementOf(rule, settings);
+    return {
+      rule: rule.id,
+      severity: severityOf(rule, settings, noticeRules),
+      message: mayBeAcknowledged(rule) && acknowledged === undefined ? `${message}${howToAccept(rule)}` : message,
+      ...acknowledged !== undefined && { acknowledged },
+    };
+  }));
   return [...findings, ...misusedAcknowledgements(settings)];
 }
 
@@ -28,9 +31,14 @@ function severityOf({ id, kind, restsOnFacts }: Rule, { release }: Settings, not
   return kind === 'notice' || noticeRules.includes(id) || (restsOnFacts && !isRead(release)) ? FindingSeverity.NOTICE : FindingSeverity.ERROR;
 }
 
-function acknowledgementOf(rule: Rule, { acknowledge }: Settings): { acknowledged?: string } {
+function acknowledgementOf(rule: Rule, { acknowledge }: Settings): string | undefined {
   const reason = acknowledge[rule.id];
-  return mayBeAcknowledged(rule) && isReason(reason) ? { acknowledged: reason } : {};
+  return mayBeAcknowledged(rule) && isReason(reason) ? reason : undefined;
+}
+
+/** What the message of a rule that can be acknowledged ends with. */
+function howToAccept({ id }: Rule): string {
+  return `, or accept it: acknowledge: { '${id}': '<reason>' }`;
 }
 
 function misusedAcknowledgements({ acknowledge }: Settings): Finding[] {
@@ -45,12 +53,12 @@ function misuse(id: string, reason: unknown): string | undefined {
   const silenceable = RULES.filter(mayBeAcknowledged).map(each => each.id);
   if (!rule) {
     const [near] = nearest(id, silenceable);
-    return `acknowledge['${id}'] names no rule; ${near ? `did you mean '${near}'?` : `allowed are ${silenceable.join(', ')}`}`;
+    return `acknowledge['${id}'] is not the id of a rule; ${near ? `did you mean '${near}'?` : `rules that can be acknowledged: ${silenceable.join(', ')}`}`;
   }
   if (!mayBeAcknowledged(rule)) {
-    return `acknowledge['${id}'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are ${silenceable.join(', ')})`;
+    return `acknowledge['${id}'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged: ${silenceable.join(', ')})`;
   }
-  return isReason(reason) ? undefined : `acknowledge['${id}'] has no reason; say why the finding is accepted, in a sentence`;
+  return isReason(reason) ? undefined : `acknowledge['${id}'] has no reason; write a sentence that says why the finding is accepted`;
 }
 
 function isReason(reason: unknown): reason is string {

@@ -7,7 +7,7 @@ import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configMalformed, configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
-import { providerKeyDuplicate, providerKeyMissing, providerKeyUnused } from './rules/keys-of-providers';
+import { providerKeyDuplicate, providerKeyMissing, providerKeyShared, providerKeyUnused } from './rules/keys-of-providers';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
@@ -35,7 +35,7 @@ export const RULES: readonly Rule[] = [
   modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
-  providerKeyMissing, providerKeyUnused, providerKeyDuplicate,
+  providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,

@@ -157,6 +157,7 @@ describe('pod', () => {
       chain: newChain(chart, [SONNET, litellm.model('x', { contextWindow: 32000, maxTokens: 100 })]),
       providerSecrets: [Provider.ANTHROPIC, litellm].map(provider =>
         new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName('shared', 'key') })),
+      acknowledge: { 'provider-key-shared': 'both are a proxy of ours' },
     });
     const keyVolumes = specOf(chart).volumes.filter((volume: any) => volume.secret);
     expect(keyVolumes.map(({ name, secret }: any) => [name, secret.secretName, secret.items])).toEqual([

@@ -9,7 +9,7 @@ import { isAtLeast } from '../support/release';
 import { failuresIn, launchInBox, requireRoot, ROOT, runProgram, runScenarios, sumUp, writeReport } from '../support/scenario-run';
 import { columnsOf, Figure, figuresTable, promisesTable, replaceSection, Result, sectionOf } from '../support/tables';
 
-const PROMISES = path.join(ROOT, 'docs', 'releases.md');
+const PROMISES = path.join(ROOT, 'docs', 'versions.md');
 const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
 const USAGE = `npm run test:gateway -- [--release ${NEWEST}]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]

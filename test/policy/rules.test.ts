@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
   CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
 import { NOTICE_RULES } from '../../src/presets/notice-rules';
@@ -107,6 +107,20 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.GROQ) }),
     ["[provider-key-unused] ProviderSecret 'prod/groq' has the key of 'groq', which neither the chain, the allowlist nor a model slot names;"
       + ' remove it from providerSecrets'],
+  ],
+  'one key for providers at two hosts': [
+    chart => {
+      const behind = (provider: Provider) => provider.customize({ baseUrl: 'https://proxy.example.com/v1' });
+      const [deepseek, mistral] = [behind(Provider.DEEPSEEK), behind(Provider.MISTRAL)];
+      const key = SecretSource.fromSecretName('proxy', 'key');
+      return {
+        chain: newChain(chart, [SONNET, GPT, deepseek.model('a', FACTS), mistral.model('b', FACTS)]),
+        providerKeys: ProviderKeys.fromStore({ store: SecretStore.cluster('vault'), remoteKey: 'llm', property: 'key' }),
+        providerSecrets: [deepseek, mistral].map(provider => new ProviderSecret(chart, provider.id, { provider, source: key })),
+      };
+    },
+    ["[provider-key-shared] 'anthropic' and 'openai' have the same key (ClusterSecretStore vault, llm field key, read every 60 minutes), so it is sent to several"
+      + " companies; give each its own: write '{provider}' into providerKeys, or use a ProviderSecret for each"],
   ],
   'two keys for one provider': [
     chart => ({
@@ -306,7 +320,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     chart => {
       const [east, west] = [Provider.azureOpenAi({ endpoint: 'https://east.openai.azure.com' }),
         Provider.azureOpenAi({ endpoint: 'https://west.openai.azure.com', id: 'azure-openai' })];
-      return { chain: newChain(chart, [east.model('a', FACTS), west.model('b', FACTS)]), providerSecrets: keysOf(chart, east, west) };
+      const keyOf = (provider: Provider) => new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName(provider.id, 'key') });
+      return { chain: newChain(chart, [east.model('a', FACTS), west.model('b', FACTS)]), providerSecrets: [east, west].map(keyOf) };
     },
     ["[secret-name-taken] ProviderSecret 'prod/azure-openai' is called 'AZURE_OPENAI_API_KEY' in the pod, as another key is; give the"
       + ' secret or the provider another name'],
@@ -350,8 +365,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'misspelt plugin': [
     () => ({ plugins: ['telegramm'] }),
-    ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? only bundled ones can be"
-      + ' switched on'],
+    ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? bundled are telegram, a2a, active-memory, "],
   ],
   'what an old version cannot do': [
     chart => ({
@@ -419,11 +433,11 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'acknowledging wrongly': [
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
-    ["[acknowledge-misused] acknowledge['chain-single-providr'] names no rule; did you mean 'chain-single-provider'?",
-      "[acknowledge-misused] acknowledge['governed-path'] names a rule whose breach leaks or does not start; mend the finding instead (allowed are"
-      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-key-unused, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+    ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
+      "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
+      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-key-shared, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
       + ' memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
-      "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; say why the finding is accepted, in a sentence"],
+      "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],
 };
 
@@ -437,12 +451,15 @@ function vllm() {
 }
 const VLLM = Provider.custom('my-vllm', { baseUrl: 'http://vllm.models.svc:8000/v1' });
 
+/** Messages without how to accept their findings, which test/policy/remedies.test.ts follows. */
+const withoutAcknowledging = (message: string) => message.replace(/, or accept it: acknowledge: \{ '[a-z-]+': '<reason>' \}/g, '');
+
 describe('refused', () => {
   test.each(Object.entries(ALL_REFUSED))('%s', (_, [props, expected]) => {
     const chart = newChart();
-    const [title, ...lines] = messageOf(() => newGateway(chart, props(chart))).split('\n');
+    const [title, ...lines] = withoutAcknowledging(messageOf(() => newGateway(chart, props(chart)))).split('\n');
     expect(title).toBe(`OpenClawDeployment 'prod/Gateway' has ${expected.length} problem${expected.length > 1 ? 's' : ''}:`);
-    expect(lines.map((line, i) => expected[i]?.endsWith(']') ? line.trim().slice(0, expected[i].length) : line.trim())).toEqual(expected);
+    expect(lines.map((line, i) => /[\], ]$/.test(expected[i] ?? '') ? line.slice(2, 2 + expected[i].length) : line.trim())).toEqual(expected);
   });
 
   test('everything at once, and nothing is synthesised', () => {
@@ -486,8 +503,8 @@ describe('findings that are not errors', () => {
     const chart = newChart();
     const { findings } = newGateway(chart, { version: OpenClawVersion.of('2026.12.1'), chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-5'), GPT]) });
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['version-untested notice', 'safety-refusal-model notice']);
-    expect(findings[1].message).toBe("what 'anthropic/claude-opus-5' refuses for safety, Anthropic answers with another of its models inside the same call;"
-      + ' no setting turns this off');
+    expect(findings[1].message).toBe("what 'anthropic/claude-opus-5' refuses for safety, Anthropic answers with another of its models inside the same call, and"
+      + " no setting turns this off; use another model, or accept it: acknowledge: { 'safety-refusal-model': '<reason>' }");
   });
 
   test.each([
@@ -508,10 +525,10 @@ describe('findings that are not errors', () => {
       'model-deprecated', 'config-unknown-key', 'config-unknown-key', 'plugin-unknown', 'version-untested',
     ].map(rule => [rule, 'notice']));
     expect(findings.map(finding => finding.message.replace(/; allowed here.*/, '; …'))).toEqual([
-      `model 'anthropic/claude-opus-4-8' is deprecated in ${name}; use 'anthropic/claude-opus-5'`,
+      `model 'anthropic/claude-opus-4-8' is deprecated in ${name}; use 'anthropic/claude-opus-5', or accept it: acknowledge: { 'model-deprecated': '<reason>' }`,
       `extraConfig 'brandNew' is not a setting of ${name}; …`,
       `extraConfig 'channels.newest' configures a channel that no plugin bundled with ${name} serves; remove it`,
-      `plugins names 'brand-new', which ${name} does not bundle; only bundled ones can be switched on`,
+      expect.stringContaining(`plugins names 'brand-new', which ${name} does not bundle; bundled are a2a, `),
       message,
     ]);
   });

@@ -1,3 +1,4 @@
+import { hostOf } from '../../models/endpoint';
 import { officialName, Provider } from '../../models/provider';
 import { keyedProviders } from '../../settings/provider-secrets';
 import { ProviderKey, Settings } from '../../settings/settings';
@@ -30,6 +31,22 @@ export const providerKeyDuplicate: Rule = {
     return [...twice].map(id => {
       const paths = providerKeys.filter(key => key.provider.id === id).map(key => `'${key.path}'`);
       return `'${id}' has ${paths.length} ProviderSecrets (${paths.join(', ')}); keep one`;
+    });
+  },
+};
+
+export const providerKeyShared: Rule = {
+  id: 'provider-key-shared',
+  kind: 'judgement',
+  check: ({ providers, providerKeys }) => {
+    const keyed = keyedProviders(providers).flatMap(provider =>
+      providerKeys.filter(key => isKeyOf(provider, key)).map(({ source }) => ({ provider, source })));
+    const places = new Set(keyed.flatMap(({ source }) => source._identity ?? []));
+    return [...places].flatMap(place => {
+      const sharing = keyed.filter(({ source }) => source._identity === place);
+      if (new Set(sharing.map(({ provider }) => hostOf(provider.baseUrl))).size < 2) return [];
+      return `${sharing.map(({ provider }) => `'${provider.id}'`).join(' and ')} have the same key (${sharing[0].source._origin}), so it is sent to several companies;`
+        + " give each its own: write '{provider}' into providerKeys, or use a ProviderSecret for each";
     });
   },
 };

@@ -7,5 +7,7 @@ export const safetyRefusalModel: Rule = {
   acknowledgeable: true,
   check: settings => settings.namedModels
     .filter(({ provider, id }) => isAmong(provider._facts.traits.refusalsAnsweredByAnother, id))
-    .map(({ ref, provider }) => `what '${ref}' refuses for safety, ${provider._facts.company} answers with another of its models inside the same call; no setting turns this off`),
+    .map(({ ref, provider }) =>
+      `what '${ref}' refuses for safety, ${provider._facts.company} answers with another of its models inside the same call, and no setting`
+      + ' turns this off; use another model'),
 };
