@@ -81,20 +81,34 @@ function keyVolumes() {
   return [...seenVolumes].sort(); // one that vanished stays listed: its keys are then missed, not dropped
 }
 
+/** Why a key cannot be used, without a part of it. The guard and the library have the same rule: one line of visible ASCII that is not in quotes. */
+function faultOf(key) {
+  if (key.trim() === '') return 'is empty';
+  if (/[\0\ufffd]/.test(key)) return 'is not text in UTF-8; store a single line of ASCII';
+  if (/[\r\n]/.test(key)) return 'has a line break; store a single line';
+  if (/^\ufeff/.test(key)) return 'begins with a byte order mark; store it without';
+  if (/^\s|\s$/.test(key)) return 'has a blank at its beginning or end; store it without';
+  if (/[^!-~]/.test(key)) return 'has a blank or a character that is not ASCII at position ' + (key.search(/[^!-~]/) + 1) + '; store it without';
+  if (/^["'`]|["'`]$/.test(key)) return 'has a quote at its beginning or end; store it without';
+  return undefined;
+}
+
 function readKeys() {
   const keys = {};
+  const faults = [];
   const volumeOf = {};
   for (const volume of keyVolumes()) {
     const files = Object.entries(readVolume(path.join(options.keys, volume)));
     if (files.length === 0) throw new Error(path.join(options.keys, volume) + ' is empty');
     for (const [name, text] of files) {
       if (Object.hasOwn(keys, name)) throw new Error('key ' + name + ' is in two volumes, ' + volumeOf[name] + ' and ' + volume + ': keep it in one');
-      keys[name] = text.trim(); // as the guard does
+      keys[name] = text.replace(/[\r\n]+$/, ''); // as Envoy does
       volumeOf[name] = volume;
-      if (keys[name] === '') throw new Error('key ' + name + ' in volume ' + volume + ' is empty');
-      if (/[\0\ufffd]/.test(keys[name])) throw new Error('key ' + name + ' in volume ' + volume + ' is no text in UTF-8');
+      const fault = faultOf(keys[name]);
+      if (fault) faults.push('key ' + name + ' in volume ' + volume + ' ' + fault);
     }
   }
+  if (faults.length > 0) throw new Error(faults.join('. '));
   if (options['token-key']) return keys;
   if (keys[PASSWORD_KEY]) throw new Error('key ' + PASSWORD_KEY + ' in volume ' + volumeOf[PASSWORD_KEY] + ' is reserved: rename it');
   return { ...keys, [PASSWORD_KEY]: writtenKeys()[PASSWORD_KEY] ?? randomBytes(32).toString('base64url') };

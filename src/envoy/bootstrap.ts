@@ -1,4 +1,5 @@
 import { ADMIN_CLUSTER, adminCluster, guardCluster } from './clusters';
+import { noKey } from './filters/provider-key';
 import { guardListener, ListenerOptions, metricsListener } from './listeners';
 import { extension, Message, watchedFile } from './messages';
 import { ADMIN_SOCKET, POLICY_DIR } from '../guard/guard-layout';
@@ -27,6 +28,7 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
         guardCluster(),
         adminCluster(ADMIN_CLUSTER),
       ],
+      secrets: [noKey()],
     },
     stats_config: { stats_matcher: { inclusion_list: { patterns: [...STATS.map(prefix => ({ prefix })), { contains: '.http_local_rate_limit.' }] } } },
     overload_manager: overloadManager(heapBytes),

@@ -1,4 +1,4 @@
-import { providerKey } from './filters/provider-key';
+import { providerKey, usableKey } from './filters/provider-key';
 import { GuardedProvider } from './guarded-provider';
 import { endpoints, exactly, extension, Message, resources, socket, typed } from './messages';
 import { ADMIN_SOCKET, GUARD_PORT } from '../guard/guard-layout';
@@ -80,7 +80,7 @@ function httpOptions(provider: GuardedProvider): Message {
       ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
       : { explicit_http_config: http1 },
     http_filters: [
-      ...provider.hasKey ? [providerKey(provider)] : [],
+      ...provider.hasKey ? [providerKey(provider), usableKey(provider)] : [],
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
   };

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { metadataOf } from './object-metadata';
 import { DerivedEntry, RenderedSecret } from './rendered-secret';
 import { SecretStore } from './secret-store';
+import { USABLE_KEY } from './usable-key';
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
@@ -65,9 +66,14 @@ function goDuration(duration: Duration): string {
 
 const PLACEHOLDER = 'the-value';
 
-/** Has the operator write the value and what is derived from it into one Secret. */
+/**
+ * Has the operator write the value and what is derived from it into one Secret. A value that cannot be used makes it keep the former Secret: else the
+ * readers of the two entries would not agree.
+ */
 function templateOf(key: string, derived?: DerivedEntry): object | undefined {
   if (!derived) return undefined;
-  const text = derived.text(PLACEHOLDER).replace(JSON.stringify(PLACEHOLDER), `{{ .${key} | toJson }}`);
-  return { engineVersion: 'v2', data: { [key]: `{{ .${key} }}`, [derived.key]: text } };
+  const fault = `${key} must be one line of visible ASCII without quotes around it`;
+  const value = `{{ $value := .${key} | trim }}{{ if not (regexMatch "^(?:${USABLE_KEY})$" $value) }}{{ fail "${fault}" }}{{ end }}`;
+  const text = derived.text(PLACEHOLDER).replace(JSON.stringify(PLACEHOLDER), '{{ $value | toJson }}');
+  return { engineVersion: 'v2', data: { [key]: `${value}{{ $value }}`, [derived.key]: `${value}${text}` } };
 }

@@ -5,6 +5,7 @@ import { DerivedEntry } from './rendered-secret';
 import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
 import { BoundSecret, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
+import { isUsableKey, withoutLineEnd } from './usable-key';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isSeconds } from '../input/is-seconds';
 import { isResource, namespaceOf } from '../input/kplus-shapes';
@@ -54,12 +55,19 @@ export class SecretSource {
     return new SecretSource(SEAL, generatedValue(length));
   }
 
-  /** A value written into the manifests, readable by everyone who can read them. Refused by `Preset.PROD`. */
+  /**
+   * A value written into the manifests, readable by everyone who can read them. Refused by `Preset.PROD`.
+   *
+   * @param value one line of visible ASCII without quotes around it; line breaks at its end are dropped
+   */
   public static unsafePlainText(value: string): SecretSource {
-    new InputChecks('SecretSource.unsafePlainText()')
-      .refuse(typeof value !== 'string' || value === '', `value must be a non-empty string, got ${value === '' ? 'an empty one' : `a value of type ${typeof value}`}`)
+    const check = new InputChecks('SecretSource.unsafePlainText()')
+      .refuse(typeof value !== 'string' || value === '', `value must be a non-empty string, got ${value === '' ? 'an empty one' : `a value of type ${typeof value}`}`);
+    const line = typeof value === 'string' ? withoutLineEnd(value) : '';
+    check
+      .refuse(typeof value === 'string' && value !== '' && !isUsableKey(line), 'value must be one line of visible ASCII, without blanks and without quotes around it')
       .done();
-    return new SecretSource(SEAL, plainText(value));
+    return new SecretSource(SEAL, plainText(line));
   }
 
   /** Where the value comes from, for people. @internal */

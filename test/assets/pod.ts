@@ -80,7 +80,7 @@ export class Pod {
     return new MountedVolume(this.configDir, files);
   }
 
-  public secret(name: string, files: Record<string, string>): MountedVolume {
+  public secret(name: string, files: Record<string, string | Buffer>): MountedVolume {
     return new MountedVolume(path.join(this.keysDir, name), files);
   }
 

@@ -92,7 +92,7 @@ function secretsOfEverySource(): any[] {
   const stored = (remoteKey: string) => SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey });
   newGateway(chart, {
     providerSecrets: [Provider.ANTHROPIC, Provider.OPENAI].map(provider => new ProviderSecret(chart, `key_of_${provider.id}`, { provider, source: stored(provider.id) })),
-    secrets: { 'TELEGRAM_BOT_TOKEN': stored('telegram'), 'MADE_UP': SecretSource.generated(), 'in.plain_text': SecretSource.unsafePlainText('of a test') },
+    secrets: { 'TELEGRAM_BOT_TOKEN': stored('telegram'), 'MADE_UP': SecretSource.generated(), 'in.plain_text': SecretSource.unsafePlainText('of-a-test') },
     auth: GatewayAuth.token(SecretSource.generated()),
     preset: Preset.PROD.customize({ noticeRules: ['secret-plain-text'] }),
   });

@@ -43,7 +43,9 @@ async function tryOut(trial: Trial, only: string | undefined): Promise<Run> {
     files: [
       '**/test/gateway/*.suite.ts',
       ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
-      ...guarded ? [] : ['**/test/gateway/*.both-suite.ts'], // these start gateways with and without a guard themselves
+      // these start gateways with and without a guard themselves
+      ...guarded ? [] : ['**/test/gateway/*.both-suite.ts'],
+      ...isAtLeast(release, NEWEST) && !guarded ? ['**/test/gateway/*.newest-both-suite.ts'] : [],
     ],
     only,
     env: { OPENCLAW_RELEASE: release, OPENCLAW_GUARDED: guarded ? '1' : '' },

@@ -56,14 +56,11 @@ describe.each<Placement>(['sidecar', 'pod'])('%s', placement => {
     expect(await call()).toBe(200);
   });
 
-  test.each<[string, string, string]>([
-    ['empty', '', 'failed_to_inject_credential'],
-    ['two lines', 'key-of-anthropic\nmore', 'filter_removed_required_request_headers{invalid_header_value_for:_x-api-key}'],
-  ])('the metrics name the cause when a key is %s', async (_what, key, reason) => {
+  test.each([['empty', ''], ['two lines', 'key-of-anthropic\nmore']])('the metrics name the cause when a key is %s', async (_what, key) => {
     await start(placement);
     guard.files.swap('/etc/guard/keys/anthropic', { key });
     await eventually('calls fail', async () => await call() === 503);
-    expect(await guard.metric('envoy_guard_requests', 'guard_provider="anthropic"', `guard_reason="${reason}"`)).toBeGreaterThan(0);
+    expect(await guard.metric('envoy_guard_requests', 'guard_provider="anthropic"', 'guard_reason="failed_to_inject_credential"')).toBeGreaterThan(0);
     expect(await guard.policy()).toBe(200); // other providers answer
   });
 });

@@ -1,6 +1,7 @@
 import { ApiObject, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FindingSeverity, GuardPlacement, ModelGuard, OpenClawVersion, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src';
+import { USABLE_KEY } from '../../src/secrets/usable-key';
 import { CELLS } from '../contract/cells';
 import { configOf, keysOf, newChain, newChart, newGateway } from '../support/gateway';
 import { EXAMPLES, synthChart, synthExample } from '../support/synth';
@@ -50,8 +51,14 @@ test('the only templates are those of a guard whose credential the External Secr
   const build = ([, guard]: [string, ModelGuard]) => templates(CELLS.flatMap(cell => synthChart(cell.build(OpenClawVersion.V2026_9_6, { guard }))));
   const [none, sidecar, generated, vault, secret] = GUARDS.map(build).map(found => [...new Set(found)]);
   expect([none, sidecar, secret]).toEqual([[], [], []]);
-  expect(generated).toEqual(['{{ .password | toJson }}', '{{ .password }}']);
-  expect(vault).toEqual(['{{ .MODEL_GUARD_KEY }}', '{{ .MODEL_GUARD_KEY | toJson }}']);
+  const checked = (key: string) => [
+    `{{ $value := .${key} | trim }}`,
+    `{{ if not (regexMatch "^(?:${USABLE_KEY})$" $value) }}`,
+    `{{ fail "${key} must be one line of visible ASCII without quotes around it" }}`,
+    '{{ end }}',
+  ];
+  expect(generated.sort()).toEqual([...checked('password'), '{{ $value }}', '{{ $value | toJson }}'].sort());
+  expect(vault.sort()).toEqual([...checked('MODEL_GUARD_KEY'), '{{ $value }}', '{{ $value | toJson }}'].sort());
 });
 
 describe('text of users', () => {

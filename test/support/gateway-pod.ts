@@ -34,7 +34,7 @@ export function configIn(objects: any[]): any {
 
 /** A template of the External Secrets Operator with a dummy for each value. */
 function filled(text: string): string {
-  return text.replace(/\{\{ \.\w+ \| toJson \}\}/g, JSON.stringify(DUMMY_VALUE)).replace(/\{\{ \.\w+ \}\}/g, DUMMY_VALUE);
+  return text.replace(/\{\{ \$value := .*?\{\{ end \}\}/, '').replace('{{ $value | toJson }}', JSON.stringify(DUMMY_VALUE)).replace('{{ $value }}', DUMMY_VALUE);
 }
 
 /** The values of a Secret as far as the manifests tell; undefined for one that somebody else creates. */

@@ -43,7 +43,7 @@ export class GuardFiles {
     return this.volume(mountPath).files;
   }
 
-  public swap(mountPath: string, files: { [file: string]: string }, link = true): void {
+  public swap(mountPath: string, files: { [file: string]: string | Buffer }, link = true): void {
     this.volume(mountPath).swap(files, link);
   }
 

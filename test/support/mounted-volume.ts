@@ -7,7 +7,9 @@ export class MountedVolume {
   private current: Record<string, string> = {};
 
   /** @param owner group and mode of the files; those of this process where it is not given */
-  constructor(readonly dir: string, files: Record<string, string>, private readonly owner?: { readonly gid: number; readonly mode: number }) {
+  constructor(
+    readonly dir: string, files: Record<string, string | Buffer>, private readonly owner?: { readonly gid: number; readonly mode: number },
+  ) {
     fs.mkdirSync(dir, { recursive: true });
     this.swap(files);
   }
@@ -17,8 +19,8 @@ export class MountedVolume {
   }
 
   /** @param link whether kubelet gets to its last step: the names of new files in the folder itself */
-  public swap(files: Record<string, string>, link = true): void {
-    this.current = { ...files };
+  public swap(files: Record<string, string | Buffer>, link = true): void {
+    this.current = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.toString()]));
     this.versions += 1;
     const version = `..2026_01_01_00_00_00.${this.versions}`;
     fs.mkdirSync(this.path(version));
@@ -30,7 +32,7 @@ export class MountedVolume {
     if (previous) fs.rmSync(this.path(previous), { recursive: true });
   }
 
-  private write(file: string, text: string): void {
+  private write(file: string, text: string | Buffer): void {
     fs.writeFileSync(file, text);
     if (!this.owner) return;
     fs.chownSync(file, 0, this.owner.gid);

@@ -1,20 +1,56 @@
 import { POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR } from '../../guard/guard-layout';
+import { WireFacts } from '../../models/wire-facts';
+import { USABLE_KEY } from '../../secrets/usable-key';
 import { GuardedProvider } from '../guarded-provider';
 import { extension, Message, resources, typed, watchedFile } from '../messages';
 
 /** Injects the key where a request leaves for its provider, and nowhere else; without a key the request does not leave. */
 export function providerKey({ id, wire }: GuardedProvider): Message {
+  return injector('provider-key', wire, { name: id, sds_config: watchedFile(POLICY_DIR, keyFileOf(id)) });
+}
+
+/** A secret without content, which Envoy refuses to inject. */
+export const NO_KEY = 'no-key';
+
+/** The bootstrap's part of it. */
+export function noKey(): Message {
+  return { name: NO_KEY, generic_secret: { secret: { inline_string: '' } } };
+}
+
+/** Treats a key that cannot be used as if there were none. Envoy itself cuts line breaks at the end. */
+export function usableKey({ wire }: GuardedProvider): Message {
+  const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: wire.keyHeader });
   return {
-    name: 'provider-key',
+    name: 'usable-key',
+    typed_config: extension('common.matching.v3.ExtensionWithMatcher', {
+      xds_matcher: {
+        matcher_list: {
+          matchers: [{
+            predicate: {
+              single_predicate: {
+                input: { name: 'key', typed_config: keyHeader },
+                value_match: { safe_regex: { google_re2: {}, regex: `${wire.keyPrefix ?? ''}${USABLE_KEY}` } },
+              },
+            },
+            on_match: { action: { name: 'skip', typed_config: extension('filters.common.matcher.action.v3.SkipFilter') } },
+          }],
+        },
+      },
+      extension_config: injector('no-key', wire, { name: NO_KEY }),
+    }),
+  };
+}
+
+function injector(name: string, { keyHeader, keyPrefix }: WireFacts, credential: Message): Message {
+  return {
+    name,
     typed_config: extension('filters.http.credential_injector.v3.CredentialInjector', {
       overwrite: true,
       allow_request_without_credential: false,
       credential: {
         name: 'envoy.http.injected_credentials.generic',
         typed_config: extension('http.injected_credentials.generic.v3.Generic', {
-          header: wire.keyHeader,
-          ...wire.keyPrefix && { header_value_prefix: wire.keyPrefix },
-          credential: { name: id, sds_config: watchedFile(POLICY_DIR, keyFileOf(id)) },
+          header: keyHeader, ...keyPrefix && { header_value_prefix: keyPrefix }, credential,
         }),
       },
     }),

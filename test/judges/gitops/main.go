@@ -3,16 +3,21 @@
 //	flux       Flux' substitution after a build (spec.postBuild of a Kustomization), without any variable
 //	kustomize  `kustomize build` of a kustomization whose only resource is the file
 //	helm       `helm template` of a chart; FILE is its folder
+//	secrets    what the External Secrets Operator makes of a template, with the functions that it has from Sprig; FILE is JSON with the template and a list
+//	           of the values, one a Secret; prints JSON with a text or an error for each
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sort"
 	"strings"
+	"text/template"
 
+	"github.com/Masterminds/sprig/v3"
 	"github.com/fluxcd/pkg/envsubst"
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
@@ -73,8 +78,41 @@ func helm(folder string) (string, error) {
 	return strings.Join(manifests, "\n---\n"), nil
 }
 
+func secrets(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	var given struct {
+		Template string
+		Values   []map[string]string
+	}
+	if err := json.Unmarshal(text, &given); err != nil {
+		return "", err
+	}
+	parsed, err := template.New("secret").Option("missingkey=error").Funcs(sprig.TxtFuncMap()).Parse(given.Template)
+	if err != nil {
+		return "", err
+	}
+	type outcome struct {
+		Text  string `json:"text"`
+		Error string `json:"error"`
+	}
+	var outcomes []outcome
+	for _, values := range given.Values {
+		var output strings.Builder
+		if err := parsed.Execute(&output, values); err != nil {
+			outcomes = append(outcomes, outcome{Error: err.Error()})
+		} else {
+			outcomes = append(outcomes, outcome{Text: output.String()})
+		}
+	}
+	printed, err := json.Marshal(outcomes)
+	return string(printed), err
+}
+
 func main() {
-	tools := map[string]func(string) (string, error){"flux": flux, "kustomize": kustomize, "helm": helm}
+	tools := map[string]func(string) (string, error){"flux": flux, "kustomize": kustomize, "helm": helm, "secrets": secrets}
 	output, err := tools[os.Args[1]](os.Args[2])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -1,0 +1,70 @@
+import { CALLER, guardOf, manifestsOf, modelsAt } from './support/fixture';
+import { Judge } from './support/judge';
+import { post } from './support/load';
+import { RunningGuard } from './support/running-guard';
+import { ModelGuard, SecretSource } from '../../src/index';
+import { eventually } from '../support/eventually';
+import { find } from '../support/gateway-manifests';
+import { cleanKey, storedKeys } from '../support/stored-keys';
+
+const CALLS: [string, string, object, string][] = [
+  ['anthropic', '/anthropic/v1/messages', { model: 'claude-sonnet-5' }, 'x-api-key'],
+  ['openai', '/openai/v1/responses', { model: 'gpt-5.4' }, 'authorization'],
+];
+
+const REFUSED = new Error('SecretSource.unsafePlainText(): value must be one line of visible ASCII, without blanks and without quotes around it');
+const REFUSED_EMPTY = new Error('SecretSource.unsafePlainText(): value must be a non-empty string, got an empty one');
+
+let judge: Judge;
+let guard: RunningGuard;
+beforeAll(async () => { judge = await Judge.start(); });
+afterEach(() => guard.stop());
+afterAll(() => judge.close());
+
+test('a key is sent as it was issued, or not at all and with the reason in the metrics, in whichever form it is stored', async () => {
+  const models = modelsAt(judge.origin);
+  guard = await RunningGuard.start(manifestsOf([models.anthropic, models.openai], guardOf('sidecar')));
+  const store = (key: string | Buffer) => CALLS.forEach(([provider]) => guard.files.swap(`/etc/guard/keys/${provider}`, { key }));
+  /** What reaches a provider, or the answer without it. */
+  const sent = async ([, path, body, header]: typeof CALLS[number]) => {
+    judge.reset();
+    const { status, text } = await post(guard.port, path, body);
+    const [arrived] = judge.arrivals;
+    return arrived ? arrived.headers[header] : `${status} ${JSON.parse(text).error.reason}`;
+  };
+  const becomes = async (what: string, expected: string[]) => {
+    for (const [i, call] of CALLS.entries()) {
+      let seen: unknown;
+      await eventually(`the key ${what} at ${call[0]}`, async () => (seen = await sent(call)) === expected[i])
+        .catch(() => expect({ what, seen }).toEqual({ what, seen: expected[i] }));
+    }
+  };
+  for (const [i, form] of storedKeys('key-of-a-provider').entries()) {
+    store(`former-${i}`);
+    await becomes('a former key', [`former-${i}`, `Bearer former-${i}`]);
+    store(form.stored);
+    const clean = cleanKey(form);
+    await becomes(form.what, form.fault ? CALLS.map(() => '503 failed_to_inject_credential') : [clean, `Bearer ${clean}`]);
+  }
+  expect(await guard.metric('envoy_guard_requests', 'guard_status="503"', 'guard_reason="failed_to_inject_credential"')).toBeGreaterThan(0);
+  expect(guard.log).not.toMatch(/key-of-a-provider|of-a-prov/);
+});
+
+test("the credential of a guard's caller opens it in each form that is taken, and the others are refused at synthesis", async () => {
+  const manifests = (credential: string) => manifestsOf([modelsAt(judge.origin).anthropic], ModelGuard.pod({ caller: SecretSource.unsafePlainText(credential) }));
+  const [, path, body, header] = CALLS[0];
+  guard = await RunningGuard.start(manifests(CALLER));
+  for (const form of storedKeys('credential-of-a-gateway')) {
+    if (Buffer.isBuffer(form.stored)) continue; // no text of a program
+    const { stored } = form;
+    if (form.fault) {
+      expect(() => manifests(stored)).toThrow(stored === '' ? REFUSED_EMPTY : REFUSED);
+      continue;
+    }
+    guard.apply(manifests(stored));
+    const { data, stringData } = find(manifests(stored).filter(({ stringData: each }) => each?.['caller.json']), 'Secret');
+    const credential = (stringData ?? data).MODEL_GUARD_KEY;
+    expect(credential).toBe(cleanKey(form));
+    await eventually(`the credential ${form.what} opens the guard`, async () => (await post(guard.port, path, body, { headers: { [header]: credential } })).status === 200);
+  }
+});
