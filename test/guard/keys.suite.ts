@@ -65,6 +65,7 @@ test("the credential of a guard's caller opens it in each form that is taken, an
     const { data, stringData } = find(manifests(stored).filter(({ stringData: each }) => each?.['caller.json']), 'Secret');
     const credential = (stringData ?? data).MODEL_GUARD_KEY;
     expect(credential).toBe(cleanKey(form));
-    await eventually(`the credential ${form.what} opens the guard`, async () => (await post(guard.port, path, body, { headers: { [header]: credential } })).status === 200);
+    const status = async () => (await post(guard.port, path, body, { headers: { [header]: credential } })).status;
+    await eventually(`the credential ${form.what} opens the guard`, async () => await status() === 200);
   }
 });
