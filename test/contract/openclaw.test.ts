@@ -1,4 +1,4 @@
-import { CELLS } from './cells';
+import { Cell, CELLS } from './cells';
 import { OpenClawVersion } from '../../src/index';
 import { gatewaysOf } from '../support/gateway-pod';
 import { inWords, judgeConfig } from '../support/openclaw-judge';
@@ -7,8 +7,15 @@ import { EXAMPLES, synthChart, synthExample } from '../support/synth';
 
 jest.setTimeout(300_000);
 
+/** A version between the oldest and the newest gets a third of the cells, so that each cell meets at least two of them. */
+function cellsOf(release: string): Cell[] {
+  const index = OPENCLAW_RELEASES.indexOf(release);
+  const isEnd = index === 0 || index === OPENCLAW_RELEASES.length - 1;
+  return CELLS.filter((_cell, row) => isEnd || row % 3 === index % 3);
+}
+
 describe.each(OPENCLAW_RELEASES)('the real OpenClaw %s takes', release => {
-  test.concurrent.each(CELLS)('$name', async ({ build }) => {
+  test.concurrent.each(cellsOf(release))('$name', async ({ build }) => {
     const manifests = synthChart(build(OpenClawVersion.of(release)));
     expect(await problemsOf(release, manifests)).toEqual([]);
   });
