@@ -89,9 +89,9 @@ project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
 const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
   'test:versions': {
-    description: 'The configuration of every example and cell against the real OpenClaw of each version that the table in src/release/releases.ts names for it',
-    exec: 'jest --ci test/contract',
-    env: { OPENCLAW_RELEASES: 'all' },
+    description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test`',
+    exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features',
+    env: { OPENCLAW_RELEASES: 'older' },
   },
   'test:gateway': {
     description: 'Running gateways against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',

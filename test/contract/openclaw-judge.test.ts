@@ -7,10 +7,10 @@ jest.setTimeout(300_000);
 const judge = async (release: string, manifests: any[]) => inWords(await judgeConfig(release, manifests));
 const podOf = (manifests: any[]) => find(manifests, 'Deployment').spec.template.spec;
 
-/** The oldest and the newest, which word their complaints differently. */
-const ENDS = [...new Set([OPENCLAW_RELEASES[0], OPENCLAW_RELEASES[OPENCLAW_RELEASES.length - 1]])];
+/** The newest in `npm test`, the oldest in `npm run test:versions`: they word their complaints differently. */
+const [END] = OPENCLAW_RELEASES;
 
-describe.each(ENDS)('the judge with the real OpenClaw %s', release => {
+describe.each([END])('the judge with the real OpenClaw %s', release => {
   const modern = isAtLeast(release, '2026.8.1');
 
   test.concurrent('finds nothing wrong with a gateway of the library', async () => {

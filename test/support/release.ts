@@ -8,5 +8,5 @@ export function isAtLeast(release: string, since: string): boolean {
 
 const { OPENCLAW_RELEASES: ASKED_FOR = NEWEST_RELEASE } = process.env;
 
-/** The OpenClaw versions that the contract is tried with: the newest, those of the environment variable, or `all` whose row says so. */
-export const OPENCLAW_RELEASES = ASKED_FOR === 'all' ? releasesFor('contract') : ASKED_FOR.split(',').map(release => release.trim());
+/** The OpenClaw versions that the contract is tried with: the newest, those of the environment variable, or all `older` ones whose row says so. */
+export const OPENCLAW_RELEASES = ASKED_FOR === 'older' ? releasesFor('contract').filter(release => release !== NEWEST_RELEASE) : ASKED_FOR.split(',').map(release => release.trim());
