@@ -2,7 +2,8 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { node24 } from './openclaw';
-import { CatalogData, CatalogRow, PluginFacts, ProviderData, TakenId } from '../src/models/catalog';
+import { settingPlugins } from './settings-reader';
+import { CatalogData, CatalogRow, ProviderData, TakenId } from '../src/models/catalog';
 import { OFFICIAL, Provider } from '../src/models/provider';
 
 /**
@@ -28,7 +29,7 @@ function manifests(folder: string): Json[] {
     .map(id => readJson(extensions, id, 'openclaw.plugin.json'));
 }
 
-function external(folder: string, kind: 'provider' | 'channel'): Json[] {
+function external(folder: string, kind: 'provider' | 'channel' | 'plugin'): Json[] {
   return readJson(folder, 'scripts', 'lib', `official-external-${kind}-catalog.json`).entries.map((entry: Json) => entry.openclaw);
 }
 
@@ -132,23 +133,13 @@ function externalIds({ plugin, providers, install }: Json): [string, TakenId][] 
     [[id, facts], ...aliases.map((alias: string) => [alias, { ...facts, canonical: id }])]);
 }
 
-function channels(folder: string, plugins: Json[]): [string, PluginFacts][] {
-  return [
-    ...external(folder, 'channel').map(({ plugin, channel, install }): [string, PluginFacts] =>
-      [channel.id, { plugin: plugin?.id ?? channel.id, npm: install.npmSpec }]),
-    ...plugins.flatMap(plugin => (plugin.channels ?? []).map((id: string): [string, PluginFacts] => [id, { plugin: plugin.id }])),
-  ];
-}
-
 /** The facts in an installed package; a bundled plugin counts before an external one of the same id. */
 export function readCatalog(folder: string): CatalogData {
   const plugins = manifests(folder);
   const builtIn = builtInAliases(folder);
   return {
-    channels: sortedByKey(channels(folder, plugins)),
-    plugins: plugins.map(plugin => plugin.id).sort(),
     providers: sortedByKey(OFFICIAL.flatMap(provider => providerData(folder, plugins, provider, builtIn[provider.id]))),
-    speech: OFFICIAL.map(({ id }) => id).filter(id => plugins.some(plugin => plugin.contracts?.speechProviders?.includes(id))).sort(),
+    settings: sortedByKey(settingPlugins(plugins, [...external(folder, 'plugin'), ...external(folder, 'provider'), ...external(folder, 'channel')])),
     taken: sortedByKey([...external(folder, 'provider').flatMap(externalIds), ...plugins.flatMap(bundledIds)]),
   };
 }

@@ -9,7 +9,7 @@ type Facts = { [name: string]: unknown };
 interface ReleaseFacts {
   /** `models/<provider>/<id>` → row. */
   readonly models: Facts;
-  /** Bundled plugins, channels and provider ids. */
+  /** The plugins of settings, channels among them, and provider ids. */
   readonly plugins: Facts;
   /** Path of a setting → nothing but that it exists. */
   readonly settings: Facts;
@@ -46,14 +46,12 @@ function utilityModels(folder: string): Facts {
 }
 
 function factsOf(release: string): ReleaseFacts {
-  const { catalog: { providers, plugins, channels, taken }, schema } = releaseFacts(release);
+  const { catalog: { providers, settings: served, taken }, schema } = releaseFacts(release);
   const settings = settingsOf(schema);
   const modelSlots = Object.entries(settings).filter(([name, value]) => /model|provider$/i.test(name) && value !== null);
   return {
     models: Object.fromEntries(Object.entries(providers).flatMap(([id, { models }]) => flatten(models, id, 1))),
-    plugins: Object.fromEntries([
-      ...plugins.map(id => [`plugin ${id}`, 'bundled']), ...flatten(channels, 'channel', 1), ...flatten(taken, 'provider id', 1),
-    ]),
+    plugins: Object.fromEntries([...flatten(served, 'plugin of', 1), ...flatten(taken, 'provider id', 1)]),
     settings: Object.fromEntries(Object.keys(settings).map(name => [name, true])),
     slots: { ...utilityModels(installOpenClaw(release)), ...Object.fromEntries(modelSlots) },
   };
@@ -76,6 +74,6 @@ export function releaseChanges(before: string, after: string): { [kind: string]:
     'settings of openclaw.json': changes(old.settings, young.settings),
     'models': changes(old.models, young.models),
     'what a model slot is by default': changes(old.slots, young.slots),
-    'plugins, channels and provider ids': changes(old.plugins, young.plugins),
+    'plugins of settings, and provider ids': changes(old.plugins, young.plugins),
   };
 }

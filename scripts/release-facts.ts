@@ -16,7 +16,7 @@ export interface ReleaseFacts {
 }
 
 /** What is read depends on these alone: a published package never changes. */
-const READERS = ['catalog-reader.ts', 'schema-reader.ts'];
+const READERS = ['catalog-reader.ts', 'schema-reader.ts', 'settings-reader.ts'];
 
 function cached(release: string): string {
   const hash = crypto.createHash('sha256').update(JSON.stringify(OFFICIAL.map(({ id, baseUrl, _facts }) => [id, baseUrl, _facts.traits.catalogFunction])));

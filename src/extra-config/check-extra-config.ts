@@ -1,9 +1,11 @@
 import { schemaFaults } from './against-schema';
 import { isRendered, whyGoverned } from './governed';
+import { mergeExtraConfig } from './merge';
 import { pluginFaults } from './plugin-faults';
 import { whyNoRequestField } from './request-fields';
 import { configSchema, JsonSchema } from './schema';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
+import { refusedSettings } from './setting-relations';
 import { ConfigPath, formatPath, parsePath } from '../input/config-path';
 import { own } from '../input/own';
 import { notJson, plainJson } from '../input/plain-json';
@@ -19,8 +21,6 @@ export interface ExtraConfigInput {
   readonly release: string;
   /** The bundled plugins that are switched on. */
   readonly plugins: readonly string[];
-  /** The bundled plugin of each channel. */
-  readonly channelPlugins: Readonly<Record<string, string>>;
   /** The names in keys.json that extraConfig may refer to. */
   readonly secretNames: readonly string[];
   /** The environment variables that the caller sets. */
@@ -29,7 +29,7 @@ export interface ExtraConfigInput {
   readonly guarded: boolean;
 }
 
-export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key';
+export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key' | 'config-refused';
 
 export interface ExtraConfigProblem {
   readonly rule: ExtraConfigRule;
@@ -52,7 +52,7 @@ interface Context {
 }
 
 /** Of several problems of one setting, the first of these is reported. */
-const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-config', 'config-malformed', 'plugin-off', 'config-unknown-key'];
+const PRECEDENCE: readonly ExtraConfigRule[] = ['governed-path', 'secret-in-config', 'config-malformed', 'plugin-off', 'config-unknown-key', 'config-refused'];
 
 /** Everything that is wrong with an extraConfig, ordered by path; nothing when it may be merged. */
 export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] {
@@ -75,8 +75,9 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
   const found: Found[] = [
     ...faults.map(({ path, what }) => ({ rule: 'config-malformed' as const, path, what: `${what}; it must be plain JSON` })),
     ...checkSettings(extra, [], [], context),
-    ...pluginFaults(extra, rendered, input, context.schema),
+    ...pluginFaults(extra, rendered, input),
     ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
+    ...refusedSettings(mergeExtraConfig(rendered, extra), release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
   ];
   return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
 }

@@ -1,17 +1,17 @@
-import { JsonSchema } from './schema';
-import { schemasAt } from './schema-path';
+import { FoundSetting, sectionAt, settingsAt } from './find-settings';
 import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
 import { own } from '../input/own';
 import { isMap } from '../input/values';
+import { Catalog, PluginFacts } from '../models/catalog';
 import { factsName } from '../release/nearest-release';
 
 type Tree = Record<string, unknown>;
 
 interface PluginInput {
   readonly release: string;
+  /** The bundled plugins that are switched on. */
   readonly plugins: readonly string[];
-  readonly channelPlugins: Readonly<Record<string, string>>;
 }
 
 interface PluginFault {
@@ -20,63 +20,109 @@ interface PluginFault {
   readonly what: string;
 }
 
+interface Context {
+  readonly extra: Tree;
+  readonly release: string;
+  readonly catalog: Catalog;
+  readonly plugins: readonly string[];
+  /** Every plugin that is switched on, those of slots too. */
+  readonly on: readonly string[];
+  /** Whether plugins of the user's own are loaded, which may serve anything. */
+  readonly ownPlugins: boolean;
+}
+
 /** Keys of `channels` that are no channel. */
 const CHANNEL_SETTINGS = ['defaults', 'modelByChannel'];
 
-/** Channels and plugins that are configured although nothing would read it. */
-export function pluginFaults(extra: Tree, rendered: Tree, input: PluginInput, schema: JsonSchema): PluginFault[] {
-  const allowed = section(rendered, 'plugins').allow;
-  const on = [...input.plugins, ...Array.isArray(allowed) ? allowed : []];
-  return [...channelFaults(extra, input), ...entryFaults(extra, on, schema), ...ownPluginFaults(extra, rendered), ...denyFaults(extra, input)];
+/** The engine of OpenClaw itself. */
+const BUILT_IN_ENGINE = 'legacy';
+
+/** What is configured although no plugin that runs would read it. */
+export function pluginFaults(extra: Tree, rendered: Tree, { release, plugins }: PluginInput): PluginFault[] {
+  const { allow } = sectionAt(rendered, 'plugins');
+  const context: Context = {
+    extra,
+    release,
+    catalog: Catalog.of(release),
+    plugins,
+    on: [...plugins, ...Array.isArray(allow) ? allow : []],
+    ownPlugins: Object.keys(sectionAt(extra, 'plugins.load')).length > 0,
+  };
+  return [
+    ...Object.entries(context.catalog.settings).flatMap(([setting, facts]) => servedFaults(setting, facts, context)),
+    ...channelFaults(context), ...namedFaults(context), ...ownPluginFaults(extra, rendered), ...denyFaults(context),
+  ];
 }
 
-function channelFaults(extra: Tree, { plugins, channelPlugins, release }: PluginInput): PluginFault[] {
-  const channels = section(extra, 'channels');
-  const ids = Object.keys(channels).filter(id => !CHANNEL_SETTINGS.includes(id) && !isSwitchedOff(channels[id]));
-  return ids.flatMap((id): PluginFault[] => {
-    const path = ['channels', id];
-    const plugin = own(channelPlugins, id);
-    if (plugin !== undefined) {
-      return plugins.includes(plugin) ? [] : [{ rule: 'plugin-off', path, what: `configures a channel whose plugin is off; add '${plugin}' to 'plugins'` }];
-    }
-    if (bringsPlugins(extra)) return [];
-    const like = nearest(id, Object.keys(channelPlugins)).map(name => `'${name}'`).join(' or ');
-    return [{ rule: 'config-unknown-key', path, what: `configures a channel that no plugin bundled with OpenClaw ${factsName(release)} serves${like ? `; did you mean ${like}` : '; remove it'}` }];
+/** Settings of a plugin that does not run. */
+function servedFaults(setting: string, facts: PluginFacts, context: Context): PluginFault[] {
+  if (setting.startsWith('plugins.')) return [];
+  const [pattern, asking] = setting.split('=');
+  return settingsAt(context.extra, pattern)
+    .filter(({ value }) => (asking === undefined ? !isSwitchedOff(value) : value === asking))
+    .flatMap(({ path }) => notRunning(path, facts, context));
+}
+
+function notRunning(path: ConfigPath, { plugin, npm }: PluginFacts, { on, ownPlugins, release }: Context): PluginFault[] {
+  if (on.includes(plugin)) return [];
+  if (npm === undefined) return [{ rule: 'plugin-off', path, what: `is for plugin '${plugin}', which is off; add '${plugin}' to 'plugins'` }];
+  return ownPlugins ? [] : [{ rule: 'config-unknown-key', path, what: `is for plugin '${plugin}', which ${notBundled(npm, release)}` }];
+}
+
+function notBundled(npm: string, release: string): string {
+  return `OpenClaw ${factsName(release)} does not bundle (npm has it as ${npm}); remove it, or add the plugin to your image and name its folder in 'plugins.load.paths'`;
+}
+
+/** Channels that no plugin serves. */
+function channelFaults({ extra, catalog, release, ownPlugins }: Context): PluginFault[] {
+  const served = catalog.served('channels');
+  return ownPlugins ? [] : Object.keys(sectionAt(extra, 'channels')).filter(id => !CHANNEL_SETTINGS.includes(id) && !own(served, id)).map(id => {
+    const bundled = Object.keys(served).filter(each => !served[each].npm);
+    const like = nearest(id, bundled).map(name => `'${name}'`).join(' or ');
+    const what = `configures a channel that no plugin bundled with OpenClaw ${factsName(release)} serves${like ? `; did you mean ${like}` : '; remove it'}`;
+    return { rule: 'config-unknown-key', path: ['channels', id], what };
   });
 }
 
-function entryFaults(extra: Tree, on: readonly string[], schema: JsonSchema): PluginFault[] {
-  const entries = section(section(extra, 'plugins'), 'entries');
-  const bundled = schemasAt(schema, ['plugins', 'entries'])[0]?.properties ?? {};
-  return Object.keys(entries)
-    .filter(id => own(bundled, id) && !on.includes(id) && !isSwitchedOff(entries[id]))
-    .map((id): PluginFault => ({ rule: 'plugin-off', path: ['plugins', 'entries', id], what: `configures a plugin that is off; add '${id}' to 'plugins'` }));
+/** Plugins that `plugins` in extraConfig names although they do not run. */
+function namedFaults(context: Context): PluginFault[] {
+  const { extra, catalog, release, on, ownPlugins } = context;
+  const known = catalog.served('plugins.entries');
+  const entries = settingsAt(extra, 'plugins.entries.*').filter(({ value }) => !isSwitchedOff(value)).map(({ path }) => ({ path, value: path[path.length - 1] }));
+  const engines = settingsAt(extra, 'plugins.slots.contextEngine').filter(({ value }) => value !== BUILT_IN_ENGINE);
+  const named: FoundSetting[] = [...entries, ...settingsAt(extra, 'plugins.allow.*'), ...engines];
+  return named.flatMap(({ path, value: id }): PluginFault[] => {
+    if (typeof id !== 'string' || on.includes(id)) return [];
+    const facts = own(known, id);
+    if (facts && !facts.npm) return [{ rule: 'plugin-off', path, what: `configures plugin '${id}', which is off; add '${id}' to 'plugins'` }];
+    if (ownPlugins) return [];
+    const why = facts?.npm ? notBundled(facts.npm, release) : `OpenClaw ${factsName(release)} does not bundle; ${meant(id, catalog)}`;
+    return [{ rule: 'config-unknown-key', path, what: `configures plugin '${id}', which ${why}` }];
+  });
+}
+
+function meant(id: string, catalog: Catalog): string {
+  const like = nearest(id, catalog.plugins).map(name => `'${name}'`).join(' or ');
+  return like ? `did you mean ${like}` : "remove it, or name the folder of a plugin of your own in 'plugins.load.paths'";
 }
 
 /** Plugins that are added while the whole plugin system is off. */
 function ownPluginFaults(extra: Tree, rendered: Tree): PluginFault[] {
-  if (section(rendered, 'plugins').enabled !== false) return [];
-  return ['allow', 'load'].filter(key => own(section(extra, 'plugins'), key) !== undefined)
+  if (sectionAt(rendered, 'plugins').enabled !== false) return [];
+  return ['allow', 'load'].filter(key => own(sectionAt(extra, 'plugins'), key) !== undefined)
     .map((key): PluginFault => ({ rule: 'plugin-off', path: ['plugins', key], what: "adds plugins while all plugins are off; name at least one bundled plugin in 'plugins'" }));
 }
 
-function denyFaults(extra: Tree, { plugins }: PluginInput): PluginFault[] {
-  const deny = section(extra, 'plugins').deny;
-  const path: ConfigPath = ['plugins', 'deny'];
-  return (Array.isArray(deny) ? deny : []).filter(id => plugins.includes(id))
-    .map((id): PluginFault => ({ rule: 'plugin-off', path, what: `switches '${id}' off, which 'plugins' switches on; remove it from one of them` }));
-}
-
-/** Whether plugins of the user's own are loaded, which may serve any channel. */
-function bringsPlugins(extra: Tree): boolean {
-  return Object.keys(section(section(extra, 'plugins'), 'load')).length > 0;
+function denyFaults({ extra, plugins, catalog, release, ownPlugins }: Context): PluginFault[] {
+  return settingsAt(extra, 'plugins.deny.*').flatMap(({ path, value: id }): PluginFault[] => {
+    if (typeof id !== 'string') return [];
+    if (plugins.includes(id)) return [{ rule: 'plugin-off', path, what: `switches '${id}' off, which 'plugins' switches on; remove it from one of them` }];
+    return ownPlugins || catalog.plugins.includes(id) ? [] : [
+      { rule: 'config-unknown-key', path, what: `switches '${id}' off, which OpenClaw ${factsName(release)} does not bundle; remove it` },
+    ];
+  });
 }
 
 function isSwitchedOff(value: unknown): boolean {
-  return isMap(value) && value.enabled === false;
-}
-
-function section(config: Tree, name: string): Tree {
-  const value = own(config, name);
-  return isMap(value) ? value : {};
+  return value === false || (isMap(value) && value.enabled === false);
 }

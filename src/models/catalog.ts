@@ -64,11 +64,12 @@ export interface TakenId extends PluginFacts {
 
 /** A file catalog/<version>.json. */
 export interface CatalogData {
-  readonly channels: { readonly [id: string]: PluginFacts };
-  readonly plugins: string[];
   readonly providers: { readonly [id: string]: ProviderData };
-  /** Ids of the library's providers that OpenClaw can speak with. */
-  readonly speech: string[];
+  /**
+   * The plugin that serves a setting. The key is its path, where `*` stands for one key and `**` for any number of them; after `=` stands the value
+   * that asks for the plugin.
+   */
+  readonly settings: { readonly [setting: string]: PluginFacts };
   readonly taken: { readonly [id: string]: TakenId };
 }
 
@@ -115,12 +116,20 @@ export class Catalog {
     private readonly data: CatalogData,
   ) {}
 
+  /** The bundled plugins. */
   public get plugins(): string[] {
-    return [...this.data.plugins];
+    return Object.entries(this.served('plugins.entries')).filter(([, { npm }]) => !npm).map(([id]) => id);
   }
 
-  public get speech(): string[] {
-    return [...this.data.speech];
+  /** The plugin of each setting that needs one. */
+  public get settings(): CatalogData['settings'] {
+    return this.data.settings;
+  }
+
+  /** The plugins of the settings below a path, by key. */
+  public served(path: string): { [key: string]: PluginFacts } {
+    const below = Object.entries(this.data.settings).filter(([setting]) => setting.startsWith(`${path}.`));
+    return Object.fromEntries(below.map(([setting, facts]) => [setting.slice(path.length + 1), facts]));
   }
 
   public models(providerId: string): { [id: string]: CatalogRow } {
@@ -149,15 +158,6 @@ export class Catalog {
 
   public taken(providerId: string): TakenId | undefined {
     return own(this.data.taken, providerId);
-  }
-
-  /** The plugin of each channel that is bundled. */
-  public get channelPlugins(): { [channel: string]: string } {
-    return Object.fromEntries(Object.entries(this.data.channels).filter(([, { npm }]) => !npm).map(([id, { plugin }]) => [id, plugin]));
-  }
-
-  public channel(id: string): PluginFacts | undefined {
-    return own(this.data.channels, id);
   }
 
   /** The model of a tier with its facts; none for providers without tiers. */

@@ -5,7 +5,7 @@ import { chainSingleProvider } from './rules/chain-single-provider';
 import { contextWindowTight, contextWindowTooSmall } from './rules/context-window';
 import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
-import { configMalformed, configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
+import { configMalformed, configRefused, configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported } from './rules/guard';
 import { providerKeyDuplicate, providerKeyMissing, providerKeyShared, providerKeyUnused } from './rules/keys-of-providers';
 import { modelAliasTaken } from './rules/model-alias-taken';
@@ -39,7 +39,7 @@ export const RULES: readonly Rule[] = [
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
-  governedPath, configMalformed, configUnknownKey, pluginOff, pluginUnknown, pluginRemembers,
+  governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, textInterpreted,
   safetyRefusalModel,
 ];

@@ -1,7 +1,7 @@
 import { problems, ref } from './fixture';
 
 const malformed = (text: string) => [`config-malformed: extraConfig ${text}`];
-const unknown = (text: string) => [`config-unknown-key: extraConfig ${text}`];
+const unknown = (...texts: string[]) => texts.map(text => `config-unknown-key: extraConfig ${text}`);
 const pluginOff = (text: string) => [`plugin-off: extraConfig ${text}`];
 const cycle: Record<string, unknown> = {};
 cycle.self = { cycle };
@@ -15,7 +15,7 @@ describe('what may be added', () => {
     ['an agent', { agents: { ownership: 'explicit', entries: { main: {}, coder: { workspace: '/home/node/.openclaw/coder' } } } }],
     ['an agent and a server called as if they were models', { agents: { entries: { model: {} } }, mcp: { servers: { models: { command: 'serve' } } } }],
     ['settings beside rendered ones', { gateway: { controlUi: { basePath: '/assistant' }, auth: { rateLimit: { maxAttempts: 5 } } } }],
-    ['more denied tools and allowed plugins', { tools: { deny: ['browser'] }, plugins: { allow: ['mine'] } }],
+    ['more denied tools', { tools: { deny: ['browser'] } }],
     ['skills, logging, a session setting', { skills: { load: { extraDirs: ['/opt/skills'] } }, logging: { level: 'debug' }, session: { dmScope: 'main' } }],
     ['another secret provider', {
       secrets: { providers: { vault: { source: 'exec', command: '/opt/vault' } } },
@@ -75,12 +75,37 @@ describe('what the version does not know', () => {
   });
 });
 
+const notBundled = (npm: string) => `OpenClaw 2026.9.6 does not bundle (npm has it as ${npm}); remove it,`
+  + " or add the plugin to your image and name its folder in 'plugins.load.paths'";
+
 describe('what no plugin would read', () => {
   test.each<[unknown, string[]]>([
-    [{ channels: { discord: { enabled: true } } }, pluginOff("'channels.discord' configures a channel whose plugin is off; add 'discord' to 'plugins'")],
+    [{ channels: { discord: { enabled: true } } }, unknown(`'channels.discord' is for plugin 'discord', which ${notBundled('@openclaw/discord')}`)],
+    [{ channels: { a2a: {} } }, pluginOff("'channels.a2a' is for plugin 'a2a', which is off; add 'a2a' to 'plugins'")],
+    [{ browser: { headless: true } }, pluginOff("'browser' is for plugin 'browser', which is off; add 'browser' to 'plugins'")],
+    [{ browser: { enabled: false } }, []],
+    [{ tools: { codeMode: { executor: 'quickjs' } } },
+      pluginOff("'tools.codeMode.executor' is for plugin 'code-mode-quickjs', which is off; add 'code-mode-quickjs' to 'plugins'")],
+    [{ tools: { codeMode: { executor: 'node' } } }, []],
+    [{ diagnostics: { otel: { enabled: true } } }, unknown(`'diagnostics.otel' is for plugin 'diagnostics-otel', which ${notBundled('@openclaw/diagnostics-otel')}`)],
+    [{ diagnostics: { otel: { enabled: false } } }, []],
+    [{ tools: { web: { fetch: { provider: 'firecrawl' } } } },
+      unknown(`'tools.web.fetch.provider' is for plugin 'firecrawl', which ${notBundled('@openclaw/firecrawl-plugin')}`)],
+    [{ agents: { entries: { coder: { sandbox: { backend: 'openshell' } } } } },
+      unknown(`'agents.entries.coder.sandbox.backend' is for plugin 'openshell', which ${notBundled('@openclaw/openshell-sandbox')}`)],
+    [{ plugins: { slots: { contextEngine: 'legacy' } } }, []],
+    [{ plugins: { slots: { contextEngine: 'lossless' } } }, unknown("'plugins.slots.contextEngine' configures plugin 'lossless', which OpenClaw 2026.9.6 does not bundle;"
+      + " remove it, or name the folder of a plugin of your own in 'plugins.load.paths'")],
+    [{ plugins: { allow: ['diagnostics-prometheus', 'browserr'] } }, unknown(
+      `'plugins.allow[0]' configures plugin 'diagnostics-prometheus', which ${notBundled('@openclaw/diagnostics-prometheus')}`,
+      "'plugins.allow[1]' configures plugin 'browserr', which OpenClaw 2026.9.6 does not bundle; did you mean 'browser'")],
+    [{ plugins: { deny: ['browser', 'nosuch', 'telegram'] } }, [
+      ...unknown("'plugins.deny[1]' switches 'nosuch' off, which OpenClaw 2026.9.6 does not bundle; remove it"),
+      ...pluginOff("'plugins.deny[2]' switches 'telegram' off, which 'plugins' switches on; remove it from one of them"),
+    ]],
     [{ channels: { telegramm: {} } }, unknown("'channels.telegramm' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; did you mean 'telegram'")],
     [{ channels: { zzzzzz: {} } }, unknown("'channels.zzzzzz' configures a channel that no plugin bundled with OpenClaw 2026.9.6 serves; remove it")],
-    [{ plugins: { entries: { browser: { enabled: true } } } }, pluginOff("'plugins.entries.browser' configures a plugin that is off; add 'browser' to 'plugins'")],
+    [{ plugins: { entries: { browser: { enabled: true } } } }, pluginOff("'plugins.entries.browser' configures plugin 'browser', which is off; add 'browser' to 'plugins'")],
     [{ plugins: { entries: { browser: { enabled: false } } } }, []],
     [{ plugins: { load: { paths: ['/opt/mine'] }, allow: ['mine'], entries: { mine: { enabled: true } } }, channels: { mine: {} } }, []],
   ])('%j', (extra, expected) => {
@@ -97,7 +122,7 @@ test('every problem is reported at once, ordered by path whatever the order of t
   const extra = { logging: { level: 5 }, channels: { discord: { token: 'abc' } }, agents: { defaults: { model: 'openai/gpt-5.4' } } };
   const expected = [
     "governed-path: extraConfig 'agents.defaults.model' is rendered from 'chain'; remove it and change 'chain'",
-    "plugin-off: extraConfig 'channels.discord' configures a channel whose plugin is off; add 'discord' to 'plugins'",
+    `config-unknown-key: extraConfig 'channels.discord' is for plugin 'discord', which ${notBundled('@openclaw/discord')}`,
     "secret-in-config: extraConfig 'channels.discord.token' is a secret in plain text; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '/DISCORD_TOKEN' }",
     "config-unknown-key: extraConfig 'logging.level' is 5; OpenClaw 2026.9.6 takes 'silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'",
   ];

@@ -21,7 +21,6 @@ export function inputOf(extra: unknown, overrides: Partial<ExtraConfigInput> = {
     rendered: RENDERED,
     release: '2026.9.6',
     plugins: ['telegram'],
-    channelPlugins: { discord: 'discord', slack: 'slack', telegram: 'telegram' },
     secretNames: ['TELEGRAM_BOT_TOKEN'],
     envNames: [],
     guarded: false,

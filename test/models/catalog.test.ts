@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { own } from '../../src/input/own';
 import { Catalog, CatalogData } from '../../src/models/catalog';
 import { Provider } from '../../src/models/provider';
 import { STORED_CATALOGS } from '../support/stored-facts';
@@ -134,7 +135,7 @@ test.each([
   ['2026.9.6', 'nosuch', undefined],
 ])('in %s the channel %s comes from %j', (release, channel, facts) => {
   const catalog = Catalog.of(release);
-  expect(catalog.channel(channel)).toEqual(facts);
+  expect(own(catalog.served('channels'), channel)).toEqual(facts);
   expect(catalog.plugins.includes(channel)).toBe(facts !== undefined && !('npm' in facts));
 });
 

@@ -355,6 +355,10 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ extraConfig: { gatway: {} } }),
     ['[config-unknown-key]'],
   ],
+  'text of a form that OpenClaw refuses': [
+    () => ({ extraConfig: { agents: { defaults: { heartbeat: { activeHours: { start: '25:00' } } } } } }),
+    ["[config-refused] extraConfig 'agents.defaults.heartbeat.activeHours.start' is the string '25:00'; OpenClaw takes a time such as '08:00', '23:59' at the latest"],
+  ],
   'channel whose plugin is off': [
     () => ({ extraConfig: { channels: { telegram: { enabled: true } } } }),
     ['[plugin-off]'],

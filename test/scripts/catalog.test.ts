@@ -13,8 +13,8 @@ test(`what is stored of ${NEWEST_RELEASE} is what the npm package says`, () => {
 }, 600_000);
 
 test('versions with equal facts share a file, also across others', () => {
-  const catalog = { channels: {}, plugins: [], providers: {}, speech: [], taken: {} };
-  const other = { ...catalog, plugins: ['telegram'] };
+  const catalog = { providers: {}, settings: {}, taken: {} };
+  const other = { ...catalog, settings: { browser: { plugin: 'browser' } } };
   const [open, closed] = [{ type: 'object' }, { type: 'object', additionalProperties: false }];
   const { texts, schemas } = catalogFiles([
     ['2026.7.1', { catalog, schema: open }], ['2026.7.35', { catalog: other, schema: open }], ['2026.8.1', { catalog, schema: closed }],

@@ -1,4 +1,5 @@
 import { slotsSection } from './slots';
+import { OFFICIAL } from '../../models/provider';
 import { RUN_DIR } from '../../settings/pod-layout';
 import { Settings } from '../../settings/settings';
 
@@ -22,7 +23,8 @@ export function closedSection(settings: Settings) {
   const { features } = settings;
   const off = { enabled: false };
   const slots = slotsSection(settings);
-  const silenced = Object.fromEntries(settings.catalog.speech.map(id => [id, NOWHERE]));
+  const speech = settings.catalog.served('tts.providers');
+  const silenced = Object.fromEntries(OFFICIAL.filter(({ id }) => speech[id] && !speech[id].npm).map(({ id }) => [id, NOWHERE]));
   const noEmbeddings = { provider: 'none' }; // `enabled: false` would leave /v1/embeddings open to any model
   return {
     agents: {

@@ -8,6 +8,7 @@ import { Rule } from '../rule';
 export const governedPath = ruleOf('governed-path');
 export const configMalformed = ruleOf('config-malformed');
 export const configUnknownKey: Rule = { ...ruleOf('config-unknown-key'), restsOnFacts: true };
+export const configRefused: Rule = { ...ruleOf('config-refused'), restsOnFacts: true };
 export const pluginOff = ruleOf('plugin-off');
 export const secretInConfig = ruleOf('secret-in-config');
 
@@ -28,7 +29,6 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       rendered: renderConfig(settings),
       release: settings.release,
       plugins: settings.plugins,
-      channelPlugins: settings.catalog.channelPlugins,
       secretNames: settings.secretFiles.map(file => file.name),
       envNames: Object.keys(settings.envVariables),
       guarded: settings.guard !== undefined,
