@@ -1,5 +1,5 @@
-import { agentFaults } from './agent-relations';
 import { SchemaFault } from './against-schema';
+import { agentFaults } from './agent-relations';
 import { sectionAt, settingsAt } from './find-settings';
 import { JsonSchema } from './schema';
 import { alternatives, schemasAt } from './schema-path';
