@@ -47,6 +47,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       coverageProvider: 'babel',
       reporters: [new javascript.JestReporter('<rootDir>/test/summary-reporter.js')],
       testTimeout: 30_000,
+      maxWorkers: '100%', // by default one core stays idle, which of two is a half
     },
   },
   typecheckTests: true,
