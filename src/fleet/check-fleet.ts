@@ -10,6 +10,7 @@ import { Model, Provider } from '../models/provider';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { checkDefinition, DEFINITION } from '../settings/check-definition';
+import { GatewayState } from '../settings/gateway-state';
 
 /** Reports props of the wrong type once, rather than for each tenant. */
 export function checkFleet(fleet: Construct, props: FleetProps): void {
@@ -20,6 +21,8 @@ export function checkFleet(fleet: Construct, props: FleetProps): void {
     .that(props.tenants instanceof Tenants, 'tenants', 'Tenants', props.tenants, "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])")
     .refuse(props.tenants instanceof Tenants && props.tenants._rows.length === 0, 'tenants is empty; name at least one tenant');
   checkDefinition(check, props)
+    .refuse(props.state instanceof GatewayState && props.state.existingClaim !== undefined,
+      'state is one existing claim for all tenants, and two gateways on one state destroy it; use GatewayState.claim(…)')
     .map('waves', props.waves, wave => isMap(wave) && optional(wave.version, OpenClawVersion) && optional(wave.preset, Preset),
       'a FleetWave: { version, preset }')
     .list('presets', props.presets, value => value instanceof Preset, 'a Preset')

@@ -1,4 +1,4 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkServiceName, checkSize, largeConfigMaps } from './check-rendered';
@@ -112,7 +112,7 @@ export class OpenClawDeployment extends Construct {
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
     this.found = [...findings, ...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : [])];
-    this.stateClaim = given.stateClaim ?? this.newClaim(settings.storageSize, given.storageClassName);
+    this.stateClaim = settings.state.existingClaim ?? this.newClaim(settings);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     const pod = gatewayPod(this, settings, {
@@ -194,8 +194,10 @@ export class OpenClawDeployment extends Construct {
     return network;
   }
 
-  private newClaim(storage: Size, storageClassName?: string): kplus.PersistentVolumeClaim {
-    const claim = new kplus.PersistentVolumeClaim(this, 'State', { accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage, storageClassName });
+  private newClaim({ state, storageSize: storage }: Settings): kplus.PersistentVolumeClaim {
+    const claim = new kplus.PersistentVolumeClaim(this, 'State', {
+      accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage, storageClassName: state._storageClassName,
+    });
     patchStorage(claim, storage);
     return claim;
   }

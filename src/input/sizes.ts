@@ -22,8 +22,8 @@ export function kibibytesOf(size: Size): number {
 }
 
 /** Requires a size in whole gibibytes, in which claims are written; `undefined` is fine. */
-export function checkStorageSize(check: InputChecks, storageSize: unknown): InputChecks {
-  const size = sizeOf(storageSize);
-  const ok = storageSize === undefined || (size !== undefined && kibibytesOf(size) > 0 && kibibytesOf(size) % GIBIBYTE === 0);
-  return check.that(ok, 'storageSize', 'whole gibibytes, as a text in Gi or Ti or as a Size', storageSize, "use for example '10Gi'");
+export function checkStorageSize(check: InputChecks, name: string, value: unknown): InputChecks {
+  const size = sizeOf(value);
+  const ok = value === undefined || (size !== undefined && kibibytesOf(size) > 0 && kibibytesOf(size) % GIBIBYTE === 0);
+  return check.that(ok, name, 'whole gibibytes, as a text in Gi or Ti or as a Size', value, "use for example '10Gi'");
 }

@@ -60,7 +60,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
 
-  const volumes = podVolumes(deployment, parts);
+  const volumes = podVolumes(deployment, parts, settings.state.path);
   const initContainer = deployment.addInitContainer({
     ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state]),
     command: liveSyncCommand(settings, 'init'),
@@ -83,7 +83,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   return { deployment, container: gateway, initContainer, liveSyncContainer };
 }
 
-function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts) {
+function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts, statePath: string) {
   const { Volume } = kplus;
   const config = Volume.fromConfigMap(scope, 'config', configMap, { name: 'config' });
   const program = Volume.fromConfigMap(scope, 'live-sync', liveSync, { name: 'live-sync' });
@@ -92,7 +92,7 @@ function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateCla
   return {
     inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
     outputs: [{ volume: run, path: RUN_DIR }],
-    state: { volume: state, path: STATE_DIR, subPath: 'openclaw' }, // OpenClaw changes the mode of its folder, which a volume's root refuses
+    state: { volume: state, path: STATE_DIR, ...statePath !== '' && { subPath: statePath } },
     tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }, // who fills it loses the pod, not the node
   };
 }

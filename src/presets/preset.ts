@@ -131,7 +131,7 @@ export class Preset {
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
       .that(given.delivery === undefined || Object.values(Delivery).includes(given.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard);
-    checkResources(checkStorageSize(check, given.storageSize), given.resources)
+    checkResources(checkStorageSize(check, 'storageSize', given.storageSize), given.resources)
       .list('noticeRules', given.noticeRules, id => NOTICE_RULES.includes(id as string), `one of ${NOTICE_RULES.join(', ')}`)
       .options<PresetOptions>(given, {
         name: true,

@@ -1,4 +1,5 @@
 import { GatewayDefinition } from './gateway-props';
+import { GatewayState } from './gateway-state';
 import { InputChecks } from '../input/input-checks';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -25,8 +26,7 @@ export const DEFINITION = {
   httpApi: true,
   acknowledge: true,
   extraConfig: true,
-  storageSize: true,
-  storageClassName: true,
+  state: true,
   resources: true,
   image: true,
   dockerRegistryAuth: true,
@@ -43,5 +43,6 @@ export function checkDefinition(check: InputChecks, props: GatewayDefinition): I
     .that(optional(props.providerKeys, ProviderKeys), 'providerKeys', 'ProviderKeys', props.providerKeys,
       'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
-    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV');
+    .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .that(optional(props.state, GatewayState), 'state', 'a GatewayState', props.state, 'use GatewayState.claim(…) or GatewayState.existing(…)');
 }

@@ -8,8 +8,7 @@ import { checkEnvVariables } from '../input/env-variables';
 import { isImageName } from '../input/image-name';
 import { InputChecks } from '../input/input-checks';
 import { isResource, typeOfSecret } from '../input/kplus-shapes';
-import { isLabelName, isLabelValue, isNamespaceName, isObjectName, isSecretKey } from '../input/kubernetes-names';
-import { checkStorageSize } from '../input/sizes';
+import { isLabelName, isLabelValue, isNamespaceName, isSecretKey } from '../input/kubernetes-names';
 import { checkSlots } from '../models/slot-arguments';
 import { checkCiliumEgress } from '../network/cilium-egress';
 import { checkExposure } from '../network/gateway-exposure';
@@ -18,7 +17,7 @@ import { ProviderKeys } from '../secrets/provider-keys';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
-const PROPS = { ...DEFINITION, providerSecrets: true, stateClaim: true, serviceAccount: true } as const;
+const PROPS = { ...DEFINITION, providerSecrets: true, serviceAccount: true } as const;
 
 /** Reports props of the wrong type, for callers without a compiler. */
 export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): void {
@@ -40,13 +39,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
     .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
-    .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string')
-    .that(props.stateClaim === undefined || isResource(props.stateClaim, 'PersistentVolumeClaim'), 'stateClaim', 'a kplus PersistentVolumeClaim', props.stateClaim,
-      'use kplus.PersistentVolumeClaim.fromClaimName(…) for an existing one');
-  checkStorageSize(check, props.storageSize)
-    .that(props.storageClassName === undefined || isObjectName(props.storageClassName), 'storageClassName', 'the name of a StorageClass', props.storageClassName)
-    .refuse(props.stateClaim !== undefined && (props.storageSize ?? props.storageClassName) !== undefined,
-      'storageSize and storageClassName are those of a new claim, but stateClaim gives an existing one; leave one or the other out');
+    .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string');
   checkResources(check, props.resources)
     .that(props.serviceAccount === undefined || isResource(props.serviceAccount, 'ServiceAccount'), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image);

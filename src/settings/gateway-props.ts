@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { GatewayState } from './gateway-state';
 import { ModelGuard } from '../guard/model-guard';
 import { ContainerResources } from '../input/container-resources';
 import { FallbackChain } from '../models/fallback-chain';
@@ -109,16 +110,10 @@ export interface GatewayDefinition {
   readonly extraConfig?: { [key: string]: any };
 
   /**
-   * Size of the new claim: a `Size` of whole gibibytes, or a text such as `'10Gi'`.
-   * @default - as the preset says
+   * Where the gateway keeps its state. In a fleet each tenant gets a new claim, since two gateways on one state destroy it.
+   * @default GatewayState.claim()
    */
-  readonly storageSize?: any;
-
-  /**
-   * Storage class of the new claim.
-   * @default - the cluster's default class
-   */
-  readonly storageClassName?: string;
+  readonly state?: GatewayState;
 
   /**
    * What the gateway's container requests and may use.
@@ -156,12 +151,6 @@ export interface OpenClawDeploymentProps extends GatewayDefinition {
    * @default - only the keys of `providerKeys`
    */
   readonly providerSecrets?: ProviderSecret[];
-
-  /**
-   * An existing claim for the gateway's state; it is used below its root, in the folder `openclaw`.
-   * @default - a new claim of `storageSize`
-   */
-  readonly stateClaim?: kplus.IPersistentVolumeClaim;
 
   /**
    * The account that the pod runs as. Its token is never mounted.

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
+import { GatewayState } from './gateway-state';
 import { providerSecretsOf } from './provider-secrets';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
@@ -26,6 +27,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
   const guard = props.guard ?? preset._options.guard;
+  const state = props.state ?? GatewayState.claim();
+  const claim = state.existingClaim;
   const models = resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels);
   return {
     path: scope.node.path,
@@ -63,13 +66,14 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     image: props.image ?? version.image,
     dockerRegistryAuth: props.dockerRegistryAuth,
     resources: resourcesOf(props.resources ?? preset._options.resources),
-    storageSize: sizeOf(props.storageSize ?? preset._options.storageSize)!,
+    state,
+    storageSize: state._size ?? sizeOf(preset._options.storageSize)!,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
     ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
-    references: Object.entries({ stateClaim: props.stateClaim, serviceAccount: props.serviceAccount, dockerRegistryAuth: props.dockerRegistryAuth })
+    references: Object.entries({ 'the claim of state': claim, 'serviceAccount': props.serviceAccount, 'dockerRegistryAuth': props.dockerRegistryAuth })
       .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
-    claimSharedWith: props.stateClaim && claimSharedWith(scope, props.stateClaim),
+    claimSharedWith: claim && claimSharedWith(scope, claim),
     acknowledge: { ...props.acknowledge },
   };
 }

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { GatewayState } from './gateway-state';
 import { GuardSettings } from '../guard/model-guard';
 import { Catalog } from '../models/catalog';
 import { Model, ModelPattern, Provider } from '../models/provider';
@@ -86,6 +87,8 @@ export interface Settings {
   /** The credentials with which images are pulled. */
   readonly dockerRegistryAuth?: kplus.ISecret;
   readonly resources: kplus.ContainerResources;
+  readonly state: GatewayState;
+  /** Of a new claim. */
   readonly storageSize: Size;
   /** Whether changes reach the running gateway. */
   readonly live: boolean;

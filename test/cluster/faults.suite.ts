@@ -4,6 +4,7 @@ import { Mocks } from './mocks';
 import { Namespace } from './namespace';
 import { onOwnCluster, ownCluster } from './own-cluster';
 import { scenario } from './scenario';
+import { GatewayState } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { httpTurn } from '../support/openclaw-client';
@@ -30,7 +31,7 @@ describe('when something breaks', () => {
   beforeAll(async () => {
     namespace = await Namespace.create('openclaw-test-faults');
     mocks = await Mocks.start(namespace);
-    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { storageClassName: ownCluster && 'small' } });
+    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { state: GatewayState.claim({ storageClassName: ownCluster ? 'small' : undefined }) } });
     await namespace.apply([keysSecret(namespace)]);
     await gateway.apply();
     await gateway.pod();

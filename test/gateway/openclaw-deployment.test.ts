@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, FallbackChain, GatewayAuth, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret,
-  SecretSource, SecretStore,
+  Delivery, FallbackChain, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Provider,
+  ProviderSecret, SecretSource, SecretStore,
 } from '../../src/index';
 import { isObjectName } from '../../src/input/kubernetes-names';
 import { RELEASES } from '../../src/release/releases';
@@ -56,7 +56,7 @@ describe('objects', () => {
   test('given parts take the place of new ones', () => {
     const chart = newChart();
     const gateway = newGateway(chart, {
-      stateClaim: kplus.PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'state-0'),
+      state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'state-0'), { path: '.openclaw' }),
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', 'runner'),
       image: 'registry.example.com/openclaw:2026.9.6',
       resources: { cpu: { request: kplus.Cpu.units(1) }, memory: { request: Size.gibibytes(2), limit: Size.gibibytes(4) } },
@@ -83,14 +83,31 @@ describe('objects', () => {
     [{ memory: { request: Size.mebibytes(1536), limit: Size.tebibytes(1) } }, { requests: { memory: '1536Mi' }, limits: { memory: '1Ti' } }],
   ])('quantities are written as the API server keeps them: %p', (resources, written) => {
     const chart = newChart();
-    newGateway(chart, { resources, preset: Preset.DEV, storageSize: Size.tebibytes(2) });
+    newGateway(chart, { resources, preset: Preset.DEV, state: GatewayState.claim({ size: Size.tebibytes(2) }) });
     expect(objects(chart, 'Deployment')[0].spec.template.spec.containers[0].resources).toEqual(written);
     expect(objects(chart, 'PersistentVolumeClaim')[0].spec.resources.requests.storage).toBe('2Ti');
   });
 
+  test.each(['', '.openclaw', 'home/node/.openclaw', 'openclaw'])("state in the folder '%s' of a claim is mounted from there, in each container that uses it", folder => {
+    const chart = newChart();
+    const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'Home', 'home');
+    newGateway(chart, { state: GatewayState.existing(claim, { path: folder }) });
+    const { volumes, containers, initContainers } = objects(chart, 'Deployment')[0].spec.template.spec;
+    expect(volumes).toContainEqual({ name: 'state', persistentVolumeClaim: { claimName: 'home' } });
+    const mounts = [...initContainers, ...containers].flatMap(({ volumeMounts }: any) => volumeMounts.filter(({ name }: any) => name === 'state'));
+    expect(mounts).toEqual([1, 2].map(() => ({ name: 'state', mountPath: '/home/node/.openclaw', ...folder !== '' && { subPath: folder } })));
+  });
+
+  test.each([undefined, '/', '/home', 'home/', './.openclaw', '../openclaw', 'a//b', '~/.openclaw', '.', ['a']])('state at the path %p is refused, and the remedy is taken', path => {
+    const claim = kplus.PersistentVolumeClaim.fromClaimName(newChart(), 'Home', 'home');
+    expect(messageOf(() => GatewayState.existing(claim, { path } as any))).toMatch(
+      /^GatewayState\.existing\(\): path must be a folder of the claim, relative, without '\.', '\.\.' or a slash at an end, got .*; use '' for/);
+    expect(GatewayState.existing(claim, { path: '.openclaw' }).path).toBe('.openclaw');
+  });
+
   test('the claim may have a size and a class of its own', () => {
     const chart = newChart();
-    newGateway(chart, { storageSize: Size.gibibytes(50), storageClassName: 'fast' });
+    newGateway(chart, { state: GatewayState.claim({ size: '50Gi', storageClassName: 'fast' }) });
     expect(objects(chart, 'PersistentVolumeClaim')[0].spec).toMatchObject({ resources: { requests: { storage: '50Gi' } }, storageClassName: 'fast' });
   });
 });
@@ -319,7 +336,7 @@ describe('sharing', () => {
     const app = Testing.app();
     for (const namespace of ['a', 'b']) {
       const chart = newChart(namespace, namespace, app);
-      newGateway(chart, { stateClaim: kplus.PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'state') });
+      newGateway(chart, { state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'state'), { path: '' }) });
       expect(objects(chart, 'Deployment')).toHaveLength(1);
     }
   });

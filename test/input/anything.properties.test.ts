@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+  FallbackChain, GatewayAuth, GatewayState, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource,
+  SecretStore,
 } from '../../src/index';
 import { keysOf, newChain, newChart, SONNET, TOKEN } from '../support/gateway';
 
@@ -34,9 +35,13 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'GatewayExposure': [structOf('origins', 'trustedProxies', 'peers'), exposure => gatewayWith({ exposure })],
   'CiliumEgress': [structOf('hosts'), ciliumEgress => gatewayWith({ preset: Preset.PROD, ciliumEgress })],
   'ProviderSecret': [structOf('provider', 'source'), given => new ProviderSecret(newChart(), 'K', given)],
+  'GatewayState.claim': [structOf('size', 'storageClassName'), given => GatewayState.claim(given)],
+  'GatewayState.existing': [
+    fc.tuple(value, structOf('path')), ([claim, options]) => GatewayState.existing(claim, options),
+  ],
   'OpenClawDeployment': [
     fc.record(Object.fromEntries(
-      ['secrets', 'plugins', 'acknowledge', 'extraConfig', 'image', 'envVariables', 'resources', 'storageSize', 'stateClaim'].map(name => [name, value]),
+      ['secrets', 'plugins', 'acknowledge', 'extraConfig', 'image', 'envVariables', 'resources', 'state'].map(name => [name, value]),
     ), { requiredKeys: [] }),
     gatewayWith,
   ],

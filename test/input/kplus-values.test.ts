@@ -2,7 +2,7 @@ import type * as Cdk8s from 'cdk8s';
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import type * as Kplus from 'cdk8s-plus-28';
 import * as kplus from 'cdk8s-plus-28';
-import { FallbackChain, ModelGuard, OpenClawDeploymentProps, Preset, SecretSource } from '../../src/index';
+import { FallbackChain, GatewayState, ModelGuard, OpenClawDeploymentProps, Preset, SecretSource } from '../../src/index';
 import { GPT, messageOf, newChart, newGateway, SONNET } from '../support/gateway';
 
 /** A second copy of cdk8s and cdk8s-plus, as npm may install it: no object of it is an instance of a class that the library sees. */
@@ -54,7 +54,7 @@ describe.each<[string, typeof Kplus, typeof Cdk8s.Size]>([
           ephemeralStorage: { limit: gibibytes(3) },
         },
       })],
-    ['the storage size', { storageSize: '1Ti' }, () => ({ storageSize: gibibytes(1024) })],
+    ['the size of the state', { state: GatewayState.claim({ size: '1Ti' }) }, () => ({ state: GatewayState.claim({ size: gibibytes(1024) }) })],
     ['peers', { exposure: { ...EXPOSURE, peers: ['10.0.0.0/8', '10.1.2.3', 'fd00::/8', 'fd00::1'] } }, chart => ({
       exposure: {
         ...EXPOSURE,
@@ -94,8 +94,8 @@ describe.each<[string, typeof Kplus]>([
     ['serviceAccount', elsewhere => ({ serviceAccount: new ServiceAccount(elsewhere, 'Account') })],
     ['serviceAccount', elsewhere => ({ serviceAccount: ServiceAccount.fromServiceAccountName(elsewhere, 'Account', 'account') })],
     ['serviceAccount', () => ({ serviceAccount: new ServiceAccount(newChart('other', 'gateways'), 'Account', { metadata: { namespace: 'elsewhere' } }) })],
-    ['stateClaim', elsewhere => ({ stateClaim: new PersistentVolumeClaim(elsewhere, 'Claim') })],
-    ['stateClaim', elsewhere => ({ stateClaim: PersistentVolumeClaim.fromClaimName(elsewhere, 'Claim', 'claim') })],
+    ['the claim of state', elsewhere => ({ state: GatewayState.existing(new PersistentVolumeClaim(elsewhere, 'Claim'), { path: '' }) })],
+    ['the claim of state', elsewhere => ({ state: GatewayState.existing(PersistentVolumeClaim.fromClaimName(elsewhere, 'Claim', 'claim'), { path: '' }) })],
   ])('%s of another namespace is refused', (prop, props) => {
     expect(message(props)).toContain(`[reference-other-namespace] ${prop} is in namespace 'elsewhere', the gateway in 'gateways'`);
   });

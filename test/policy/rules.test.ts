@@ -4,7 +4,7 @@ import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
-  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
+  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
   OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
@@ -408,19 +408,19 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'claim of another gateway': [
     chart => ({
-      stateClaim: newGateway(chart, {
+      state: GatewayState.existing(newGateway(chart, {
         chain: newChain(chart, [SONNET, GPT], 'FirstChain'),
         providerSecrets: keysOf(newChart('keys', null, chart.node.root as any), Provider.ANTHROPIC, Provider.OPENAI),
-      }, 'First').stateClaim,
+      }, 'First').stateClaim, { path: 'openclaw' }),
     }),
-    ["[claim-shared] stateClaim is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
+    ["[claim-shared] the claim of state is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
   ],
   'claim of another namespace': [
     chart => {
       const other = newChart('other', 'elsewhere', chart.node.root as any);
-      return { stateClaim: kplus.PersistentVolumeClaim.fromClaimName(other, 'Claim', 'state') };
+      return { state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(other, 'Claim', 'state'), { path: '' }) };
     },
-    ["[reference-other-namespace] stateClaim is in namespace 'elsewhere', the gateway in 'gateways'; a pod finds it in its own namespace only"],
+    ["[reference-other-namespace] the claim of state is in namespace 'elsewhere', the gateway in 'gateways'; a pod finds it in its own namespace only"],
   ],
   'short name and auth profile in a model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('opus', FACTS), Provider.OPENAI.model('gpt-5.4@work', FACTS)]) }),

@@ -109,7 +109,7 @@ test('a construct on top takes objects of any cdk8s-plus, under the same rules',
   for (const [kplus, messages] of Object.entries<string[]>(refused)) {
     expect(messages).toEqual([
       expect.stringContaining("[reference-other-namespace] serviceAccount is in namespace 'elsewhere', the gateway in 'team'"),
-      expect.stringContaining("[reference-other-namespace] stateClaim is in namespace 'elsewhere', the gateway in 'team'"),
+      expect.stringContaining("[reference-other-namespace] the claim of state is in namespace 'elsewhere', the gateway in 'team'"),
       expect.stringContaining("[secret-other-namespace] the Secret of secrets['HOOKS'] is in namespace 'elsewhere', the gateway in 'team'"),
       expect.stringContaining("[key-in-environment] envVariables['A'] is a secret in the environment"),
       "OpenClawDeployment 'team/Blue/Gateway': envVariables['PORT'] must be a text or a kplus.EnvValue, got 8080; write '8080'",

@@ -10,6 +10,7 @@ from cdk8s_openclaw import (
     FallbackChain,
     GatewayAuth,
     GatewayExposure,
+    GatewayState,
     OpenClawDeployment,
     OpenClawVersion,
     Provider,
@@ -52,7 +53,7 @@ def objects(kplus):
         "Blue",
         team="blue",
         keys=kplus.Secret(chart, "Keys"),
-        state_claim=kplus.PersistentVolumeClaim(chart, "State", storage=Size.gibibytes(20)),
+        state=GatewayState.existing(kplus.PersistentVolumeClaim(chart, "State", storage=Size.gibibytes(20)), path=".openclaw"),
         service_account=kplus.ServiceAccount(chart, "Account"),
         env_variables={"TZ": kplus.EnvValue.from_value("UTC"), "TEAM": "blue"},
         resources={"cpu": {"request": kplus.Cpu.millis(500)}, "memory": {"request": Size.gibibytes(2), "limit": "3Gi"}},
@@ -78,7 +79,7 @@ def refusals(kplus):
     secret = kplus.Secret(elsewhere, "Secret")
     return [
         refusal(kplus=kplus, service_account=kplus.ServiceAccount(elsewhere, "Account")),
-        refusal(kplus=kplus, state_claim=kplus.PersistentVolumeClaim(elsewhere, "State")),
+        refusal(kplus=kplus, state=GatewayState.existing(kplus.PersistentVolumeClaim(elsewhere, "State"), path="")),
         refusal(kplus=kplus, secrets={"HOOKS": SecretSource.from_secret(secret, "key")}),
         refusal(kplus=kplus, env_variables={"A": kplus.EnvValue.from_secret_value(kplus.SecretValue(secret=secret, key="key")), "PORT": "1"}),
         refusal(kplus=kplus, env_variables={"PORT": 8080}),

@@ -44,7 +44,7 @@ export const claimShared: Rule = {
   id: 'claim-shared',
   kind: 'safety',
   check: ({ claimSharedWith }) => claimSharedWith === undefined ? [] : [
-    `stateClaim is also that of '${claimSharedWith}'; give each gateway a claim of its own (two gateways on one state destroy it)`,
+    `the claim of state is also that of '${claimSharedWith}'; give each gateway a claim of its own (two gateways on one state destroy it)`,
   ],
 };
 

@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { useOutputs } from './outputs';
 import { TeamGateway } from './team-gateway';
 import {
-  FallbackChain, GatewayAuth, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret,
-  SecretSource,
+  FallbackChain, GatewayAuth, GatewayState, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
+  ProviderSecret, SecretSource,
 } from 'cdk8s-openclaw';
 
 const app = new App();
@@ -40,7 +40,9 @@ const assistant = gateway(chart, {
   preset: Preset.PROD.customize({ name: 'own', storageSize: Size.gibibytes(20) }),
   guard: ModelGuard.pod({ resources: { cpu: { request: kplus.Cpu.millis(30) } }, caller: SecretSource.fromSecret(secret, 'caller') }),
   secrets: { HOOKS: SecretSource.fromSecret(kplus.Secret.fromSecretName(chart, 'Hooks', 'hooks'), 'token') },
-  stateClaim: new kplus.PersistentVolumeClaim(chart, 'State', { accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage: Size.gibibytes(20) }),
+  state: GatewayState.existing(
+    new kplus.PersistentVolumeClaim(chart, 'State', { accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage: Size.gibibytes(20) }), { path: '.openclaw' },
+  ),
   serviceAccount: new kplus.ServiceAccount(chart, 'Account'),
   resources: {
     cpu: { request: kplus.Cpu.millis(1500), limit: kplus.Cpu.units(2) },
@@ -86,8 +88,8 @@ console.log(JSON.stringify({
   findings: assistant.findings,
   refused: [
     refusal({ serviceAccount: new kplus.ServiceAccount(elsewhere, 'Account') }),
-    refusal({ stateClaim: new kplus.PersistentVolumeClaim(elsewhere, 'State') }),
-    refusal({ stateClaim: kplus.PersistentVolumeClaim.fromClaimName(elsewhere, 'Named', 'state') }),
+    refusal({ state: GatewayState.existing(new kplus.PersistentVolumeClaim(elsewhere, 'State'), { path: '' }) }),
+    refusal({ state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(elsewhere, 'Named', 'state'), { path: '' }) }),
     refusal({ secrets: { HOOKS: SecretSource.fromSecret(new kplus.Secret(elsewhere, 'Keys'), 'key') } }),
     refusal({
       envVariables: {
