@@ -17,12 +17,21 @@ export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown,
 
 /** Whether a setting only repeats what is rendered, as copied configurations do. */
 export function isRendered(path: ConfigPath, value: unknown, rendered: unknown): boolean {
-  return path.length > 0 && isPartOf(value, renderedAt(path, rendered));
+  return path.length > 0 && isPartOf(value, renderedAt(path, rendered), path[path.length - 1]);
 }
 
-function isPartOf(value: unknown, whole: unknown): boolean {
-  if (!isMap(value) || !isMap(whole)) return value !== undefined && isDeepStrictEqual(value, whole);
-  return Object.entries(value).every(([key, inner]) => isPartOf(inner, own(whole, key)));
+/** Objects merge, so a part of one is enough; lists replace, so they must be equal. */
+function isPartOf(value: unknown, whole: unknown, key: string | number): boolean {
+  if (value === undefined || whole === undefined) return false;
+  if (isMap(value) && isMap(whole)) return Object.entries(value).every(([inner, each]) => isPartOf(each, own(whole, inner), inner));
+  return isDeepStrictEqual(comparable(value, key), comparable(whole, key));
+}
+
+/** JSON as it is written. Words in a list stand in no order, but for the models to try. */
+function comparable(value: unknown, key: string | number): unknown {
+  const json: unknown = JSON.parse(JSON.stringify(value));
+  const isSet = Array.isArray(json) && key !== 'fallbacks' && json.every(each => typeof each === 'string');
+  return isSet ? [...json].sort() : json;
 }
 
 function renderedAt(path: ConfigPath, rendered: unknown): unknown {

@@ -66,7 +66,7 @@ export function secretRefFault(ref: SecretRef, known: KnownSecrets): string | un
   if (ref.source !== 'file') return `reads provider 'keys' with source '${ref.source}'; it is a file, use source 'file'`;
   const name = ref.id.slice(1);
   if (ref.id.startsWith('/') && known.names.has(name)) return undefined;
-  const has = known.names.size > 0 ? `there are ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'there are none';
+  const has = known.names.size > 0 ? `defined: ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'none is defined';
   return `refers to '${ref.id}', which is not among 'secrets' (${has}); add '${ref.id.replace(/^\//, '')}' to 'secrets'`;
 }
 

@@ -20,7 +20,7 @@ const LAST_WORD = /^(keys?|auth|pass|pat|pwd|dsn|cookies?)$/;
 const BEFORE_KEY = /^(api|private|secret|access|auth|signing|encryption|subscription|service|master|bot|refresh|bearer)$/;
 
 /** Keys that open nothing. */
-const HARMLESS_KEY = /^(public|idempotency|partition|primary|foreign|sort|cache)$/;
+const HARMLESS_KEY = /^(public|idempotency|partition|primary|foreign|sort|cache|routing|shard|gpg)$/;
 
 /** Last words of names that speak about a secret: `AWS_WEB_IDENTITY_TOKEN_FILE`, `TOKEN_URL`, `apiKeyEnv`. */
 const ABOUT = new RegExp(`^(${[
@@ -45,9 +45,10 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Texts that hold no secret, whatever their name: nothing, a switch, the path of a file. */
-const HARMLESS_TEXT = /^(|true|false|yes|no|on|off|none|[01]|(~|\.{1,2})?(\/[\w.@-]+){2,}|(~|\.{1,2})?\/[\w-]+\.\w{2,6})$/i;
+const HARMLESS_TEXT = /^(|true|false|yes|no|on|off|none|[01]|(file:\/\/|~|\.{1,2})?(\/[\w.@-]+){2,}|(~|\.{1,2})?\/[\w-]+\.\w{2,6})$/i;
 
-/** Whether a text is a secret: by its form, or by its name unless it cannot be one. */
+/** Whether a text is a secret: by its form, or by its name unless it cannot be one; so is one pair of several, as in `authorization=…,tenant=a`. */
 export function isSecret(name: string, text: string): boolean {
-  return looksSecret(text) || (isSecretName(name) && !HARMLESS_TEXT.test(text));
+  const pairs = [...text.matchAll(/(?:^|[,;]\s*)([\w.-]+)=([^,;]*)/g)].filter(([, word]) => word.toLowerCase() !== 'key');
+  return looksSecret(text) || [[text, name, text], ...pairs].some(([, word, value]) => isSecretName(word) && !HARMLESS_TEXT.test(value));
 }

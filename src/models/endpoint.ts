@@ -16,6 +16,15 @@ export function isPrivate(url: string): boolean {
   return isAddress(host) ? looksPrivate.test(host) : host.endsWith('.local') && !SERVICE.test(host);
 }
 
+/**
+ * Whether a URL's host is a name that the public DNS never has, or one of a tailnet. Cilium may let such names through; a policy of addresses cannot.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6762#appendix-G and https://www.rfc-editor.org/rfc/rfc8375
+ */
+export function hasPrivateName(url: string): boolean {
+  return /\.(localdomain|lan|home|home\.arpa|internal|intranet|private|corp|fritz\.box|ts\.net)$/.test(hostOf(url));
+}
+
 /** Whether a URL's host is an address and not a name. */
 export function hasAddress(url: string): boolean {
   return isAddress(hostOf(url));

@@ -28,7 +28,7 @@ export function checkEndpoint(where: string, name: string, url: unknown, example
     const { username, password, hostname, port, pathname } = new URL(url);
     const showsSecret = username !== '' || password !== '';
     check
-      .refuse(showsSecret, `${name} holds a user or password, which would be readable in the manifests; give the key by a ProviderSecret`)
+      .refuse(showsSecret, `${name} holds a user or password, which would be readable in the manifests; give the key with a ProviderSecret`)
       .that(showsSecret || (!/[\s?#%\\]|\$\{|[^\x21-\x7e]/.test(url) && port !== '0' && !/^\.|\.\./.test(hostname)), name,
         'a URL of letters, digits, dots, dashes and slashes, without query and fragment', url)
       .that(showsSecret || /^(\/[\w.~:@!$&'()*+,;=%-]+)*\/?$/.test(pathname), name, 'a URL whose path has a name between each two slashes, without | and ^', url)
@@ -68,10 +68,10 @@ export function checkCall(where: string, { podPort, podLabels, headers, timeout 
       'the name of an HTTP header, and none that the sender sets itself')
     .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]{0,16384}$/.test(value) && !value.includes('${'),
       'a string of at most 16,384 printable ASCII characters')
-    .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the key by a ProviderSecret`)
+    .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)`)
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
     .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
-    .refuse(isMap(podLabels) && Object.keys(podLabels).length === 0, 'podLabels must name at least one label, or be left out: none at all are those of every pod')
+    .refuse(isMap(podLabels) && Object.keys(podLabels).length === 0, 'podLabels must have at least one label, since an empty map would match every pod; leave it out')
     .list('names of podLabels', Object.keys(isMap(podLabels) ? podLabels : {}), isLabelName, 'the name of a label')
     .map('podLabels', podLabels, isLabelValue, 'the value of a label')
     .done();

@@ -153,6 +153,23 @@ describe('what copied configurations repeat passes', () => {
     expect(problems(at(parsePath(path), value))).toEqual([]);
   });
 
+  test('in another order, and as part of it', () => {
+    const RENDERED_LISTS = {
+      gateway: { trustedProxies: ['10.0.0.1', '10.0.0.2'] },
+      models: { providers: { a: { models: [{ id: 'x', cost: undefined, input: ['text', 'image'] }] } } },
+      agents: { defaults: { model: { primary: 'p', fallbacks: ['a', 'b'] } } },
+    };
+    const same = (extra: object) => problems(extra, { rendered: RENDERED_LISTS }).filter(problem => problem.startsWith('governed')).length === 0;
+    expect(same(JSON.parse(JSON.stringify(RENDERED_LISTS)))).toBe(true);
+    expect(same({ gateway: { trustedProxies: ['10.0.0.2', '10.0.0.1'] } })).toBe(true);
+    expect(same({ gateway: { trustedProxies: ['10.0.0.2'] } })).toBe(false);
+    expect(same({ models: { providers: { a: { models: [{ input: ['text', 'image'], id: 'x' }] } } } })).toBe(true);
+    expect(same({ models: { providers: { a: { models: [{ id: 'x' }] } } } })).toBe(false);
+    expect(same({ models: { providers: { a: {} } } })).toBe(true);
+    expect(same({ agents: { defaults: { model: { primary: 'p' } } } })).toBe(true);
+    expect(same({ agents: { defaults: { model: { fallbacks: ['b', 'a'] } } } })).toBe(false);
+  });
+
   test.each(['gateway.tailscale', 'gateway.tls', 'tts', 'talk', 'acp'])('%s switched off', path => {
     for (const off of [false, { enabled: false }, { mode: 'off' }]) {
       expect(problems(at(parsePath(path), off)).filter(problem => problem.startsWith('governed'))).toEqual([]);

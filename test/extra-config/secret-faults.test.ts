@@ -7,13 +7,13 @@ const telegram = (botToken: unknown) => ({ channels: { telegram: { botToken } } 
 test.each<[unknown, string[]]>([
   [telegram(ref('TELEGRAM_BOT_TOKEN')), []],
   [telegram(ref('ANTHROPIC_API_KEY')), secret("'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' "
-    + "(there are '/TELEGRAM_BOT_TOKEN'); add 'ANTHROPIC_API_KEY' to 'secrets'")],
+    + "(defined: '/TELEGRAM_BOT_TOKEN'); add 'ANTHROPIC_API_KEY' to 'secrets'")],
   [telegram('123456:AAE'), secret(`'channels.telegram.botToken' is a secret in plain text; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram('${BOT}'), secret(`'channels.telegram.botToken' reads \${BOT} from the environment, where no key is; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram({ source: 'env', provider: 'default', id: 'BOT' }),
     secret(`'channels.telegram.botToken' reads BOT from the environment, where no key is; ${use('BOT')}`)],
   [telegram(ref('BOT')), secret("'channels.telegram.botToken' refers to '/BOT', which is not among 'secrets' "
-    + "(there are '/TELEGRAM_BOT_TOKEN'); add 'BOT' to 'secrets'")],
+    + "(defined: '/TELEGRAM_BOT_TOKEN'); add 'BOT' to 'secrets'")],
   [telegram({ source: 'exec', provider: 'vault', id: 'bot' }),
     secret("'channels.telegram.botToken' refers to the secret provider 'vault', which secrets.providers does not have; use provider 'keys'")],
   [telegram({ source: 'exec', provider: 'keys', id: '/TELEGRAM_BOT_TOKEN' }),

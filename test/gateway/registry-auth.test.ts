@@ -38,7 +38,7 @@ test('a Secret of another namespace is refused', () => {
   const chart = newChart();
   const elsewhere = kplus.Secret.fromSecretName(newChart('other', 'elsewhere'), 'Registry', 'registry');
   expect(messageOf(() => newGateway(chart, { dockerRegistryAuth: elsewhere }))).toContain(
-    "[reference-other-namespace] dockerRegistryAuth is in namespace 'elsewhere', the gateway in 'gateways'; a pod finds it in its own namespace only");
+    "[reference-other-namespace] dockerRegistryAuth is in namespace 'elsewhere', the gateway in 'gateways'; a pod can only use objects of its own namespace: put both into one namespace");
 });
 
 test('in a fleet it names a Secret of each tenant, and the fleet tells its charts', () => {

@@ -215,9 +215,9 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['custom provider without address', () => Provider.custom('llm', {} as any),
     "Provider.custom('llm'): baseUrl must be an absolute http or https URL such as http://vllm.models.svc:8000/v1, got undefined"],
   ['address with a key in it', () => Provider.custom('llm', { baseUrl: 'https://user:pw@llm.example.com/v1?key=1' }),
-    "Provider.custom('llm'): baseUrl holds a user or password, which would be readable in the manifests; give the key by a ProviderSecret"],
+    "Provider.custom('llm'): baseUrl holds a user or password, which would be readable in the manifests; give the key with a ProviderSecret"],
   ['header that carries a key', () => Provider.OPENAI.customize({ headers: { Authorization: 'Bearer x' } }),
-    "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the key by a ProviderSecret"],
+    "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
   ['address that hides another', () => Provider.custom('llm', { baseUrl: 'http://${HOST}/v1' }),
     "Provider.custom('llm'): baseUrl must be a URL of letters, digits, dots, dashes and slashes, without query and fragment, got the string 'http://${HOST}/v1'"],
   ['header with a line break', () => Provider.OPENAI.customize({ headers: { 'x-team': 'a\r\nEvil: 1', 'a b': 'c' } }), [
@@ -252,7 +252,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['mistyped props, beside those of a struct of your own', chart => new FallbackChain(chart, 'Other', { primary: SONNET, fallback: [], stage: 'a' } as any),
     "FallbackChain 'prod/Other': 'fallback' is no prop; did you mean 'fallbacks'?"],
   ['key as the value of a harmless header', () => Provider.OPENAI.customize({ headers: { 'x-goog': 'sk-ant-api03-0123456789abcdef' } }),
-    "Provider 'openai': headers['x-goog'] would show a secret in the manifests; give the key by a ProviderSecret"],
+    "Provider 'openai': headers['x-goog'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
   ['names that Kubernetes refuses', () => SecretSource.fromSecretName('My Secret', '__proto__'), [
     'SecretSource.fromSecretName() has 2 problems:',
     "  name must be the name of a Secret: lower-case letters, digits, dashes and dots, got the string 'My Secret'",

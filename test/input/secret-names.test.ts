@@ -14,6 +14,7 @@ const SECRET = [
 const PLAIN = [
   'x-portkey-provider', 'x-portkey-config', 'x-keyword', 'x-monkey', 'idempotency-key', 'CF-Access-Client-Id', 'X-Auth-Request-User', 'x-tokens-used', 'X-Team',
   'MAX_TOKENS', 'TOKENIZERS_PARALLELISM', 'TOKEN_URL', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'SSL_KEY_FILE', 'VAPID_PUBLIC_KEY',
+  'x-routing-key', 'SHARD_KEY', 'x-token-count', 'x-cache-key', 'x-key-version', 'x-keyspace', 'CREDENTIALS_DIRECTORY', 'PASSWORD_LOGIN_ENABLED', 'AUTH_TYPE',
   'SECRETS_MANAGER_REGION', 'KEYCLOAK_URL', 'AUTHOR', 'GIT_CONFIG_KEY_0', 'SSH_AUTH_SOCK', 'COOKIE_DOMAIN', 'apiKeyEnv', 'tokenFile', 'keyPrefix', 'passEnv',
 ];
 
@@ -41,6 +42,12 @@ describe.each(Object.entries(DOORS))('%s', (_, takes) => {
     ['GOOGLE_APPLICATION_CREDENTIALS', '/vertex/key.json', true],
     ['GOOGLE_APPLICATION_CREDENTIALS', '/key.json', true],
     ['GOOGLE_APPLICATION_CREDENTIALS', '{"type":"service_account"}', false],
+    ['GOOGLE_CREDENTIALS', 'file:///var/run/gcp.json', true],
+    ['VAULT_TOKEN', '/vault/secrets/token', true],
+    ['DB_PASSWORD', '~/.secrets/db', true],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'tenant=a,authorization=Basic@abc', false],
+    ['CONNECTION', 'Server=db;User=a;Password=hunter2', false],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'service.name=a,key=b,token_type=bearer', true],
     ['TLS_KEY', '/etc/tls/tls.key', true],
     ['TLS_KEY', 'c2VjcmV0', false],
     ['access-control-allow-credentials', 'true', true],

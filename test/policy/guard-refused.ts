@@ -27,7 +27,8 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
     }),
     ["[guard-option-unused] requestsPerMinute['openaii'] of guard names no provider of this gateway; did you mean 'openai'?",
-      "[guard-option-unused] certificateAuthorities['vllm'] of guard is for https; the provider is reached at 'http://vllm.models.svc:8000/v1'"],
+      "[guard-option-unused] certificateAuthorities['vllm'] of guard has no effect, since the provider is reached at 'http://vllm.models.svc:8000/v1'; leave it out, or reach the"
+      + ' provider by https'],
   ],
   'a provider at a port of the guard': [
     chart => ({
@@ -124,13 +125,13 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       },
       extraConfig: { proxy: { enabled: true, proxyUrl: 'http://proxy.example.com:3128' } },
     }),
-    ["[guard-environment-unused] envVariables['HTTPS_PROXY'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the"
-      + ' proxy alone use ModelGuard.none()',
-    "[guard-environment-unused] envVariables['NODE_EXTRA_CA_CERTS'] is not for calls of models: the guard makes them; give it the authority of a provider in"
-      + ' certificateAuthorities',
-    "[guard-environment-unused] extraConfig.proxy is not for calls of models, and may keep the gateway from its guard: OpenClaw's proxy takes addresses inside the"
-      + ' cluster too; where providers are reached by the proxy alone use ModelGuard.none()',
-    "[environment-reserved] envVariables['NO_PROXY'] gets the guard added, so it must be a text, for example '.svc'"],
+    ["[guard-environment-unused] envVariables['HTTPS_PROXY'] has no effect on calls of models, which the guard makes without a proxy; remove it, or use"
+      + ' ModelGuard.none() if the providers can only be reached through the proxy',
+    "[guard-environment-unused] envVariables['NODE_EXTRA_CA_CERTS'] has no effect on calls of models, which the guard makes; remove it, and put the authority of a"
+      + ' provider into certificateAuthorities of the guard',
+    '[guard-environment-unused] extraConfig.proxy has no effect on calls of models, which the guard makes, and may keep the gateway from its guard; remove it, or use'
+      + ' ModelGuard.none() if the providers can only be reached through the proxy',
+    "[environment-reserved] envVariables['NO_PROXY'] must be a text, since the library adds the guard to it; write for example '.svc'"],
   ],
   'a guard of a moving tag': [
     chart => ({ guard: ModelGuard.sidecar({ image: 'envoyproxy/envoy:latest' }), chain: newChain(chart, [SONNET, GPT]) }),

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Duration, Size, Testing } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
@@ -49,7 +49,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.DEEPSEEK),
     }),
     ["[slot-unfit] modelSlots.image 'deepseek/deepseek-chat' takes text only; name a model that takes images, or give model() its input if this one does",
-      "[slot-unfit] modelSlots.memoryEmbeddings 'anthropic/claude-embed' is reached by anthropic-messages, which OpenClaw knows no embeddings by; name a model"
+      "[slot-unfit] modelSlots.memoryEmbeddings 'anthropic/claude-embed' is reached with anthropic-messages, for which OpenClaw has no embeddings endpoint; name a model"
       + ' of a provider with openai-responses or openai-completions'],
   ],
   'slots without facts, form or key': [
@@ -80,8 +80,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ exposure: { origins: ['http://assistant.example.com', 'http://localhost:8080', 'https://assistant.example.com'] } }),
     ["[exposure-insecure] exposure.origins has 'http://assistant.example.com', where the token and every chat cross the network in the clear; end TLS in"
       + ' front of the Service and write https',
-    '[exposure-proxy-unknown] exposure trusts no proxy; OpenClaw refuses what a proxy forwards: name in exposure.trustedProxies from where the proxy'
-      + ' connects (a load balancer that adds no X-Forwarded-For needs none)',
+    '[exposure-proxy-unknown] exposure trusts no proxy, and OpenClaw refuses what a proxy forwards; write the addresses from which the proxy connects into'
+      + ' exposure.trustedProxies (a load balancer that adds no X-Forwarded-For needs none)',
     "[exposure-closed] exposure has no peers, and preset prod closes the network: nobody would get in; name the proxy's pods in exposure.peers"
       + ' (kplus.Pods.select(…) with their namespace)'],
   ],
@@ -90,13 +90,13 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       auth: GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.1.0.0/16', '10.2.0.9'] }),
       exposure: { origins: ['https://a.example.com'], trustedProxies: ['10.2.0.9'], peers: [kplus.Pods.all(chart, 'Proxy')] },
     }),
-    ['[exposure-proxy-conflict] exposure.trustedProxies is 10.2.0.9, that of auth 10.1.0.0/16, 10.2.0.9; OpenClaw has one list, and whoever is on it may'
-      + ' name any user: leave exposure.trustedProxies out'],
+    ['[exposure-proxy-conflict] exposure.trustedProxies is 10.2.0.9, trustedProxies of auth is 10.1.0.0/16, 10.2.0.9; OpenClaw has one list, and each proxy on it'
+      + ' may name any user: leave exposure.trustedProxies out'],
   ],
   'one provider in production': [
     chart => ({ chain: newChain(chart, [SONNET]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
-    ["[chain-single-provider] every model of chain 'prod/Chain' is one of 'anthropic'; add a fallback of another provider (an outage or a billing stop"
-      + ' ends all of them at once)'],
+    ["[chain-single-provider] every model of chain 'prod/Chain' is served by 'anthropic'; add a fallback of another provider (an outage or a billing stop"
+      + ' would end all of them)'],
   ],
   'provider without key': [
     chart => ({ providerSecrets: keysOf(chart, Provider.ANTHROPIC) }),
@@ -136,7 +136,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'wrongly cased model, even with facts': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('Claude-Sonnet-5', { contextWindow: 32000, maxTokens: 100 }), GPT]) }),
-    ["[model-unknown] model 'anthropic/Claude-Sonnet-5' is written 'anthropic/claude-sonnet-5'"],
+    ["[model-unknown] model 'anthropic/Claude-Sonnet-5' is unknown; did you mean 'anthropic/claude-sonnet-5'? Ids are case-sensitive"],
   ],
   'padded model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model(' claude-sonnet-5 '), GPT]) }),
@@ -198,7 +198,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       }),
     }),
     ['*/mini', 'gpt-*', 'gpt-5'].map(pattern =>
-      `[model-pattern-malformed] pattern '${pattern}' of 'openai' is not one that OpenClaw takes; use '*' for the whole provider or '<prefix>/*'`),
+      `[model-pattern-malformed] pattern '${pattern}' of 'openai' is not accepted by OpenClaw; use '*' for the whole provider or '<prefix>/*'`),
   ],
   'deprecated model in production': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-opus-4-8'), GPT]) }),
@@ -206,7 +206,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'custom model without facts': [
     chart => ({ chain: newChain(chart, [SONNET, vllm().model('llama')]), providerSecrets: keysOf(chart, Provider.ANTHROPIC, vllm()) }),
-    ["[model-unknown] model 'my-vllm/llama' is not in OpenClaw's catalog, as no model of a custom provider is; give model() its contextWindow and maxTokens"],
+    ["[model-unknown] model 'my-vllm/llama' is not in OpenClaw's catalog, which has no models of custom providers; give model() its contextWindow and maxTokens"],
   ],
   'custom provider with a taken id': [
     chart => {
@@ -314,7 +314,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'secret named as a key': [
     () => ({ secrets: { OPENAI_API_KEY: SecretSource.fromSecretName('s', 'k') } }),
-    ["[secret-name-taken] secrets['OPENAI_API_KEY'] is called 'OPENAI_API_KEY' in the pod, as another key is; give the secret or the provider another name"],
+    ["[secret-name-taken] secrets['OPENAI_API_KEY'] has the file name 'OPENAI_API_KEY' in the pod, which another key has too; give the secret or the provider another name"],
   ],
   'two providers whose keys have one name': [
     chart => {
@@ -323,7 +323,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       const keyOf = (provider: Provider) => new ProviderSecret(chart, provider.id, { provider, source: SecretSource.fromSecretName(provider.id, 'key') });
       return { chain: newChain(chart, [east.model('a', FACTS), west.model('b', FACTS)]), providerSecrets: [east, west].map(keyOf) };
     },
-    ["[secret-name-taken] ProviderSecret 'prod/azure-openai' is called 'AZURE_OPENAI_API_KEY' in the pod, as another key is; give the"
+    ["[secret-name-taken] ProviderSecret 'prod/azure-openai' has the file name 'AZURE_OPENAI_API_KEY' in the pod, which another key has too; give the"
       + ' secret or the provider another name'],
   ],
   'secrets in the environment under harmless names': [
@@ -382,7 +382,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER),
     }),
     ["[version-unsupported] OpenClaw 2026.7.1 does not let retries be chosen (chain 'prod/Chain' asks for 2); leave retries out or use 2026.9.1 or newer",
-      "[version-unsupported] OpenClaw 2026.7.1 knows no pattern below a whole provider ('openrouter/deepseek/*'); list the models or use 2026.8.1 or newer"],
+      "[version-unsupported] OpenClaw 2026.7.1 does not accept patterns below a whole provider ('openrouter/deepseek/*'); list the models or use 2026.8.1 or newer"],
   ],
   'too little memory': [
     () => ({ resources: { memory: { request: Size.mebibytes(512), limit: Size.gibibytes(1) } } }),
@@ -403,8 +403,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'image of another release': [
     () => ({ image: 'registry.example.com/openclaw:2026.7.1-2-slim' }),
-    ["[image-other-version] image 'registry.example.com/openclaw:2026.7.1-2-slim' is one of OpenClaw 2026.7.1-2, version is 2026.9.6; each version takes"
-      + ' another configuration: name the same in both'],
+    ["[image-other-version] image 'registry.example.com/openclaw:2026.7.1-2-slim' has OpenClaw 2026.7.1-2, but version is 2026.9.6; each version"
+      + ' accepts another configuration: name the same version in both'],
   ],
   'claim of another gateway': [
     chart => ({
@@ -413,14 +413,14 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
         providerSecrets: keysOf(newChart('keys', null, chart.node.root as any), Provider.ANTHROPIC, Provider.OPENAI),
       }, 'First').stateClaim, { path: 'openclaw' }),
     }),
-    ["[claim-shared] the claim of state is also that of 'prod/First'; give each gateway a claim of its own (two gateways on one state destroy it)"],
+    ["[claim-shared] the claim of state is already used by 'prod/First'; give each gateway its own claim (two gateways on one state destroy it)"],
   ],
   'claim of another namespace': [
     chart => {
       const other = newChart('other', 'elsewhere', chart.node.root as any);
       return { state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(other, 'Claim', 'state'), { path: '' }) };
     },
-    ["[reference-other-namespace] the claim of state is in namespace 'elsewhere', the gateway in 'gateways'; a pod finds it in its own namespace only"],
+    ["[reference-other-namespace] the claim of state is in namespace 'elsewhere', the gateway in 'gateways'; a pod can only use objects of its own namespace: put both into one namespace"],
   ],
   'short name and auth profile in a model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('opus', FACTS), Provider.OPENAI.model('gpt-5.4@work', FACTS)]) }),
@@ -432,14 +432,14 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       plugins: ['telegram'],
       extraConfig: { channels: { telegram: { botToken: { source: 'file', provider: 'keys', id: '/ANTHROPIC_API_KEY' } } } },
     }),
-    ["[secret-in-config] extraConfig 'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' (there are none); add"
+    ["[secret-in-config] extraConfig 'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' (none is defined); add"
       + " 'ANTHROPIC_API_KEY' to 'secrets'"],
   ],
   'acknowledging wrongly': [
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
-      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-key-shared, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed,'
+      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
       + ' memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],
@@ -554,21 +554,32 @@ describe('findings that are not errors', () => {
     const chart = newChart();
     const corp = Provider.custom('corp', { baseUrl: 'https://llm.corp.local/v1', requiresKey: false });
     const { findings } = newGateway(chart, { chain: newChain(chart, [SONNET, corp.model('x', FACTS)]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) });
-    expect(findings.map(({ message }) => message)).toEqual([
+    expect(findings.map(({ message }) => withoutAcknowledging(message))).toEqual([
       "provider 'corp' at 'https://llm.corp.local/v1' is neither a Service nor public, so the network policy keeps the gateway from it; add its address with"
         + ' gateway.networkPolicy.addEgressRule()',
     ]);
   });
 
+  test.each(['gpubox.lan', 'nas.home.arpa', 'llm.corp', 'gpu.tail1234.ts.net', 'host.docker.internal', '10.1.2.3', '[fd00::1]'])('%s is no public host', host => {
+    const chainOf = (chart: Chart) => newChain(chart, [SONNET, Provider.custom('corp', { baseUrl: `https://${host}/v1`, requiresKey: false }).model('x', FACTS)]);
+    const unreachable = (ciliumEgress?: CiliumEgress) => {
+      const chart = newChart();
+      const { findings } = newGateway(chart, { chain: chainOf(chart), providerSecrets: keysOf(chart, Provider.ANTHROPIC), ciliumEgress });
+      return findings.some(({ rule }) => rule === 'provider-unreachable');
+    };
+    expect([unreachable(), unreachable({})]).toEqual([true, /\d/.test(host[0]) || host.startsWith('[')]);
+  });
+
   test('plugins beside a guard in pods of its own reach no server where the network is closed', () => {
     const { findings } = newGateway(newChart(), { guard: ModelGuard.pod(), plugins: ['telegram'] });
-    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([['network-closes-plugins', 'notice',
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, withoutAcknowledging(message)])).toEqual([['network-closes-plugins', 'notice',
       'the network policies let the gateway reach the guard and DNS only, so plugins (telegram) reach no server; add theirs with'
         + ' gateway.networkPolicy.addEgressRule()']]);
   });
 
   test('plugins reach no server where Cilium closes the network to hosts that are not named', () => {
-    const closedTo = (ciliumEgress: CiliumEgress, guard = ModelGuard.none()) => newGateway(newChart(), { ciliumEgress, guard, plugins: ['telegram'] }).findings.map(({ rule, message }) => [rule, message]);
+    const closedTo = (ciliumEgress: CiliumEgress, guard = ModelGuard.none()) => newGateway(newChart(), { ciliumEgress, guard, plugins: ['telegram'] }).findings
+      .map(({ rule, message }) => [rule, withoutAcknowledging(message)]);
     expect(closedTo({})).toEqual([['network-closes-plugins',
       'the network policies let the gateway reach its providers and DNS only, so plugins (telegram) reach no server; add theirs to ciliumEgress.hosts']]);
     expect(closedTo({}, ModelGuard.pod())).toEqual([['network-closes-plugins',

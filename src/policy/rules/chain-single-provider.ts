@@ -6,6 +6,6 @@ export const chainSingleProvider: Rule = {
   check: ({ chain, withoutTier, chainPath }) => {
     const [only, another] = new Set([...chain, ...withoutTier].map(link => link.provider.id));
     if (only === undefined || another !== undefined) return [];
-    return [`every model of chain '${chainPath}' is one of '${only}'; add a fallback of another provider (an outage or a billing stop ends all of them at once)`];
+    return [`every model of chain '${chainPath}' is served by '${only}'; add a fallback of another provider (an outage or a billing stop would end all of them)`];
   },
 };

@@ -25,7 +25,7 @@ export const environmentReserved: Rule = {
     ...Object.keys(envVariables).filter(name => RESERVED.test(name))
       .map(name => `envVariables['${name}'] is set by the library or changes what it promises; remove it`),
     ...(guard ? proxyExceptions(envVariables) : []).filter(name => envVariables[name].valueFrom)
-      .map(name => `envVariables['${name}'] gets the guard added, so it must be a text, for example '.svc'`),
+      .map(name => `envVariables['${name}'] must be a text, since the library adds the guard to it; write for example '.svc'`),
   ],
 };
 

@@ -11,8 +11,8 @@ export const exposureProxyUnknown: Rule = {
   id: 'exposure-proxy-unknown',
   kind: 'judgement',
   check: ({ exposure, auth, features }) => !exposure || exposure.trustedProxies || auth._proxy ? [] : [
-    `exposure trusts no proxy; ${features.attributesProxies ? 'OpenClaw refuses what a proxy forwards' : 'every client would have the address of the proxy'}:`
-    + ' name in exposure.trustedProxies from where the proxy connects (a load balancer that adds no X-Forwarded-For needs none)',
+    `exposure trusts no proxy, and ${features.attributesProxies ? 'OpenClaw refuses what a proxy forwards' : 'every client would have the address of the proxy'};`
+    + ' write the addresses from which the proxy connects into exposure.trustedProxies (a load balancer that adds no X-Forwarded-For needs none)',
   ],
 };
 
@@ -23,8 +23,8 @@ export const exposureProxyConflict: Rule = {
     const own = exposure?.trustedProxies;
     const signing = auth._proxy?.trustedProxies;
     if (!own || !signing || listOf(own) === listOf(signing)) return [];
-    return [`exposure.trustedProxies is ${listOf(own)}, that of auth ${listOf(signing)}; OpenClaw has one list, and whoever is on it may name any user:`
-      + ' leave exposure.trustedProxies out'];
+    return [`exposure.trustedProxies is ${listOf(own)}, trustedProxies of auth is ${listOf(signing)}; OpenClaw has one list, and each proxy on it may`
+      + ' name any user: leave exposure.trustedProxies out'];
   },
 };
 

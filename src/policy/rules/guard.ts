@@ -22,7 +22,7 @@ export const guardOptionUnused: Rule = {
   check: settings => [
     ...unknownProviders(settings).filter(({ near }) => near).map(({ option, near }) => `${option} of guard names no provider of this gateway; did you mean '${near}'?`),
     ...settings.providers.filter(({ id, baseUrl }) => own(settings.guard?.certificateAuthorities, id) && !isEncrypted(baseUrl))
-      .map(({ id, baseUrl }) => `certificateAuthorities['${id}'] of guard is for https; the provider is reached at '${baseUrl}'`),
+      .map(({ id, baseUrl }) => `certificateAuthorities['${id}'] of guard has no effect, since the provider is reached at '${baseUrl}'; leave it out, or reach the provider by https`),
   ],
 };
 
@@ -47,12 +47,12 @@ export const guardEnvironmentUnused: Rule = {
   kind: 'judgement',
   check: ({ guard, envVariables, extraConfig }) => !guard ? [] : [
     ...proxyVariables(envVariables).map(name =>
-      `envVariables['${name}'] is not for calls of models: the guard makes them, and uses no proxy; where providers are reached by the proxy alone use ModelGuard.none()`),
+      `envVariables['${name}'] has no effect on calls of models, which the guard makes without a proxy; remove it, or use ModelGuard.none() if the providers can only be reached through the proxy`),
     ...Object.keys(envVariables).filter(name => name === 'NODE_EXTRA_CA_CERTS').map(name =>
-      `envVariables['${name}'] is not for calls of models: the guard makes them; give it the authority of a provider in certificateAuthorities`),
+      `envVariables['${name}'] has no effect on calls of models, which the guard makes; remove it, and put the authority of a provider into certificateAuthorities of the guard`),
     ...isMap(extraConfig) && 'proxy' in extraConfig
-      ? ["extraConfig.proxy is not for calls of models, and may keep the gateway from its guard: OpenClaw's proxy takes addresses inside the cluster too;"
-        + ' where providers are reached by the proxy alone use ModelGuard.none()'] : [],
+      ? ['extraConfig.proxy has no effect on calls of models, which the guard makes, and may keep the gateway from its guard; remove it,'
+        + ' or use ModelGuard.none() if the providers can only be reached through the proxy'] : [],
   ],
 };
 

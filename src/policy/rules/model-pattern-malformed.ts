@@ -6,7 +6,7 @@ export const modelPatternMalformed: Rule = {
   kind: 'safety',
   check: ({ allowedPatterns }) => allowedPatterns.flatMap(({ provider, pattern }) => {
     const what = `pattern '${pattern}' of '${provider.id}'`;
-    if (!/^([^\s*/]+\/)*\*$/.test(pattern)) return `${what} is not one that OpenClaw takes; use '*' for the whole provider or '<prefix>/*'`;
+    if (!/^([^\s*/]+\/)*\*$/.test(pattern)) return `${what} is not accepted by OpenClaw; use '*' for the whole provider or '<prefix>/*'`;
     const router = routerOf(provider._facts, pattern.replace('*', 'router'));
     return router ? `${what} covers ids for which ${router} chooses the model; name models or use the prefix of a company that makes them` : [];
   }),

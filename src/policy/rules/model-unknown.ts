@@ -17,7 +17,7 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   if (complete && !isRead(release)) return undefined;
   const isTwin = (candidate: string) => candidate.toLowerCase() === id.toLowerCase();
   const twin = provider._facts.kind === 'official' ? Object.keys(catalog.models(provider.id)).find(isTwin) : undefined;
-  if (twin) return `model '${ref}' is written '${provider.id}/${twin}'`;
+  if (twin) return `model '${ref}' is unknown; did you mean '${provider.id}/${twin}'? Ids are case-sensitive`;
   const meant = aliasOf(id, provider, catalog);
   if (meant) return `model '${ref}' is OpenClaw's short name for '${provider.id}/${meant}'; write that`;
   const suppressed = provider._facts.kind === 'official' ? catalog.suppression(provider.id, id) : undefined;
@@ -28,7 +28,7 @@ function problem({ ref, id, provider, contextWindow, maxTokens }: ModelFacts, { 
   if (complete) return undefined;
   const give = 'give model() its contextWindow and maxTokens';
   if (provider._facts.kind !== 'official') {
-    return `model '${ref}' is not in OpenClaw's catalog, as no model of a ${provider._facts.kind} provider is; ${give}`;
+    return `model '${ref}' is not in OpenClaw's catalog, which has no models of ${provider._facts.kind} providers; ${give}`;
   }
   const near = catalog.nearest(provider.id, id).map(each => `'${provider.id}/${each}'`);
   const remedy = near.length > 0 ? `did you mean ${near.join(', ')}? else ${give}` : give;

@@ -3,6 +3,7 @@ import { Rule } from '../rule';
 export const networkClosesPlugins: Rule = {
   id: 'network-closes-plugins',
   kind: 'notice',
+  acknowledgeable: true,
   check: ({ guard, isolateNetwork, ciliumHosts, plugins }) => {
     const closed = isolateNetwork && (ciliumHosts ? ciliumHosts.length === 0 : guard?.ownPod);
     return !closed || plugins.length === 0 ? [] : [

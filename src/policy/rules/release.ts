@@ -16,7 +16,7 @@ export const versionUnsupported: Rule = {
     }
     for (const { provider, pattern } of features.namespacePatterns ? [] : allowedPatterns) {
       if (pattern !== '*') {
-        found.push(`OpenClaw ${name} knows no pattern below a whole provider ('${provider.id}/${pattern}');`
+        found.push(`OpenClaw ${name} does not accept patterns below a whole provider ('${provider.id}/${pattern}');`
           + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`);
       }
     }

@@ -16,7 +16,7 @@ export const referenceOtherNamespace: Rule = {
   kind: 'safety',
   check: ({ references, namespace: own }) => references
     .filter(({ namespace }) => namespace !== undefined && own !== undefined && namespace !== own)
-    .map(({ prop, namespace }) => `${prop} is in namespace '${namespace}', the gateway in '${own}'; a pod finds it in its own namespace only`),
+    .map(({ prop, namespace }) => `${prop} is in namespace '${namespace}', the gateway in '${own}'; a pod can only use objects of its own namespace: put both into one namespace`),
 };
 
 export const secretNameTaken: Rule = {
@@ -28,6 +28,6 @@ export const secretNameTaken: Rule = {
     const isSameProvider = (a: object, b: object) => 'provider' in a && 'provider' in b && (a as ProviderKey).provider.id === (b as ProviderKey).provider.id;
     return files
       .filter(file => file.name === LIVE_SYNC_PASSWORD || (owner.get(file.name) !== file && !isSameProvider(owner.get(file.name)!, file)))
-      .map(({ name, prop }) => `${prop} is called '${name}' in the pod, as another key is; give the secret or the provider another name`);
+      .map(({ name, prop }) => `${prop} has the file name '${name}' in the pod, which another key has too; give the secret or the provider another name`);
   },
 };

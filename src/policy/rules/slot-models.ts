@@ -23,7 +23,7 @@ export const slotUnfit: Rule = {
       `modelSlots.image '${image.ref}' takes ${image.input.join(', ')} only; name a model that takes images, or give model() its input if this one does`,
     ] : [],
     ...memoryEmbeddings && !EMBEDDING_APIS.includes(memoryEmbeddings.provider.api) ? [
-      `modelSlots.memoryEmbeddings '${memoryEmbeddings.ref}' is reached by ${memoryEmbeddings.provider.api}, which OpenClaw knows no embeddings by;`
+      `modelSlots.memoryEmbeddings '${memoryEmbeddings.ref}' is reached with ${memoryEmbeddings.provider.api}, for which OpenClaw has no embeddings endpoint;`
         + ` name a model of a provider with ${EMBEDDING_APIS.join(' or ')}`,
     ] : [],
   ],

@@ -35,7 +35,7 @@ export const imageOtherVersion: Rule = {
   check: ({ image, release }) => {
     const [other] = /20\d\d\.\d+\.\d+(-\d+(?![\w.]))?/.exec(tagOf(image) ?? '') ?? [release];
     return other === release ? [] : [
-      `image '${image}' is one of OpenClaw ${other}, version is ${release}; each version takes another configuration: name the same in both`,
+      `image '${image}' has OpenClaw ${other}, but version is ${release}; each version accepts another configuration: name the same version in both`,
     ];
   },
 };
@@ -44,7 +44,7 @@ export const claimShared: Rule = {
   id: 'claim-shared',
   kind: 'safety',
   check: ({ claimSharedWith }) => claimSharedWith === undefined ? [] : [
-    `the claim of state is also that of '${claimSharedWith}'; give each gateway a claim of its own (two gateways on one state destroy it)`,
+    `the claim of state is already used by '${claimSharedWith}'; give each gateway its own claim (two gateways on one state destroy it)`,
   ],
 };
 

@@ -1,0 +1,115 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
+import { ModelGuard, OpenClawDeploymentProps, Provider } from '../../../src/index';
+import { AUTHORITY } from '../../support/authority';
+import { GPT, keysOf, newChain, SONNET } from '../../support/gateway';
+
+const { ANTHROPIC, OPENAI, OPENROUTER } = Provider;
+
+/** A gateway behind a guard. */
+const behind = (guard: ModelGuard, props: Make = () => ({})): Make => chart => ({ ...props(chart), guard });
+const beside = (options: Parameters<typeof ModelGuard.sidecar>[0], props?: Make) => behind(ModelGuard.sidecar(options), props);
+const at = (baseUrl: string, requiresKey = false) => besides(Provider.custom('corp', { baseUrl, requiresKey }).model('x', FACTS));
+const openaiAt = (baseUrl: string) => besides(OPENAI.customize({ baseUrl }).model('gpt-5.4'));
+const variables = (envVariables: OpenClawDeploymentProps['envVariables']): Make => () => ({ envVariables });
+const HTTPS_PROXY = 'http://proxy.example.com:3128';
+
+export const GUARD: RuleRemedies = {
+  'guard-provider-unsupported': [
+    { wrong: beside({}, at('http://localhost:9402/v1')), remedies: { 'use another': beside({}, at('http://localhost:8000/v1')) } },
+    {
+      wrong: beside({}, openaiAt('http://localhost:8000/v1')),
+      remedies: {
+        'use a server that needs none (requiresKey: false)': beside({}, at('http://localhost:8000/v1')),
+        'a Service': beside({}, openaiAt('http://vllm.models.svc:8000/v1')),
+        'ModelGuard.none()': behind(ModelGuard.none(), openaiAt('http://localhost:8000/v1')),
+      },
+    },
+    {
+      wrong: beside({}, at('https://203.0.113.7/v1')),
+      remedies: {
+        "the guard checks certificates by name: use the server's name": beside({}, at('https://llm.example.com/v1')),
+        'ModelGuard.none()': behind(ModelGuard.none(), at('https://203.0.113.7/v1')),
+      },
+    },
+    {
+      wrong: behind(ModelGuard.pod(), at('http://localhost:8000/v1')),
+      remedies: { 'use ModelGuard.sidecar()': beside({}, at('http://localhost:8000/v1')), 'a Service': behind(ModelGuard.pod(), at('http://vllm.models.svc:8000/v1')) },
+    },
+  ],
+  'guard-option-unused': [
+    { wrong: beside({ requestsPerMinute: { openaii: 60 } }), remedies: { "did you mean 'openai'?": beside({ requestsPerMinute: { openai: 60 } }) } },
+    {
+      wrong: beside({ certificateAuthorities: { local: AUTHORITY } }, besides(LOCAL.model('x', FACTS))),
+      remedies: { 'leave it out': beside({}, besides(LOCAL.model('x', FACTS))), 'reach the provider by https': beside({ certificateAuthorities: { corp: AUTHORITY } }, at('https://llm.example.com/v1')) },
+    },
+  ],
+  'guard-option-spare': [{ wrong: beside({ requestsPerMinute: { mistral: 60 } }), remedies: {} }],
+  'guard-key-exposed': [{
+    wrong: beside({}, () => ({ secrets: { ELEVENLABS_API_KEY: secret('openclaw-secrets', 'OPENAI_API_KEY') } })),
+    remedies: { 'give it a secret of its own': beside({}, () => ({ secrets: { ELEVENLABS_API_KEY: secret('elevenlabs', 'key') } })) },
+  }],
+  'guard-environment-unused': [
+    { wrong: beside({}, variables({ HTTPS_PROXY })), remedies: { 'remove it': beside({}), 'use ModelGuard.none()': behind(ModelGuard.none(), variables({ HTTPS_PROXY })) } },
+    {
+      wrong: beside({}, variables({ NODE_EXTRA_CA_CERTS: '/etc/company/ca.crt' })),
+      remedies: { 'remove it, and put the authority of a provider into certificateAuthorities of the guard': beside({ certificateAuthorities: { openai: AUTHORITY } }) },
+    },
+    {
+      wrong: beside({}, () => ({ extraConfig: { proxy: { enabled: true, proxyUrl: HTTPS_PROXY } } })),
+      remedies: { 'remove it': beside({}), 'use ModelGuard.none()': behind(ModelGuard.none(), () => ({ extraConfig: { proxy: { enabled: true, proxyUrl: HTTPS_PROXY } } })) },
+    },
+  ],
+  'guard-pattern-empty': [{ wrong: beside({}, matching(OPENROUTER, 'no-one/*')), remedies: { 'name the models': beside({}, allowing(OPENROUTER.model('no-one/x', FACTS))) } }],
+  'environment-reserved': [
+    { wrong: variables({ OPENCLAW_STATE_DIR: '/x' }), remedies: { 'remove it': variables({}) } },
+    {
+      wrong: chart => ({
+        ...beside({})(chart),
+        envVariables: { NO_PROXY: kplus.EnvValue.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Proxy', 'proxy'), 'exceptions') },
+      }),
+      remedies: { "write for example '.svc'": beside({}, variables({ NO_PROXY: '.svc' })) },
+    },
+  ],
+  'key-in-environment': [
+    {
+      wrong: variables({ GROQ_API_KEY: 'x' }),
+      remedies: { 'use providerSecrets': chart => ({ providerSecrets: keysOf(chart, ANTHROPIC, OPENAI, Provider.GROQ), ...newGroq(chart) }) },
+    },
+    {
+      wrong: variables({ TELEGRAM_BOT_TOKEN: '123:abc' }),
+      remedies: {
+        'use secrets and refer to it in extraConfig': () => ({
+          plugins: ['telegram'],
+          secrets: { TELEGRAM_BOT_TOKEN: secret('telegram', 'token') },
+          extraConfig: { channels: { telegram: { botToken: { source: 'file', provider: 'keys', id: '/TELEGRAM_BOT_TOKEN' } } } },
+        }),
+      },
+    },
+  ],
+  'memory-too-small': [
+    { wrong: () => ({ resources: { memory: { request: '512Mi', limit: '1Gi' } } }), remedies: { 'at least 1024 MiB': () => ({ resources: { memory: { request: '1024Mi', limit: '2048Mi' } } }), 'at least 2048 MiB': undefined } },
+    {
+      wrong: beside({ resources: { memory: { limit: Size.mebibytes(64) } }, bodyLimit: Size.mebibytes(32) }),
+      remedies: { 'at least 175 MiB': beside({ resources: { memory: { limit: Size.mebibytes(175) } }, bodyLimit: Size.mebibytes(32) }) },
+    },
+  ],
+  'image-not-pinned': [
+    {
+      wrong: () => ({ image: 'registry.example.com/openclaw' }),
+      remedies: {
+        "name a version ('…:2026.9.6-slim')": () => ({ image: 'registry.example.com/openclaw:2026.9.6-slim' }),
+        'a digest': () => ({ image: `registry.example.com/openclaw@sha256:${'0'.repeat(64)}` }),
+      },
+    },
+    {
+      wrong: beside({ image: 'envoyproxy/envoy:latest' }),
+      remedies: { 'name a version': beside({ image: 'envoyproxy/envoy:v1.40.0' }), 'a digest': beside({ image: `envoyproxy/envoy@sha256:${'0'.repeat(64)}` }) },
+    },
+  ],
+};
+
+function newGroq(chart: Parameters<Make>[0]): Partial<OpenClawDeploymentProps> {
+  return { chain: newChain(chart, [SONNET, GPT, Provider.GROQ.model('openai/gpt-oss-20b', FACTS)]) };
+}
