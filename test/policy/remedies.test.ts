@@ -2,12 +2,13 @@ import { CONFIG } from './remedies/config';
 import { GUARD } from './remedies/guard';
 import { MODELS } from './remedies/models';
 import { PROVIDERS } from './remedies/providers';
+import { RELATIONS } from './remedies/relations';
 import { Fault, Follow, Make, made, RuleRemedies } from './remedies/remedy';
 import { WORKLOAD } from './remedies/workload';
 import { mayBeAcknowledged, RULES, ruleOf } from '../../src/policy/rules';
 import { newChart } from '../support/gateway';
 
-const PARTS: readonly RuleRemedies[] = [MODELS, PROVIDERS, GUARD, CONFIG, WORKLOAD];
+const PARTS: readonly RuleRemedies[] = [MODELS, PROVIDERS, GUARD, CONFIG, RELATIONS, WORKLOAD];
 
 /** Words that order or offer something. */
 const ORDER = /\b(add|append|apply|change|choose|define|end TLS|fix|give|keep|leave|list|make|name|nest|put|raise|remove|set|switch|update|use|write)\b|did you mean/g;
