@@ -29,7 +29,7 @@ export interface ExtraConfigInput {
   readonly guarded: boolean;
 }
 
-export type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key' | 'config-refused';
+type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key' | 'config-refused';
 
 export interface ExtraConfigProblem {
   readonly rule: ExtraConfigRule;

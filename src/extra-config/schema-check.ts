@@ -5,7 +5,7 @@ import { nearest } from '../input/nearest';
 import { own } from '../input/own';
 import { describe, isMap } from '../input/values';
 
-export type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
+type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
 
 /** One place where a value is not what a schema takes. */
 export interface Violation {

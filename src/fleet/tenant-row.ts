@@ -27,7 +27,7 @@ export interface RowProblem {
 let schema: JsonSchema | undefined;
 
 /** What a tenant file may hold. */
-export function tenantsSchema(): JsonSchema {
+function tenantsSchema(): JsonSchema {
   return schema ??= JSON.parse(readFileSync(packageFile('assets', 'tenants.schema.json'), 'utf8')) as JsonSchema;
 }
 

@@ -6,7 +6,7 @@ const SECRET_VALUE = [
 ];
 
 /** Whether a text has the form of a key or token that is in wide use. */
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   return SECRET_VALUE.some(form => form.test(text));
 }
 

@@ -7,7 +7,7 @@ import { nearestRead } from '../release/nearest-release';
 import { storedFacts } from '../release/stored-facts';
 
 /** Prices in USD per million tokens. */
-export interface CatalogCost {
+interface CatalogCost {
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
@@ -33,7 +33,7 @@ export interface CatalogRow {
 }
 
 /** Why a version refuses a model id of a provider. */
-export interface Suppression {
+interface Suppression {
   readonly reason: string;
   readonly replacedBy?: string;
 }

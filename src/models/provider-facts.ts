@@ -3,7 +3,7 @@ import { ModelApi } from './model-api';
 import { FeatureSwitch } from '../release/features';
 
 /** Models of a provider, by their ids. */
-export type SomeModels = RegExp | 'none';
+type SomeModels = RegExp | 'none';
 
 /** Settings of a model's row in `openclaw.json`. */
 export interface ModelSettings {

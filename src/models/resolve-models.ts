@@ -30,7 +30,7 @@ export interface ModelFacts {
 export type SlotModels = { readonly [slot in keyof ModelSlots]?: ModelFacts };
 
 /** What a chain, an allowlist and slots come to under one version and preset. */
-export interface ResolvedModels {
+interface ResolvedModels {
   readonly chain: ModelFacts[];
   readonly withoutTier: { readonly provider: Provider; readonly tier: ModelTier }[];
   readonly allowedModels: ModelFacts[];

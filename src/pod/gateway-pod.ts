@@ -23,7 +23,7 @@ const ENDS_EARLY = 'data:text/javascript,import{readFileSync}from"fs";process.on
   + `try{/:${GATEWAY_PORT.toString(16).toUpperCase()} [^ ]+ 0A/.test(readFileSync("/proc/net/tcp","latin1"))||process.exit(143)}catch{};})`;
 
 /** What the pod is made of besides the settings. */
-export interface PodParts {
+interface PodParts {
   readonly configMap: kplus.IConfigMap;
   readonly liveSync: kplus.IConfigMap;
   readonly keyMounts: kplus.VolumeMount[];

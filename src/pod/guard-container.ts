@@ -10,7 +10,7 @@ import { GuardSettings } from '../guard/model-guard';
 import { GATEWAY_PORT } from '../settings/pod-layout';
 
 /** A provider's key in its Secret. */
-export interface GuardedKey {
+interface GuardedKey {
   readonly provider: string;
   readonly secret: kplus.ISecret;
   readonly key: string;

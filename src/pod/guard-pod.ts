@@ -14,7 +14,7 @@ const { absolute } = kplus.PercentOrAbsolute;
 const DRAIN = Duration.seconds(330);
 
 /** What is rendered for the pods of a guard that has its own. */
-export interface GuardPod {
+interface GuardPod {
   readonly deployment: kplus.Deployment;
   readonly container: kplus.Container;
   readonly serviceAccount: kplus.ServiceAccount;

@@ -1,5 +1,5 @@
 /** A stable version of OpenClaw on npm. Its package was read: `catalog/` has its models, plugins and configuration schema. */
-export interface ReleaseRow {
+interface ReleaseRow {
   /** As npm and the image's tag write it. */
   readonly release: string;
   /** Whether `npm run test:releases` gives it the configuration of every example and cell. */
