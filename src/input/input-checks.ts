@@ -54,7 +54,7 @@ export class InputChecks {
     for (const name of strangersIn(given, known)) {
       const all = Object.keys(known);
       const [near] = nearest(name, all, 1);
-      this.problems.push(`'${name}' is no option${of ? ` of ${of}` : ''}; ${near ? `did you mean '${near}'?` : `there are ${all.join(', ')}`}`);
+      this.problems.push(`unknown option '${name}'${of ? ` of ${of}` : ''}; ${near ? `did you mean '${near}'?` : `valid options: ${all.join(', ')}`}`);
     }
     return this;
   }
@@ -63,7 +63,7 @@ export class InputChecks {
   public props<T extends object>(given: T, known: Names<T>): this {
     for (const name of strangersIn(given, known)) {
       const meant = Object.keys(known).find(each => isSlip(name, each));
-      if (meant) this.problems.push(`'${name}' is no prop; did you mean '${meant}'?`);
+      if (meant) this.problems.push(`unknown prop '${name}'; did you mean '${meant}'?`);
     }
     return this;
   }

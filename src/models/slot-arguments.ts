@@ -13,7 +13,7 @@ export function checkSlots(check: InputChecks, slots: unknown): InputChecks {
   const { heartbeat, ...models } = argumentsOf(slots as { [slot: string]: unknown });
   for (const [slot, model] of Object.entries(models)) {
     check
-      .refuse(!MODELS.includes(slot), `modelSlots has no slot '${slot}'; there are ${[...MODELS, 'heartbeat'].join(', ')}`)
+      .refuse(!MODELS.includes(slot), `unknown slot '${slot}' of modelSlots; valid slots: ${[...MODELS, 'heartbeat'].join(', ')}`)
       .that(!MODELS.includes(slot) || model === undefined || model instanceof Model, `modelSlots.${slot}`, 'a Model', model,
         "use for example Provider.OPENAI.model('gpt-5.4-mini')");
   }

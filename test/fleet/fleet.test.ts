@@ -332,8 +332,8 @@ describe('in one error', () => {
       guard: ModelGuard.pod({ caller: SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: '{tenant}' }) }),
     } as any)).split('\n')).toEqual([
       "Fleet 'fleet' has 6 problems:",
-      "  'allowList' is no prop; did you mean 'allowlist'?",
-      "  'verison' is no option; did you mean 'version'?",
+      "  unknown prop 'allowList'; did you mean 'allowlist'?",
+      "  unknown option 'verison'; did you mean 'version'?",
       "  two presets are called 'prod', and a tenant may mean either; give one another name: customize({ name: 'prod-…' })",
       '  auth holds {team}; allowed are {tenant}, {namespace}',
       '  exposure.origins[0] holds {team}; allowed are {tenant}, {namespace}',

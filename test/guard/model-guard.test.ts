@@ -36,7 +36,7 @@ test('options of the wrong type are all reported at once', () => {
     "  certificateAuthorities['vllm'] must be certificates in PEM, but holds none: no '-----BEGIN CERTIFICATE-----' with its end",
     "  certificateAuthorities['broken'] must be certificates in PEM, but holds a certificate that cannot be read, number 2 of 2",
     "  certificateAuthorities['combined'] must be certificates in PEM, but holds a private key, which anybody could read in the manifests; give the certificates alone",
-    "  'requestPerMinute' is no option; did you mean 'requestsPerMinute'?",
+    "  unknown option 'requestPerMinute'; did you mean 'requestsPerMinute'?",
   ]);
 });
 

@@ -61,7 +61,7 @@ test.each(Object.entries(CALLS))('%s takes what it is given, or says in words wh
       call(each);
     } catch (error) {
       expect((error as Error).constructor).toBe(Error);
-      expect((error as Error).message).toMatch(/ must | has \d+ problems?:|has no slot|names no model|holds a user|would show|is no option|is no prop|was made up/);
+      expect((error as Error).message).toMatch(/ must | has \d+ problems?:|unknown slot|names no model|holds a user|would show|unknown option|unknown prop|was made up/);
     }
   }), { numRuns: 150 });
 });

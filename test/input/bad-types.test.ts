@@ -48,7 +48,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   } as any), [
     "OpenClawDeployment 'prod/G' has 4 problems:",
     "  modelSlots.image must be a Model, got the string 'gpt-5.4'; use for example Provider.OPENAI.model('gpt-5.4-mini')",
-    "  modelSlots has no slot 'images'; there are image, pdf, utility, memoryEmbeddings, heartbeat",
+    "  unknown slot 'images' of modelSlots; valid slots: image, pdf, utility, memoryEmbeddings, heartbeat",
     '  modelSlots.heartbeat.every must be a Duration of whole minutes, at least one, got a Duration of 1 minute 30 seconds; use Duration.minutes(30)',
     "  modelSlots.heartbeat.model must be a Model, got the string 'gpt-5.4'",
   ].join('\n')],
@@ -131,10 +131,10 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     resources: { requests: { memory: '2Gi' }, cpu: '500m', memory: { request: '2Gi', limits: '1Gi' } },
   } as any), [
     "OpenClawDeployment 'prod/G' has 3 problems:",
-    "  'requests' is no option of resources; there are cpu, memory, ephemeralStorage",
+    "  unknown option 'requests' of resources; valid options: cpu, memory, ephemeralStorage",
     "  resources.cpu must be an object with request, limit or both, got the string '500m'; use for example { cpu: { request: '500m' }, memory: {"
       + " request: '1Gi', limit: '2Gi' } }",
-    "  'limits' is no option of resources.memory; did you mean 'limit'?",
+    "  unknown option 'limits' of resources.memory; did you mean 'limit'?",
   ].join('\n')],
   ['resources in units that are not written', chart => new OpenClawDeployment(chart, 'G', {
     version: OpenClawVersion.V2026_9_6,
@@ -238,19 +238,19 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "ProviderSecret 'prod/Key': source makes a value up, and no provider knows a key that was made up; give the key that the provider has issued"],
   ['mistyped options', () => Provider.OPENAI.customize({ baseURL: 'https://proxy.example.com', retry: 3 } as any), [
     "Provider 'openai' has 2 problems:",
-    "  'baseURL' is no option; did you mean 'baseUrl'?",
-    "  'retry' is no option; there are baseUrl, podPort, podLabels, headers, timeout",
+    "  unknown option 'baseURL'; did you mean 'baseUrl'?",
+    "  unknown option 'retry'; valid options: baseUrl, podPort, podLabels, headers, timeout",
   ].join('\n')],
   ['users under another name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.0/8'], allowedUsers: ['bob'] } as any),
-    "GatewayAuth.trustedProxy(): 'allowedUsers' is no option; did you mean 'allowUsers'?"],
+    "GatewayAuth.trustedProxy(): unknown option 'allowedUsers'; did you mean 'allowUsers'?"],
   ['a preset without a name', () => Preset.DEV.customize({ name: ' ' }), "Preset ' ': name must be a word or a few, on one line, got the string ' '"],
   ['a preset whose name breaks a line', () => Preset.DEV.customize({ name: 'a\nb' }),
     "Preset 'a\nb': name must be a word or a few, on one line, got the string 'a\\nb'"],
   ['a server that may need a key', () => Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc/v1', requiresKey: 'false' } as any),
     "Provider.custom('vllm'): requiresKey must be a boolean, got the string 'false'"],
-  ['a network that stays open', () => Preset.DEV.customize({ isolatedNetwork: true } as any), "Preset 'dev': 'isolatedNetwork' is no option; did you mean 'isolateNetwork'?"],
+  ['a network that stays open', () => Preset.DEV.customize({ isolatedNetwork: true } as any), "Preset 'dev': unknown option 'isolatedNetwork'; did you mean 'isolateNetwork'?"],
   ['mistyped props, beside those of a struct of your own', chart => new FallbackChain(chart, 'Other', { primary: SONNET, fallback: [], stage: 'a' } as any),
-    "FallbackChain 'prod/Other': 'fallback' is no prop; did you mean 'fallbacks'?"],
+    "FallbackChain 'prod/Other': unknown prop 'fallback'; did you mean 'fallbacks'?"],
   ['key as the value of a harmless header', () => Provider.OPENAI.customize({ headers: { 'x-goog': 'sk-ant-api03-0123456789abcdef' } }),
     "Provider 'openai': headers['x-goog'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
   ['names that Kubernetes refuses', () => SecretSource.fromSecretName('My Secret', '__proto__'), [

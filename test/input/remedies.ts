@@ -1,0 +1,123 @@
+import { App, Chart, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
+  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants,
+} from '../../src/index';
+import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
+
+type Try = (chart: Chart) => unknown;
+/** A call that is refused, and the call after somebody has done what the message says. */
+type Remedy = readonly [wrong: Try, right: Try];
+
+/** A prop of a gateway: what is refused, and what the message tells to write. */
+function prop<K extends keyof OpenClawDeploymentProps>(name: K, wrong: unknown, right: (chart: Chart) => OpenClawDeploymentProps[K] | undefined): Remedy {
+  return [chart => newGateway(chart, { [name]: wrong }), chart => newGateway(chart, { [name]: right(chart) })];
+}
+const use = (wrong: (value: any) => Try, bad: unknown, good: unknown): Remedy => [wrong(bad), wrong(good)];
+
+const guard = (options: object) => () => ModelGuard.sidecar(options);
+const fleet = (props: Partial<FleetProps>, scope?: Chart) => {
+  const app = new App();
+  const chain = new FallbackChain(app, 'Chain', { primary: SONNET, fallbacks: [GPT] });
+  const providerKeys = ProviderKeys.fromSecretName('keys');
+  const tenants = Tenants.of([{ name: 'a' }]);
+  return new Fleet(scope ?? app, 'Fleet', { version: OpenClawVersion.V2026_9_6, chain, auth: TOKEN, providerKeys, tenants, ...props });
+};
+const store = SecretStore.cluster('vault');
+const claim = (chart: Chart) => kplus.PersistentVolumeClaim.fromClaimName(chart, 'State', 'assistant-state');
+const tiers = (overrides: any[]): Try => chart => FallbackChain.fromProviders(chart, 'Tiers', { providers: [Provider.ANTHROPIC], overrides });
+const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', { primary: SONNET, ...props });
+const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
+const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source });
+const custom = (baseUrl: string, options = {}): Try => () => Provider.custom('mine', { baseUrl, ...options });
+const sidecar = { peers: ['10.0.0.0/8'], trustedProxies: ['10.0.0.0/8'] };
+
+/** By the words of the message. */
+export const REMEDIES: { readonly [words: string]: Remedy } = {
+  'name at least one tenant': [() => fleet({ tenants: Tenants.of([]) }), () => fleet({})],
+  "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])": [() => fleet({ tenants: [] as any }), () => fleet({})],
+  'give it the app, or a Construct in it, as its scope': [chart => fleet({}, chart), () => fleet({})],
+  'use GatewayState.claim(…)': [chart => fleet({ state: GatewayState.existing(claim(chart), { path: '' }) }), () => fleet({ state: GatewayState.claim() })],
+  "give one another name: customize({ name: 'prod-…' })": [
+    () => fleet({ presets: [Preset.PROD.customize({ isolateNetwork: false }), Preset.PROD] }),
+    () => fleet({ presets: [Preset.PROD.customize({ name: 'prod-open', isolateNetwork: false }), Preset.PROD] }),
+  ],
+  'the name of a Service has at most 63 lower-case letters, digits and dashes, a letter first: give the chart and the gateway such ids': [
+    chart => newGateway(newChart('1prod', 'gateways', chart.node.root as App)), chart => newGateway(newChart('prod1', 'gateways', chart.node.root as App)),
+  ],
+  'use for example gateway.liveSyncContainer': [
+    chart => newGateway(chart).containerPath({} as any),
+    chart => { const gateway = newGateway(chart); return gateway.containerPath(gateway.liveSyncContainer!); },
+  ],
+  'use Duration.seconds(2)': use(connectTimeout => guard({ connectTimeout }), 5, Duration.seconds(2)),
+  'use Duration.seconds(120)': use(idleTimeout => guard({ idleTimeout }), 5, Duration.seconds(120)),
+  'use Size.mebibytes(16)': use(bodyLimit => guard({ bodyLimit }), 16, Size.mebibytes(16)),
+  'use for example SecretSource.generated()': use(caller => () => ModelGuard.pod({ caller }), 'x', SecretSource.generated()),
+  'lower it or raise the limit': [
+    chart => newGateway(chart, { resources: { memory: { request: '3Gi', limit: '2Gi' } } }), chart => newGateway(chart, { resources: { memory: { request: '3Gi', limit: '4Gi' } } }),
+  ],
+  'use ProviderKeys.fromSecretName() or .fromStore()': [() => new (ProviderKeys as any)(), () => ProviderKeys.fromSecretName('keys')],
+  "use for example '10Gi'": use(size => () => GatewayState.claim({ size }), 10, '10Gi'),
+  'keep one of each': [tiers([SONNET, SONNET]), tiers([SONNET])],
+  'use Duration.seconds(60)': use(idleTimeout => chain({ idleTimeout }), 60, Duration.seconds(60)),
+  "use for example Provider.OPENAI.model('gpt-5.4')": use(fallbacks => chain({ fallbacks }), ['gpt-5.4'], [GPT]),
+  "use for example Provider.ANTHROPIC.model('claude-sonnet-5')": use(primary => chain({ primary }), 'claude-sonnet-5', SONNET),
+  "use for example Provider.OPENAI.model('text-embedding-3-small')":
+    use(embeddings => allowlist({ models: [GPT], embeddings }), ['x'], [Provider.OPENAI.model('text-embedding-3-small')]),
+  "use for example Provider.OPENROUTER.pattern('anthropic/*')": use(patterns => allowlist({ patterns }), ['x'], [Provider.OPENROUTER.pattern('anthropic/*')]),
+  'use for example Provider.OPENAI': use(providers => allowlist({ providers }), ['openai'], [Provider.OPENAI]),
+  'give at least one of chains, models, providers or patterns (OpenClaw takes an empty allowlist to mean that every model is allowed)':
+    use(allowlist, {}, { models: [GPT] }),
+  "leave out '/chat/completions', which OpenClaw adds": use(custom, 'https://a.example.com/v1/chat/completions', 'https://a.example.com/v1'),
+  'give the key with a ProviderSecret': use(custom, 'https://u:p@a.example.com/v1', 'https://a.example.com/v1'),
+  "write 'https://a.openai.azure.com', to which OpenClaw adds the path; for a gateway that serves Azure's API at another path use Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com' }).customize({ baseUrl: '<the URL up to and with /openai/v1>' })": [
+    () => Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com/x' }),
+    () => Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com' }).customize({ baseUrl: 'https://a.openai.azure.com/x/openai/v1' }),
+  ],
+  "write 'http://ollama:11434/v1'": use(custom, 'http://ollama:11434/api', 'http://ollama:11434/v1'),
+  'leave it out': use(podLabels => custom('http://a:1/v1', { podLabels }), {}, undefined),
+  'give the provider its key with a ProviderSecret (other secret headers are not supported)':
+    use(headers => custom('https://a.example.com/v1', { headers }), { Authorization: 'Bearer x' }, undefined),
+  "use for example Provider.OPENAI.model('gpt-5.4-mini')": prop('modelSlots', { image: 'x' }, () => ({ image: Provider.OPENAI.model('gpt-5.4-mini') })),
+  'valid slots: ': prop('modelSlots', { images: GPT }, () => ({ image: GPT })),
+  'use Duration.minutes(30)': prop('modelSlots', { heartbeat: { every: 30 } }, () => ({ heartbeat: { every: Duration.minutes(30) } })),
+  "for example 'api.telegram.org'": prop('ciliumEgress', { hosts: ['Telegram'] }, () => ({ hosts: ['api.telegram.org'] })),
+  "for example ['https://assistant.example.com']":
+    prop('exposure', { ...sidecar, origins: [] }, () => ({ ...sidecar, origins: ['https://assistant.example.com'] })),
+  'older versions take another configuration; upgrade OpenClaw': use(version => () => OpenClawVersion.of(version), '2026.5.1', '2026.9.6'),
+  "use for example SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')":
+    use(source => () => GatewayAuth.token(source), 'x', SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')),
+  'OpenClaw takes an empty list to mean everyone':
+    use(allowUsers => () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.1'], allowUsers }), [], ['ada']),
+  'give the key that the provider has issued': use(keyFrom, SecretSource.generated(), SecretSource.fromSecretName('a', 'b')),
+  "use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')":
+    use(keyFrom, 'x', SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')),
+  'use for example Provider.ANTHROPIC': [
+    chart => new ProviderSecret(chart, 'New', { provider: 'anthropic' as any, source: SecretSource.fromSecretName('a', 'b') }), chart => keysOf(chart, Provider.ANTHROPIC),
+  ],
+  'for a name use SecretSource.fromSecretName()': [() => SecretSource.fromSecret('a' as any, 'b'), () => SecretSource.fromSecretName('a', 'b')],
+  'use Duration.minutes(5)': use(refreshInterval => () => SecretSource.fromStore({ store, remoteKey: 'a', refreshInterval }), 5, Duration.minutes(5)),
+  "use SecretStore.cluster('…') or SecretStore.namespaced('…')": [
+    () => SecretSource.fromStore({ store: 'vault' as any, remoteKey: 'a' }), () => SecretSource.fromStore({ store: SecretStore.namespaced('vault'), remoteKey: 'a' }),
+  ],
+  'use GatewayState.claim(…) or GatewayState.existing(…)': prop('state', '10Gi', chart => GatewayState.existing(claim(chart), { path: '' })),
+  'use Preset.PROD or Preset.DEV': prop('preset', 'prod', () => Preset.PROD),
+  'use new ModelAllowlist(…)': prop('allowlist', 'x', chart => new ModelAllowlist(chart, 'New', { models: [SONNET, GPT] })),
+  'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)': prop('providerKeys', 'x', () => ProviderKeys.fromSecretName('keys')),
+  'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)': prop('auth', 'x', () => TOKEN),
+  'use new FallbackChain(…) or FallbackChain.fromProviders(…)': prop('chain', 'x', chart => newChain(chart, [SONNET, GPT])),
+  'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()': prop('guard', 'x', () => ModelGuard.pod()),
+  "use for example kplus.Secret.fromSecretName(chart, 'Registry', 'registry')":
+    prop('dockerRegistryAuth', 'registry', chart => kplus.Secret.fromSecretName(chart, 'Registry', 'registry')),
+  "use kplus.DockerConfigSecret or a Secret of type 'kubernetes.io/dockerconfigjson'": [
+    chart => newGateway(chart, { dockerRegistryAuth: new kplus.Secret(chart, 'Registry') }),
+    chart => newGateway(chart, { dockerRegistryAuth: new kplus.DockerConfigSecret(chart, 'Registry', { data: { auths: {} } }) }),
+  ],
+  "use '' for the claim's root, '.openclaw' for a claim that was a home folder, 'openclaw' for one of this library": [
+    chart => GatewayState.existing(claim(chart), { path: '/' }), chart => GatewayState.existing(claim(chart), { path: '.openclaw' }),
+  ],
+  "use for example kplus.PersistentVolumeClaim.fromClaimName(chart, 'State', 'assistant-state')": [
+    () => GatewayState.existing('state' as any, { path: '' }), chart => GatewayState.existing(claim(chart), { path: '' }),
+  ],
+};
