@@ -11,7 +11,7 @@ type Try = (chart: Chart) => unknown;
 type Remedy = readonly [wrong: Try, right: Try];
 
 /** A prop of a gateway: what is refused, and what the message tells to write. */
-function prop<K extends keyof OpenClawDeploymentProps>(name: K, wrong: unknown, right: (chart: Chart) => OpenClawDeploymentProps[K] | undefined): Remedy {
+function prop<K extends keyof OpenClawDeploymentProps>(name: K, wrong: unknown, right: (chart: Chart) => OpenClawDeploymentProps[K]): Remedy {
   return [chart => newGateway(chart, { [name]: wrong }), chart => newGateway(chart, { [name]: right(chart) })];
 }
 const use = (wrong: (value: any) => Try, bad: unknown, good: unknown): Remedy => [wrong(bad), wrong(good)];

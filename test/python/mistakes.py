@@ -41,6 +41,16 @@ def outside_allowlist(chart):
     gateway(chart, allowlist=only_sonnet, provider_secrets=[])
 
 
+def one_provider(chart, **props):
+    sonnet = Provider.ANTHROPIC.model("claude-sonnet-5")
+    gateway(
+        chart,
+        chain=FallbackChain(chart, "OneProvider", primary=sonnet),
+        provider_secrets=[ProviderSecret(chart, "key", provider=Provider.ANTHROPIC, source=SecretSource.from_secret_name("keys", "KEY"))],
+        **props,
+    )
+
+
 class Vault(SecretSource):
     """A source of its own, which the library does not allow."""
 
@@ -55,6 +65,8 @@ MISTAKES = {
     "wrong value of a static method": lambda chart: OpenClawVersion.of("latest"),
     "governed setting": lambda chart: gateway(chart, extra_config={"agents": {"defaults": {"model": "openai/gpt-5.4"}}}),
     "rule violations": outside_allowlist,
+    "finding of a judgement": one_provider,
+    "the same, accepted as its message says": lambda chart: one_provider(chart, acknowledge={"chain-single-provider": "one contract so far"}),
     "wrong value in a map": lambda chart: gateway(chart, secrets={"TELEGRAM_BOT_TOKEN": "123:abc"}),
     "subclass of a value": lambda chart: Vault(),
 }

@@ -62,6 +62,8 @@ test('what is said last of a mistake tells a Python user what to do', () => {
       "  [provider-key-missing] 'openai' is in the chain but has no key;"
         + " use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or add new ProviderSecret(…, { provider: Provider.OPENAI, source: … })",
     ].join('\n'),
+    'finding of a judgement': expect.stringMatching(/, or accept it: acknowledge: \{ 'chain-single-provider': '<reason>' \}$/),
+    'the same, accepted as its message says': null,
     'wrong value in a map': [
       'RuntimeError: Passed to parameter props of new cdk8s-openclaw.OpenClawDeployment: '
         + 'Unable to deserialize value as cdk8s-openclaw.OpenClawDeploymentProps',
