@@ -23,7 +23,7 @@ function readOptions() {
   const text = { type: 'string' };
   const { values } = parseArgs({
     options: {
-      'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'token-key': text,
+      'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'tmp': text, 'token-key': text,
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
@@ -179,7 +179,14 @@ function writeAgentSettings(agent, settings) {
   log('info', 'agent settings written', { agent });
 }
 
+/** A volume's own folder may be changed by everyone and has no sticky bit, which OpenClaw wants of /tmp; kubelet leaves a folder in it as it is. */
+function makeTmp(folder) {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o1777); // mkdir obeys the umask
+}
+
 function runOnce() {
+  if (options.tmp) makeTmp(options.tmp);
   const files = readConfig();
   writeKeys(readKeys());
   writeConfig(files['openclaw.json']);

@@ -4,25 +4,28 @@ import { isPinned } from '../release/image';
 /** The name of the gateway's own container. */
 export const GATEWAY_CONTAINER = 'openclaw';
 
-/** The user of every container: OpenClaw's own in its image. */
+/** OpenClaw's own user in its image. live-sync has it too: OpenClaw reads only files of its own user. */
 export const USER = 1000;
 
-export const POD_SECURITY: kplus.PodSecurityContextProps = {
-  user: USER, group: USER, fsGroup: USER, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ensureNonRoot: true,
-};
+/** The guard's user: containers of a pod share more than it seems, and a user of one's own keeps others from processes, files and memory. */
+export const GUARD_USER = 65532;
 
-const CONTAINER_SECURITY: kplus.ContainerSecurityContextProps = {
-  user: USER,
-  group: USER,
-  ensureNonRoot: true,
-  readOnlyRootFilesystem: true,
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: [kplus.Capability.ALL] },
-  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-};
+/** What the containers of a pod have in common; volumes belong to a group that all of them are in. */
+export function podSecurity(user: number): kplus.PodSecurityContextProps {
+  return { user, group: user, fsGroup: user, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ensureNonRoot: true };
+}
 
 /** What every container has in common. */
-export function container(name: string, image: string, volumeMounts: kplus.VolumeMount[]) {
+export function container(name: string, image: string, volumeMounts: kplus.VolumeMount[], user = USER) {
   const imagePullPolicy = isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS;
-  return { name, image, imagePullPolicy, securityContext: CONTAINER_SECURITY, volumeMounts };
+  const securityContext: kplus.ContainerSecurityContextProps = {
+    user,
+    group: user,
+    ensureNonRoot: true,
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: [kplus.Capability.ALL] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  };
+  return { name, image, imagePullPolicy, securityContext, volumeMounts };
 }

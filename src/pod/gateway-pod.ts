@@ -2,11 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
-import { container, GATEWAY_CONTAINER, POD_SECURITY } from './container';
+import { container, GATEWAY_CONTAINER, podSecurity, USER } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
 import { proxyExceptions, proxyVariables } from '../input/env-variables';
-import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../settings/pod-layout';
+import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
 
 /** OpenClaw stops waiting for running turns after 325 seconds. */
@@ -55,19 +55,19 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     automountServiceAccountToken: false,
     serviceAccount,
     dockerRegistryAuth: settings.dockerRegistryAuth,
-    securityContext: POD_SECURITY,
+    securityContext: podSecurity(USER),
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
 
   const volumes = podVolumes(deployment, parts, settings.state.path);
   const initContainer = deployment.addInitContainer({
-    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state]),
+    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state, volumes.tmp]),
     command: liveSyncCommand(settings, 'init'),
     resources: LIVE_SYNC_RESOURCES,
   });
   const gateway = deployment.addContainer({
-    ...container(GATEWAY_CONTAINER, settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, volumes.tmp]),
+    ...container(GATEWAY_CONTAINER, settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, { ...volumes.tmp, subPath: TMP_FOLDER }]),
     command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
@@ -93,7 +93,7 @@ function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateCla
     inputs: [{ volume: config, path: CONFIG_DIR, readOnly: true }, { volume: program, path: LIVE_SYNC_DIR, readOnly: true }, ...keyMounts],
     outputs: [{ volume: run, path: RUN_DIR }],
     state: { volume: state, path: STATE_DIR, ...statePath !== '' && { subPath: statePath } },
-    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }, // who fills it loses the pod, not the node
+    tmp: { volume: Volume.fromEmptyDir(scope, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: TMP_DIR }, // who fills it loses the pod, not the node
   };
 }
 
@@ -105,7 +105,7 @@ function environment({ features }: Settings): { [name: string]: kplus.EnvValue }
     OPENCLAW_NO_AUTO_UPDATE: '1',
     OPENCLAW_DISABLE_BONJOUR: '1',
     ...!features.resumesSessions && { OPENCLAW_SESSION_CACHE_TTL_MS: '0' }, // else a session refuses its second turn after a restart
-    XDG_CACHE_HOME: '/tmp/.cache', // the home folder is read-only
+    XDG_CACHE_HOME: `${TMP_DIR}/.cache`, // the home folder is read-only
     NODE_COMPILE_CACHE: `${STATE_DIR}/.compile-cache`, // a second start is faster
     OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1', // else a parent process kills the gateway two seconds after SIGTERM, running turns or not
   };

@@ -2,7 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
-import { POD_SECURITY } from './container';
+import { GUARD_USER, podSecurity } from './container';
 import { GuardParts, guardContainer } from './guard-container';
 import { patchDeployment } from './patches';
 import { GuardSettings } from '../guard/model-guard';
@@ -35,7 +35,7 @@ export function guardPod(
     automountServiceAccountToken: false,
     serviceAccount,
     dockerRegistryAuth,
-    securityContext: POD_SECURITY,
+    securityContext: podSecurity(GUARD_USER),
     terminationGracePeriod: DRAIN,
   });
   const ownContainer = deployment.addContainer(guardContainer(deployment, guard, parts));

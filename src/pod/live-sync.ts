@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { packageFile } from '../package-file';
-import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR } from '../settings/pod-layout';
+import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
 
 const FILE = 'live-sync.mjs';
@@ -19,7 +19,7 @@ export function liveSyncScript(): { [file: string]: string } {
 export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar'): string[] {
   return [
     'node', `${LIVE_SYNC_DIR}/${FILE}`,
-    ...step === 'init' ? ['--once', '--state', STATE_DIR] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
+    ...step === 'init' ? ['--once', '--state', STATE_DIR, '--tmp', `${TMP_DIR}/${TMP_FOLDER}`] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
     '--config', CONFIG_DIR,
     '--keys', KEYS_DIR,
     '--out', RUN_DIR,

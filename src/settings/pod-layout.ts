@@ -16,6 +16,12 @@ export const LIVE_SYNC_DIR = '/opt/live-sync';
 /** What the gateway reads, in memory only: OpenClaw takes neither symbolic links nor files that others may read. */
 export const RUN_DIR = '/run/openclaw';
 
+/** Temporary files. */
+export const TMP_DIR = '/tmp';
+
+/** The folder of the volume of temporary files that the gateway has as its own. */
+export const TMP_FOLDER = 'gateway';
+
 /** The configuration that the gateway reads. */
 export const CONFIG_FILE = `${RUN_DIR}/openclaw.json`;
 

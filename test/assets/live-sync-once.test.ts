@@ -56,6 +56,15 @@ describe('files', () => {
     expect(fs.existsSync(pod.outFile('keys.json'))).toBe(false);
   });
 
+  test('makes the folder of temporary files as any machine has it', async () => {
+    pod.config();
+    const folder = path.join(pod.dir, 'tmp', 'gateway');
+    for (let i = 0; i < 2; i++) {
+      expect((await pod.once(...TOKEN, '--tmp', folder)).code).toBe(0);
+      expect((fs.statSync(folder).mode % 0o10000).toString(8)).toBe('1777');
+    }
+  });
+
   test.each(['empty', 'missing'])('writes no keys when the folder of Secret volumes is %s', async (state) => {
     pod.config();
     if (state === 'missing') fs.rmdirSync(pod.keysDir);

@@ -20,6 +20,23 @@ const headers = { 'content-type': 'application/json', 'x-api-key': MODEL_GUARD_K
 fetch('http://' + host + ':9400/anthropic/v1/messages', { method: 'POST', headers, body: JSON.stringify({ model, max_tokens: 1, messages: [] }) })
   .then(({ status }) => console.log(status));`;
 
+/** What a shell in the gateway finds of the guard in its pod; prints JSON. */
+const LOOK = `const fs = require('fs');
+const tried = action => { try { action(); return 'done'; } catch ({ code }) { return code; } };
+const listen = (host, port) => new Promise(resolve => {
+  const server = require('net').createServer().on('error', ({ code }) => resolve(code));
+  server.listen({ host, port, reusePort: true }, () => server.close(() => resolve('listens')));
+});
+const named = name => fs.readdirSync('/proc').filter(pid => tried(() => { if (fs.readFileSync('/proc/' + pid + '/comm', 'utf8').trim() !== name) throw {}; }) === 'done');
+const table = kind => fs.readFileSync('/proc/sysvipc/' + kind, 'utf8').split('\\n').filter(line => / 65532 /.test(line)).length;
+(async () => console.log(JSON.stringify({
+  ports: await Promise.all([[9400, '127.0.0.1'], [9400, '0.0.0.0'], [9402, '127.0.0.1'], [9402, '0.0.0.0']].map(([port, host]) => listen(host, port))),
+  folders: ['/etc/guard', '/run/guard'].map(folder => tried(() => fs.readdirSync(folder))),
+  memory: fs.readdirSync('/dev/shm').filter(file => fs.statSync('/dev/shm/' + file).uid === 65532).length + table('shm') + table('sem') + table('msg'),
+  process: named('envoy').map(pid => [tried(() => process.kill(Number(pid), 0)), ...['environ', 'maps', 'root/etc/guard/keys/anthropic/key', 'fd/0'].map(
+    file => tried(() => fs.readFileSync('/proc/' + pid + '/' + file)))].join()),
+})))();`;
+
 describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
   let guarded: Guarded;
 
@@ -95,5 +112,22 @@ describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
     await eventually('each refuses it', async () => String(await statuses('claude-sonnet-5')) === String(refused), ROTATED_WITHIN_MS, 500);
     expect(await statuses('claude-haiku-4-5')).toEqual(allowed);
     expect(await guarded.identities()).toEqual(before);
+  }, TIMEOUT_MS);
+
+  if (placement === 'pod') return;
+
+  scenario('a shell in the gateway gets at no port, file, memory or process of the guard, also where the pod shares its processes', async () => {
+    const { namespace, gateway } = guarded;
+    const look = async () => {
+      const { metadata } = await gateway.pod();
+      const { stdout, stderr } = await namespace.exec(metadata.name, 'openclaw', 'node', '-e', LOOK);
+      return stdout ? JSON.parse(stdout) : stderr;
+    };
+    const nothing = { ports: Array.from({ length: 4 }, () => 'EADDRINUSE'), folders: ['ENOENT', 'ENOENT'], memory: 0 };
+    expect(await look()).toEqual({ ...nothing, process: [] });
+    const shared = { spec: { template: { spec: { shareProcessNamespace: true } } } };
+    await namespace.kubectl('patch', 'deployment', gateway.deployment, '--patch', JSON.stringify(shared));
+    expect(await look()).toEqual({ ...nothing, process: ['EPERM,EACCES,EACCES,EACCES,EACCES'] });
+    await guarded.answers();
   }, TIMEOUT_MS);
 });

@@ -8,6 +8,9 @@ import { figure } from '../support/figure';
 const KEYS = { ANTHROPIC_API_KEY: 'sk-ant-needle-0123456789', OPENAI_API_KEY: 'sk-proj-needle-0123456789' };
 const START_MS = 300_000;
 const STATE = '/home/node/.openclaw';
+const GATEWAY_IDS = 'uid=1000(node) gid=1000(node) groups=1000(node)\n';
+/** The second group owns the volumes of the pod. */
+const GUARD_IDS = 'uid=65532 gid=65532 groups=65532,1000(node)\n';
 /** What only the kernel knows of a process: capabilities, privileges, system calls. */
 const CONFINED = [/CapEff:\s0+\n/, /NoNewPrivs:\s1\n/, /Seccomp:\s2\n/];
 
@@ -54,9 +57,9 @@ describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelG
     expect((await gateway.turn('hello', 'none')).status).toBe(401);
   }, START_MS);
 
-  scenario('every container runs as uid 1000 with a read-only root, without capabilities', async () => {
+  scenario('every container runs as uid 1000, the guard as 65532, with a read-only root, without capabilities', async () => {
     for (const { name } of containers()) {
-      expect((await inContainer(name, 'id')).stdout).toMatch(/^uid=1000\(node\) gid=1000\(node\) groups=1000\(node\)\n$/);
+      expect((await inContainer(name, 'id')).stdout).toBe(name === 'model-guard' ? GUARD_IDS : GATEWAY_IDS);
       expect((await inContainer(name, 'touch', '/x')).stderr).toContain('Read-only file system');
       const status = (await inContainer(name, 'cat', '/proc/1/status')).stdout;
       for (const pattern of CONFINED) expect(status).toMatch(pattern);
@@ -65,6 +68,7 @@ describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelG
 
   scenario("the volume, which is root's, belongs to the gateway's group; what is configured cannot be written", async () => {
     expect((await inGateway('stat', '--format', '%g %A', STATE)).stdout).toMatch(/^1000 drwxrws/);
+    expect((await inGateway('stat', '--format', '%u %a', '/tmp')).stdout).toMatch(/^1000 [0-7]?1777\n$/);
     const isConfigured = (target: string) => /^\/etc\/(openclaw|guard)\//.test(target);
     const seen: string[] = [];
     for (const { name, volumeMounts } of containers()) {

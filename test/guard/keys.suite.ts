@@ -51,7 +51,8 @@ test('a key is sent as it was issued, or not at all and with the reason in the m
 });
 
 test("the credential of a guard's caller opens it in each form that is taken, and the others are refused at synthesis", async () => {
-  const manifests = (credential: string) => manifestsOf([modelsAt(judge.origin).anthropic], ModelGuard.pod({ caller: SecretSource.unsafePlainText(credential) }));
+  const guardOfCaller = (credential: string) => ModelGuard.pod({ caller: SecretSource.unsafePlainText(credential) });
+  const manifests = (credential: string) => manifestsOf([modelsAt(judge.origin).anthropic], guardOfCaller(credential));
   const [, path, body, header] = CALLS[0];
   guard = await RunningGuard.start(manifests(CALLER));
   for (const form of storedKeys('credential-of-a-gateway')) {

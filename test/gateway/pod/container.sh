@@ -11,7 +11,6 @@ mkdir -p "$root/etc" "$root/proc" "$root/dev" "$root/usr" "$root/home/node"
 for folder in bin lib lib64 sbin; do ln -s "usr/$folder" "$root/$folder"; done
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
-mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 mount --bind /usr "$root/usr"
 mount -o remount,bind,ro "$root/usr"
 echo "node:x:$uid:$gid::/home/node:/bin/sh" >"$root/etc/passwd"

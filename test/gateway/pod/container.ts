@@ -97,12 +97,20 @@ export class Container {
     if (this.running) process.kill(this.pid, signal);
   }
 
-  /** Runs a command in the container, as its user, and waits for its end. */
-  public async execute(command: string[]): Promise<void> {
+  /** Runs a command in the container, as its user, and waits for its end; what it printed. */
+  public async execute(command: string[]): Promise<string> {
+    const child = this.spawn(command);
+    let printed = '';
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', text => { printed += text; });
+    await new Promise(resolve => child.on('close', resolve));
+    return printed;
+  }
+
+  /** Starts a command in the container, as its user. */
+  public spawn(command: string[]): ChildProcess {
     const { uid, gid } = this.spec;
     const args = ['--target', this.pid, '--mount', '--pid', '--root', '--wd', '--setuid', uid, '--setgid', gid, '--', ...command].map(String);
-    const child = spawn('nsenter', args, { env: this.spec.env, stdio: 'ignore' });
-    await new Promise(resolve => child.on('close', resolve));
+    return spawn('nsenter', args, { env: this.spec.env, stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
 

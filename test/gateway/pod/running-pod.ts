@@ -77,7 +77,14 @@ export class RunningPod {
     this.template = templateOf(manifests);
     this.spec = this.template.spec;
     this.claims = options.claims ?? path.join(this.folder, 'claims');
+    fs.mkdirSync(this.sharedMemory.source);
+    fs.chmodSync(this.sharedMemory.source, 0o1777);
     this.volumes = new Volumes(path.join(this.folder, 'volumes'), this.claims, this.spec, manifests);
+  }
+
+  /** One for all containers of a pod. */
+  private get sharedMemory(): Mount {
+    return { source: path.join(this.folder, 'shm'), target: '/dev/shm', readOnly: false };
   }
 
   /** The container that runs OpenClaw. */
@@ -186,7 +193,7 @@ export class RunningPod {
         ...this.options.certificate && { NODE_EXTRA_CA_CERTS: CERTIFICATE },
         ...envOf(container),
       },
-      mounts: [...image, ...this.volumes.mountsOf(container, this.spec)],
+      mounts: [...image, this.sharedMemory, ...this.volumes.mountsOf(container, this.spec)],
       uid: container.securityContext.runAsUser,
       gid: container.securityContext.runAsGroup,
       fsGroup: this.spec.securityContext.fsGroup,

@@ -64,7 +64,7 @@ export class Volumes {
       const volume = podSpec.volumes.find(({ name }: any) => name === mount.name);
       if (!volume) throw new Error(`container '${container.name}' mounts volume '${mount.name}', which the pod does not have`);
       const source = path.join(this.folderOf(volume), mount.subPath ?? '');
-      if (mount.subPath) makeFolder(source, podSpec.securityContext.fsGroup, GROUP_WRITES);
+      if (mount.subPath && !fs.existsSync(source)) makeFolder(source, podSpec.securityContext.fsGroup, GROUP_WRITES);
       return { source, target: mount.mountPath, readOnly: !!(mount.readOnly || volume.secret || volume.configMap) };
     });
   }

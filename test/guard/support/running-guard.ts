@@ -5,8 +5,8 @@ import * as path from 'path';
 import { HOST } from './fixture';
 import { GuardFiles } from '../../support/guard-files';
 
-/** Of the pod's containers. */
-export const USER = 1000;
+/** Of the guard's container. */
+export const USER = 65532;
 const READY_MS = 15_000;
 
 /** A guard as its manifests say, on this machine: the real Envoy, as the user of the pod where this runs as root. */
