@@ -27,6 +27,7 @@ import { secretPlainText } from './rules/secret-plain-text';
 import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
 import { textInterpreted } from './rules/text-interpreted';
+import { urlUnreachable } from './rules/url-unreachable';
 import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from './rules/workload';
 
 /** Every rule, in the order in which findings are reported. */
@@ -38,7 +39,7 @@ export const RULES: readonly Rule[] = [
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
-  exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, ciliumEgressUnused,
+  exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, textInterpreted,
   safetyRefusalModel,

@@ -622,5 +622,5 @@ test('a preset may turn the findings of exactly the judgements and the rules of 
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'cilium-egress-unused', 'version-untested', 'text-interpreted', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'url-unreachable', 'cilium-egress-unused', 'version-untested', 'text-interpreted', 'safety-refusal-model']);
 });
