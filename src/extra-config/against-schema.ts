@@ -14,14 +14,20 @@ export interface SchemaFault {
   readonly what: string;
 }
 
-/** Where the merged configuration breaks the version's schema because of the extra one. */
+/** Where the merged configuration breaks the version's schema because of the extra one, of which only the sections that it touches need a look. */
 export function schemaFaults(extra: Record<string, unknown>, rendered: Record<string, unknown>, release: string): SchemaFault[] {
   const schema = configSchema(release);
   const key = (violation: Violation) => `${violation.kind} ${formatPath(violation.path)}`;
-  const before = new Set(checkSchema(schema, rendered).map(key));
-  return checkSchema(schema, mergeExtraConfig(rendered, extra))
+  const touched = sections(rendered, Object.keys(extra));
+  const before = new Set(checkSchema(schema, touched).map(key));
+  return checkSchema(schema, mergeExtraConfig(touched, extra))
     .filter(violation => !before.has(key(violation)))
     .map(violation => ({ path: violation.path, what: sentence(violation, rendered, release) }));
+}
+
+/** Some sections of a configuration. */
+export function sections(config: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config).filter(([name]) => names.includes(name)));
 }
 
 function sentence(violation: Violation, rendered: object, release: string): string {

@@ -1,4 +1,4 @@
-import { schemaFaults } from './against-schema';
+import { schemaFaults, sections } from './against-schema';
 import { isRendered, whyGoverned } from './governed';
 import { mergeExtraConfig } from './merge';
 import { pluginFaults } from './plugin-faults';
@@ -77,7 +77,7 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     ...checkSettings(extra, [], [], context),
     ...pluginFaults(extra, rendered, input),
     ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
-    ...refusedSettings(mergeExtraConfig(rendered, extra), release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
+    ...refusedSettings(mergeExtraConfig(sections(rendered, [...Object.keys(extra), 'agents', 'gateway']), extra), release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
   ];
   return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
 }

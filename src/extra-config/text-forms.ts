@@ -13,12 +13,20 @@ const MINUTE = /^(\d+(\.\d+)?(m|h|d)|[6-9]\d(\.\d+)?s|\d{3,}(\.\d+)?s|[6-9]\d{4}
 const matching = (allowed: string, form: RegExp): Form => ({ allowed, fits: value => form.test(String(value).trim()) });
 const orEmpty = ({ allowed, fits }: Form): Form => ({ allowed, fits: value => value === '' || fits(value) });
 
-const duration = matching("a duration such as '30s', '5m' or '1h30m'", SPAN);
-const positive: Form = { allowed: "a duration above zero such as '12h' or '30d'", fits: value => SPAN.test(String(value).trim()) && /[1-9]/.test(String(value)) };
+/** The most days whose milliseconds are still exact. */
+const MOST_DAYS = 100_000_000;
+const isSpan = (value: string | number) => SPAN.test(String(value).trim()) && !(Number(value) > MOST_DAYS);
+
+const duration: Form = { allowed: "a duration such as '30s', '5m' or '1h30m'", fits: isSpan };
+const positive: Form = { allowed: "a duration above zero such as '12h' or '30d'", fits: value => isSpan(value) && /[1-9]/.test(String(value)) };
 const size = matching("a size such as '512kb' or '2mb'", /^\d+(\.\d+)?([kmgt]?b|[kmgt])?$/i);
 const absolute = matching('an absolute path', /^\//);
 const command = matching('a program and arguments without characters of a shell', /^(?!-)([A-Za-z0-9._+-]+|[^;&|`$<>\r\n"']*[/\\][^;&|`$<>\r\n"']*|[.~][^;&|`$<>\r\n"']*)$/);
-const host = matching('the name or address of one host, without a scheme, a path, a port or a star', /^[^\s/?#@:*]+$|^\[?[0-9a-f:]+:[0-9a-f:.]*\]?$/i);
+const LABEL = '[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?';
+const host = matching('the name or address of one host, without a scheme, a path, a port or a star',
+  new RegExp(`^(${LABEL}(\\.${LABEL})*\\.?|\\[?[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*\\]?)$`, 'i'));
+const http = matching('an http or https URL', /^https?:\/\//i);
+const metadata = matching('an https URL with a path', /^https:\/\/[^/]+\/./i);
 
 /**
  * The settings whose text has a form that the schema does not say, as `openclaw config validate` tells it. That this
@@ -45,7 +53,12 @@ export const TEXT_FORMS: ReadonlyArray<readonly [pattern: string, form: Form]> =
   ['gateway.portals.ingress.domain', matching("a domain such as 'portals.example.com'", DOMAIN)],
   ['gateway.roles.definitions.*.agents.*', matching('the id of an agent', /^[a-z0-9_][a-z0-9_-]{0,63}$/i)],
   ['mcp.apps.sandboxOrigin', matching("an origin such as 'https://apps.example.com'", /^https?:\/\/[^/?#@\s]+\/?$/i)],
-  ['proxy.proxyUrl', matching('an http or https URL', /^https?:/i)],
+  ...['mcp', 'nodeHost.mcp'].flatMap((mcp): [string, Form][] => [
+    [`${mcp}.servers.*.url`, http],
+    [`${mcp}.servers.*.oauth.redirectUrl`, http],
+    [`${mcp}.servers.*.oauth.clientMetadataUrl`, metadata],
+  ]),
+  ['proxy.proxyUrl', http],
   ['secrets.egressProxy.allowedHosts.*', host],
   ['secrets.egressProxy.bypassHosts.*', host],
   ['secrets.providers.*.command', matching('an absolute path without characters of a shell', /^\/[^;&|`$<>\r\n"']*$/)],

@@ -99,6 +99,8 @@ const catalogs = new Map<string, Catalog>();
 
 /** The facts of one version. */
 export class Catalog {
+  private readonly below = new Map<string, { readonly [key: string]: PluginFacts }>();
+
   /** The facts of a version, or those of the nearest one that was read. */
   public static of(version: string): Catalog {
     const release = nearestRead(version);
@@ -127,9 +129,14 @@ export class Catalog {
   }
 
   /** The plugins of the settings below a path, by key. */
-  public served(path: string): { [key: string]: PluginFacts } {
-    const below = Object.entries(this.data.settings).filter(([setting]) => setting.startsWith(`${path}.`));
-    return Object.fromEntries(below.map(([setting, facts]) => [setting.slice(path.length + 1), facts]));
+  public served(path: string): { readonly [key: string]: PluginFacts } {
+    let found = this.below.get(path);
+    if (!found) {
+      const below = Object.entries(this.data.settings).filter(([setting]) => setting.startsWith(`${path}.`));
+      found = Object.fromEntries(below.map(([setting, facts]) => [setting.slice(path.length + 1), facts]));
+      this.below.set(path, found);
+    }
+    return found;
   }
 
   public models(providerId: string): { [id: string]: CatalogRow } {

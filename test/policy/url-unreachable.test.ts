@@ -7,9 +7,10 @@ const mcp = (url: string): Partial<OpenClawDeploymentProps> => ({ extraConfig: {
 
 function noticesOf(props: Partial<OpenClawDeploymentProps>, chart: Chart = newChart()): { gateway: OpenClawDeployment; notices: string[] } {
   const gateway = newGateway(chart, props);
-  return { gateway, notices: gateway.findings.filter(({ rule }) => rule === 'url-unreachable').map(({ message }) => message) };
+  return { gateway, notices: gateway.findings.filter(({ rule }) => rule === 'url-unreachable').map(({ message }) => message.replace(ACCEPT, '')) };
 }
 
+const ACCEPT = ", or accept it: acknowledge: { 'url-unreachable': '<reason>' }";
 const POLICY = 'which the network policy keeps the gateway from; add gateway.networkPolicy?.addEgressRule';
 
 /** What the message says, and the peer and port that its rule adds. */
@@ -56,6 +57,13 @@ describe('a URL that the closed network keeps the gateway from', () => {
     ]);
     for (const host of ['mcp.example.com', '*.example.com']) expect(noticesOf({ ...props, ciliumEgress: { hosts: [host] } }).notices).toEqual([]);
   });
+});
+
+test('the notice may be accepted', () => {
+  const props = mcp('http://tickets/mcp');
+  const [{ message }] = newGateway(newChart(), props).findings;
+  expect(message.endsWith(ACCEPT)).toBe(true);
+  expect(newGateway(newChart(), { ...props, acknowledge: { 'url-unreachable': 'a policy of the platform lets it' } }).findings[0].acknowledged).toBe('a policy of the platform lets it');
 });
 
 test.each<[string, Partial<OpenClawDeploymentProps>]>([

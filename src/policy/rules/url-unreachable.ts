@@ -25,6 +25,7 @@ const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0
 export const urlUnreachable: Rule = {
   id: 'url-unreachable',
   kind: 'notice',
+  acknowledgeable: true,
   check: settings => urlsOf(settings).filter(({ url }) => settings.isolateNetwork && !isReached(url, settings)).map(({ what, name, shown, url }) =>
     `${what} is at '${shown}', which the network policy keeps the gateway from; add ${remedy(name, url, settings)}`),
 };
