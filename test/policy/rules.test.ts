@@ -440,7 +440,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
       + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
-      + ' memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
+      + ' url-unreachable, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],
 };

@@ -44,6 +44,27 @@ export const PROVIDERS: RuleRemedies = {
       'a Service without a selector in front of the server (docs/providers.md)': at(custom('ollama', 'http://ollama:11434/v1', false)),
     },
   }],
+  'url-unreachable': [
+    {
+      wrong: () => ({ extraConfig: { mcp: { servers: { crm: { url: 'http://10.1.2.3:8080' } } } } }),
+      remedies: {
+        "add gateway.networkPolicy?.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(chart, 'crm', '10.1.2.3/32'), [kplus.NetworkPolicyPort.tcp(8080)])": {
+          then: ({ networkPolicy }) => {
+            networkPolicy?.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(networkPolicy!, 'crm', '10.1.2.3/32'), [kplus.NetworkPolicyPort.tcp(8080)]);
+            expect(egressOf(networkPolicy as any)).toContainEqual({ to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 8080, protocol: 'TCP' }] });
+          },
+        },
+      },
+    },
+    {
+      wrong: () => ({ extraConfig: { mcp: { servers: { crm: { url: 'https://crm.example.com' } } } }, ciliumEgress: {} }),
+      remedies: {
+        "add 'crm.example.com' to ciliumEgress.hosts": () => ({
+          extraConfig: { mcp: { servers: { crm: { url: 'https://crm.example.com' } } } }, ciliumEgress: { hosts: ['crm.example.com'] },
+        }),
+      },
+    },
+  ],
   'provider-unreachable': [
     {
       wrong: at(custom('corp', 'https://10.1.2.3/v1')),
