@@ -67,7 +67,9 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     resources: LIVE_SYNC_RESOURCES,
   });
   const gateway = deployment.addContainer({
-    ...container(GATEWAY_CONTAINER, settings.image, [...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, { ...volumes.tmp, subPath: TMP_FOLDER }]),
+    ...container(GATEWAY_CONTAINER, settings.image, [
+      ...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, { ...volumes.tmp, subPath: TMP_FOLDER },
+    ]),
     command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
