@@ -33,6 +33,7 @@ const RELATIONS: readonly Relation[] = [
     : ['mode', "cannot be set together with 'security' or 'ask'; remove it, or remove both of them"])],
   ['mcp.servers.*', mcpServer], ['nodeHost.mcp.servers.*', mcpServer],
   ['browser.profiles.*', browserProfile],
+  ['audio.transcription', ({ command }) => (Array.isArray(command) && command.length === 0 ? ['command', 'is empty; name a program'] : undefined)],
   ['gateway.roles', ({ default: role, definitions }) => {
     if (!isMap(definitions)) return undefined;
     if (Object.keys(definitions).length === 0) return ['definitions', 'has no role; define one'];

@@ -46,6 +46,7 @@ export const TEXT_FORMS: ReadonlyArray<readonly [pattern: string, form: Form]> =
   ['agents.**.identity.avatar', matching("a path inside the agent's workspace, relative to it, an http or https URL, or a data URI", /^(data:|https?:\/\/|(?!\/|~|[a-z][a-z0-9+.-]+:|(.*\/)?\.\.(\/|$))|$)/i)],
   ['audio.transcription.command.*', command],
   ['cloudWorkers.profiles.*.suspendAfter', matching("a duration of a minute or more, such as '45m' or '2h'", MINUTE)],
+  ['cron.webhook', http],
   ['cron.sessionRetention', duration],
   ['cron.runLog.maxBytes', size],
   ['desktop.host.passwordFile', absolute],
