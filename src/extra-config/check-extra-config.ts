@@ -7,9 +7,8 @@ import { configSchema, JsonSchema } from './schema';
 import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
 import { refusedSettings } from './setting-relations';
 import { ConfigPath, formatPath, parsePath } from '../input/config-path';
-import { own } from '../input/own';
 import { notJson, plainJson } from '../input/plain-json';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 import { RUN_DIR } from '../settings/pod-layout';
 
 

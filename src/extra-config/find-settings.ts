@@ -1,6 +1,5 @@
 import { ConfigPath } from '../input/config-path';
-import { own } from '../input/own';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 
 export interface FoundSetting {
   readonly path: ConfigPath;

@@ -5,8 +5,7 @@ import { JsonSchema } from './schema';
 import { alternatives, schemasAt } from './schema-path';
 import { isSecretRef } from './secret-faults';
 import { ConfigPath } from '../input/config-path';
-import { own } from '../input/own';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 
 /** Why a setting must not be made in extraConfig; nothing when it may. */
 export function whyGoverned(path: ConfigPath, value: unknown, rendered: unknown, schema: JsonSchema): string | undefined {

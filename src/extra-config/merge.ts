@@ -1,5 +1,4 @@
-import { own } from '../input/own';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 
 type Tree = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,7 @@
 import { FoundSetting, sectionAt, settingsAt } from './find-settings';
 import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
-import { own } from '../input/own';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 import { Catalog, PluginFacts } from '../models/catalog';
 import { factsName } from '../release/nearest-release';
 

@@ -2,8 +2,7 @@ import { JsonSchema } from './schema';
 import { checkValue } from './schema-keywords';
 import { ConfigPath } from '../input/config-path';
 import { nearest } from '../input/nearest';
-import { own } from '../input/own';
-import { describe, isMap } from '../input/values';
+import { describe, isMap, own } from '../input/values';
 
 type ViolationKind = 'unknown-key' | 'missing-key' | 'wrong-type' | 'not-allowed';
 

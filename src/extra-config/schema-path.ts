@@ -1,6 +1,6 @@
 import { JsonSchema } from './schema';
 import { ConfigPath } from '../input/config-path';
-import { own } from '../input/own';
+import { own } from '../input/values';
 
 /** The alternatives that a schema offers, itself included. */
 export function alternatives(schema: JsonSchema): JsonSchema[] {

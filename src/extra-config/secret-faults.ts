@@ -3,8 +3,7 @@ import { checkSchema } from './schema-check';
 import { alternatives, schemasAt } from './schema-path';
 import { ConfigPath } from '../input/config-path';
 import { isSecret } from '../input/looks-secret';
-import { own } from '../input/own';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 import { factsName } from '../release/nearest-release';
 
 export interface SecretRef {

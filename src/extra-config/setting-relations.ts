@@ -5,8 +5,7 @@ import { JsonSchema } from './schema';
 import { alternatives, schemasAt } from './schema-path';
 import { TEXT_FORMS } from './text-forms';
 import { nearest } from '../input/nearest';
-import { own } from '../input/own';
-import { describe, isMap } from '../input/values';
+import { describe, isMap, own } from '../input/values';
 import { Catalog } from '../models/catalog';
 
 type Tree = Readonly<Record<string, unknown>>;

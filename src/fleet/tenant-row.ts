@@ -5,8 +5,7 @@ import { checkSchema, Violation } from '../extra-config/schema-check';
 import { schemasAt } from '../extra-config/schema-path';
 import { ConfigPath, formatPath } from '../input/config-path';
 import { plainJson, ShapeFault } from '../input/plain-json';
-import { shown } from '../input/shown';
-import { isMap } from '../input/values';
+import { isMap, shown } from '../input/values';
 import { packageFile } from '../package-file';
 
 /** A row as it was found. */

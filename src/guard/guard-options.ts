@@ -4,13 +4,11 @@ import { certificatesOf, problemOfCertificates } from './certificates';
 import { LONGEST_ANSWER_SECONDS } from './guard-limits';
 import { ModelGuardPodOptions } from './model-guard-options';
 import { checkResources, resourcesOf } from '../input/container-resources';
-import { isImageName } from '../input/image-name';
+import { isImageName, isSeconds } from '../input/forms';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { isSeconds } from '../input/is-seconds';
 import { isDuration, isSize } from '../input/kplus-shapes';
-import { own } from '../input/own';
 import { kibibytesOf } from '../input/sizes';
-import { isMap } from '../input/values';
+import { isMap, own } from '../input/values';
 import { SecretSource } from '../secrets/secret-source';
 
 /** Envoy by its version. Its wheel on PyPI, which the tests run, is of the same version. @internal */

@@ -1,6 +1,5 @@
 import { SizeRoundingBehavior } from 'cdk8s';
 import { isDuration, isSize } from './kplus-shapes';
-import { shown } from './shown';
 
 /** Whether a value is an object with keys, and no array. */
 export function isMap(value: unknown): value is Record<string, unknown> {
@@ -32,4 +31,15 @@ function describeText(text: string): string {
 
 function inWords(kibibytes: number): string {
   return kibibytes % 1024 === 0 ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`;
+}
+
+/** The own property of an object, whatever its name: `constructor` is one of every object's, too. */
+export function own<T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined {
+  return object && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** A text as messages show it, whatever is in it: on one line, and no longer than a reader wants. */
+export function shown(text: string): string {
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `'${JSON.stringify(short).slice(1, -1).replaceAll('\\"', '"')}'`;
 }

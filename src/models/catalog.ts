@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { nearest } from '../input/nearest';
-import { own } from '../input/own';
+import { own } from '../input/values';
 import { packageFile } from '../package-file';
 import { compareReleases } from '../release/compare';
 import { nearestRead } from '../release/nearest-release';
@@ -99,8 +99,6 @@ const catalogs = new Map<string, Catalog>();
 
 /** The facts of one version. */
 export class Catalog {
-  private readonly below = new Map<string, { readonly [key: string]: PluginFacts }>();
-
   /** The facts of a version, or those of the nearest one that was read. */
   public static of(version: string): Catalog {
     const release = nearestRead(version);
@@ -111,6 +109,8 @@ export class Catalog {
     }
     return catalog;
   }
+
+  private readonly below = new Map<string, { readonly [key: string]: PluginFacts }>();
 
   private constructor(
     /** The version whose facts these are. */

@@ -2,8 +2,8 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ModelTier } from './model-tier';
 import { Model, Provider } from './provider';
+import { isSeconds } from '../input/forms';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { isSeconds } from '../input/is-seconds';
 
 /** How patient a chain is. */
 export interface FallbackChainOptions {

@@ -1,8 +1,7 @@
 import { ModelApi } from './model-api';
 import { ProviderCallOptions } from './provider-options';
-import { isHeaderName } from '../input/http';
+import { isHeaderName, isSeconds } from '../input/forms';
 import { InputChecks } from '../input/input-checks';
-import { isSeconds } from '../input/is-seconds';
 import { isLabelName, isLabelValue } from '../input/kubernetes-names';
 import { isSecret } from '../input/looks-secret';
 import { isMap } from '../input/values';

@@ -1,5 +1,5 @@
+import { AN_ADDRESS, isAddress } from '../input/forms';
 import { InputChecks } from '../input/input-checks';
-import { AN_ADDRESS, isAddress } from '../input/is-address';
 import { isPeer } from '../input/kplus-shapes';
 import { isMap } from '../input/values';
 

@@ -1,7 +1,6 @@
 import { SecretSource } from './secret-source';
-import { isHeaderName } from '../input/http';
+import { AN_ADDRESS, isAddress, isHeaderName } from '../input/forms';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { AN_ADDRESS, isAddress } from '../input/is-address';
 import { SEAL, sealed } from '../input/sealed';
 
 /** A proxy that signs users in and names them in a header. */

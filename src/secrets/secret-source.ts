@@ -6,8 +6,8 @@ import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-opti
 import { SecretStore } from './secret-store';
 import { BoundSecret, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
 import { isUsableKey, withoutLineEnd } from './usable-key';
+import { isSeconds } from '../input/forms';
 import { argumentsOf, InputChecks } from '../input/input-checks';
-import { isSeconds } from '../input/is-seconds';
 import { isResource, namespaceOf } from '../input/kplus-shapes';
 import { isObjectName, isSecretKey } from '../input/kubernetes-names';
 import { SEAL, sealed } from '../input/sealed';

@@ -5,7 +5,7 @@ import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
 import { checkResources } from '../input/container-resources';
 import { checkEnvVariables } from '../input/env-variables';
-import { isImageName } from '../input/image-name';
+import { isImageName } from '../input/forms';
 import { InputChecks } from '../input/input-checks';
 import { isResource, typeOfSecret } from '../input/kplus-shapes';
 import { isLabelName, isLabelValue, isNamespaceName, isSecretKey } from '../input/kubernetes-names';

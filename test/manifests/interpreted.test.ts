@@ -91,7 +91,8 @@ describe('text of users', () => {
     const keyOf = ({ id }: Provider) => SecretSource.fromStore({ store: SecretStore.cluster('vault'), remoteKey: `keys/\${cluster}/${id}` });
     const gateway = newGateway(chart, {
       envVariables: { GREETING: kplus.EnvValue.fromValue('{{ hello }}'), NODE: kplus.EnvValue.fromValue('$(NODE_NAME)') },
-      providerSecrets: [Provider.ANTHROPIC, Provider.OPENAI].map(provider => new ProviderSecret(chart, provider.id, { provider, source: keyOf(provider) })),
+      providerSecrets: [Provider.ANTHROPIC, Provider.OPENAI].map(provider =>
+        new ProviderSecret(chart, provider.id, { provider, source: keyOf(provider) })),
     });
     expect(gateway.findings.filter(({ rule }) => rule === 'text-interpreted').map(({ severity, message }) => [severity, message])).toEqual([
       [FindingSeverity.NOTICE, "envVariables['GREETING'] contains '{{', which Helm takes for a template where the manifests are put into a chart; docs/gitops.md says how to prevent it"],

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { own } from '../../src/input/own';
+import { own } from '../../src/input/values';
 import { Catalog, CatalogData } from '../../src/models/catalog';
 import { Provider } from '../../src/models/provider';
 import { STORED_CATALOGS } from '../support/stored-facts';
