@@ -54,6 +54,7 @@ export const TEXT_FORMS: ReadonlyArray<readonly [pattern: string, form: Form]> =
   ['gateway.portals.ingress.domain', matching("a domain such as 'portals.example.com'", DOMAIN)],
   ['gateway.roles.definitions.*.agents.*', matching('the id of an agent', /^[a-z0-9_][a-z0-9_-]{0,63}$/i)],
   ['mcp.apps.sandboxOrigin', matching("an origin such as 'https://apps.example.com'", /^https?:\/\/[^/?#@\s]+\/?$/i)],
+  ['marketplaces.feeds.*.url', matching('an https URL without credentials, a query or a fragment', /^https:\/\/[^@?#]+$/i)],
   ...['mcp', 'nodeHost.mcp'].flatMap((mcp): [string, Form][] => [
     [`${mcp}.servers.*.url`, http],
     [`${mcp}.servers.*.oauth.redirectUrl`, http],
