@@ -61,6 +61,7 @@ function gateway(chart) {
   });
   const run = { volume: kplus.Volume.fromEmptyDir(deployment, 'run', 'run', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(8) }), path: '/run/openclaw' };
   const state = { volume: kplus.Volume.fromPersistentVolumeClaim(deployment, 'state', claim, { name: 'state' }), path: '/home/node/.openclaw', subPath: 'openclaw' };
+  const tmp = { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' };
   const inputs = [
     { volume: kplus.Volume.fromConfigMap(deployment, 'config', config, { name: 'config' }), path: '/etc/openclaw/config', readOnly: true },
     { volume: kplus.Volume.fromConfigMap(deployment, 'live-sync', sync, { name: 'live-sync' }), path: '/opt/live-sync', readOnly: true },
@@ -68,7 +69,8 @@ function gateway(chart) {
   ];
   const common = { image, imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT, securityContext: security };
   deployment.addInitContainer({
-    ...common, name: 'make-files', command: command('--once', '--state', '/home/node/.openclaw'), resources: syncResources, volumeMounts: [...inputs, run, state],
+    ...common, name: 'make-files', command: command('--once', '--state', '/home/node/.openclaw', '--tmp', '/tmp/gateway'), resources: syncResources,
+    volumeMounts: [...inputs, run, state, tmp],
   });
   deployment.addContainer({
     ...common,
@@ -77,7 +79,7 @@ function gateway(chart) {
     ports: [{ number: 18789, name: 'gateway' }],
     envVariables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.gibibytes(2), limit: Size.gibibytes(3) } },
-    volumeMounts: [{ ...run, readOnly: true }, state, { volume: kplus.Volume.fromEmptyDir(deployment, 'tmp', 'tmp', { sizeLimit: Size.mebibytes(4000) }), path: '/tmp' }],
+    volumeMounts: [{ ...run, readOnly: true }, state, { ...tmp, subPath: 'gateway' }],
     startup: probe('/startupz', 2, 150),
     readiness: probe('/startupz', 5, 3),
     liveness: probe('/healthz', 20, 3),

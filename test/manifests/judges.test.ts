@@ -143,8 +143,8 @@ describe('what the pod of a gateway finds on its volumes', () => {
     expect(pod.env.OPENCLAW_CONFIG_PATH).toBe('/run/openclaw/openclaw.json');
     expect(pod.init).toEqual({
       name: 'make-files',
-      command: ['node', '/opt/live-sync/live-sync.mjs', '--once', '--state', '/home/node/.openclaw', '--config', '/etc/openclaw/config',
-        '--keys', '/etc/openclaw/keys', '--out', '/run/openclaw', '--token-key', 'OPENCLAW_GATEWAY_TOKEN'],
+      command: ['node', '/opt/live-sync/live-sync.mjs', '--once', '--state', '/home/node/.openclaw', '--tmp', '/tmp/gateway',
+        '--config', '/etc/openclaw/config', '--keys', '/etc/openclaw/keys', '--out', '/run/openclaw', '--token-key', 'OPENCLAW_GATEWAY_TOKEN'],
       env: {},
     });
     expect(Object.fromEntries([...pod.folders].map(([folder, files]) => [folder, files && Object.keys(files)]))).toEqual({
@@ -186,7 +186,7 @@ describe('what the pod of a gateway finds on its volumes', () => {
     ['a volume of unknown keys', 'Deployment', undefined, deployment => { volume(deployment, 'keys-1').secret = { secretName: 'elsewhere' }; },
       ["volume 'keys-1' takes every key of Secret 'elsewhere', which is not among the manifests; list its items"]],
     ['a mount of no volume', 'Deployment', undefined, deployment => { podOf(deployment).volumes = podOf(deployment).volumes.filter((v: any) => v.name !== 'tmp'); },
-      ["container 'openclaw' mounts volume 'tmp', which the pod does not have"]],
+      ['make-files', 'openclaw'].map(container => `container '${container}' mounts volume 'tmp', which the pod does not have`)],
     ['no configuration', 'ConfigMap', 'assistant-gateway-config', configMap => { configMap.data = { 'openclaw.yaml': '' }; },
       ['no container mounts a ConfigMap with openclaw.json at /etc/openclaw/config']],
     ['a ConfigMap that nobody makes', 'Deployment', undefined, deployment => { volume(deployment, 'live-sync').configMap.name = 'elsewhere'; },

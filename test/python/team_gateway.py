@@ -91,7 +91,7 @@ plain = team(
     cdk8s_plus_33,
     env_variables={"TZ": "UTC"},
     resources={"cpu": {"request": 0.5}, "memory": {"request": "2Gi", "limit": "3Gi"}, "ephemeral_storage": {"limit": "1Gi"}},
-    storage_size="20Gi",
+    state=GatewayState.claim(size="20Gi"),
 )
 (deployment,) = (each for each in plain.to_json() if each["kind"] == "Deployment")
 container = next(each for each in deployment["spec"]["template"]["spec"]["containers"] if each["name"] == "openclaw")

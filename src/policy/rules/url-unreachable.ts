@@ -1,4 +1,5 @@
 import { ConfigPath, formatPath } from '../../input/config-path';
+import { plainJson } from '../../input/plain-json';
 import { isMap } from '../../input/values';
 import { hasAddress, hostOf, isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../../models/endpoint';
 import { Settings } from '../../settings/settings';
@@ -33,7 +34,7 @@ export const urlUnreachable: Rule = {
 function urlsOf({ extraConfig, envVariables }: Settings): CalledUrl[] {
   const variables = Object.entries(envVariables).map(([name, { value }]) => ({ what: `envVariables['${name}']`, name, value }));
   return [
-    ...texts(extraConfig, []).map(({ path, value }) => ({ what: `extraConfig '${formatPath(path)}'`, name: nameOf(path), value })),
+    ...texts(plainJson(extraConfig).json, []).map(({ path, value }) => ({ what: `extraConfig '${formatPath(path)}'`, name: nameOf(path), value })),
     ...variables,
   ].flatMap(({ what, name, value }) => {
     if (typeof value !== 'string' || !CALLED.test(value) || !URL.canParse(value)) return [];
