@@ -55,7 +55,7 @@ it('one app compiles with every cdk8s-plus, without a cast', () => {
 
 it('the app has findings, and refusals to compare', () => {
   const { said: { findings, refused }, manifests } = synthesise(OWN);
-  expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(['chain-single-provider', 'guard-environment-unused']);
+  expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(['chain-single-provider', 'guard-environment-unused', 'url-unreachable']);
   expect(refused.map((message: string) => message.match(/\[[a-z-]+\]/g) ?? message)).toEqual([
     ['[reference-other-namespace]'], ['[reference-other-namespace]'], ['[reference-other-namespace]'], ['[secret-other-namespace]'],
     ['[key-in-environment]', '[key-in-environment]', '[key-in-environment]'], ['[environment-reserved]'],
