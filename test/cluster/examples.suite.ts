@@ -113,7 +113,7 @@ function keysIn(objects: any[]): { [key: string]: string } {
 /** The vault that the ExternalSecrets of an example read, with a value for each. */
 function vaultOf(objects: any[]): object {
   const entries: string[] = objects.flatMap(({ kind, spec }) => (kind === 'ExternalSecret' ? (spec.data ?? []).map(({ remoteRef }: any) => remoteRef.key) : []));
-  const data = entries.map(key => ({ key, value: JSON.stringify({ 'api-key': `key of ${key}` }) }));
+  const data = entries.map(key => ({ key, value: JSON.stringify({ 'api-key': `key-of-${key}` }) }));
   return { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: { provider: { fake: { data } } } };
 }
 
