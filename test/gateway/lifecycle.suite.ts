@@ -91,7 +91,7 @@ describe('lifecycle', () => {
   scenario('ends at once when it is stopped while it starts', async () => {
     if (running) await stop(running); // one at a time: all pods have one network here
     const pod = await world.start(manifestsOf([MODELS.anthropic, MODELS.openai], { keys: KEYS }), { claims: path.join(folder, 'early'), wait: false });
-    await pod.gateway.waitForLog(/./);
+    await pod.gateway.waitForLog(/./, { timeoutMs: 200_000 });
     const begun = performance.now();
     await pod.stop();
     const ms = performance.now() - begun;
