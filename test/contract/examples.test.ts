@@ -2,7 +2,7 @@ import { problemsOf } from './problems-of';
 import { gatewaysOf } from '../support/gateway-pod';
 import { EXAMPLES, synthExample } from '../support/synth';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** An example names its own version: its image's. */
 function releaseOf(gateway: any): string {

@@ -2,7 +2,7 @@ import { find, gatewayManifests, withConfig } from '../support/gateway-manifests
 import { inWords, judgeConfig } from '../support/openclaw-judge';
 import { isAtLeast, OPENCLAW_RELEASES } from '../support/release';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const judge = async (release: string, manifests: any[]) => inWords(await judgeConfig(release, manifests));
 const podOf = (manifests: any[]) => find(manifests, 'Deployment').spec.template.spec;

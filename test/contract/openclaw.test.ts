@@ -4,7 +4,7 @@ import { OpenClawVersion } from '../../src/index';
 import { OPENCLAW_RELEASES } from '../support/release';
 import { synthChart } from '../support/synth';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** The first version gets all cells, the others a third each, so that each cell meets two of six. */
 function cellsOf(release: string): Cell[] {
