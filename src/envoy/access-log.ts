@@ -42,7 +42,7 @@ export function accessLogs(): Message[] {
 }
 
 /**
- * What the gateway is told when a request is refused or fails, in words upon which every version tries the next model: 2026.7.1 goes by them, not by the
+ * What the gateway is told when a request is refused or fails, in words that make every version try the next model: 2026.7.1 goes by them, not by the
  * status. A refusal is that of a model that does not exist, and a key that is missing here a failure: upon 403 and 401 OpenClaw would take its own key for
  * bad, and leave the whole provider alone for minutes.
  */

@@ -22,7 +22,7 @@ export interface GuardedProvider {
   readonly api: Provider['api'];
   readonly wire: WireFacts;
   readonly calls: GuardedCall[];
-  /** Whether a key among the tools may be a tool of Google's. */
+  /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly hasKey: boolean;

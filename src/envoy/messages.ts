@@ -1,6 +1,6 @@
 import { swapped } from '../guard/guard-layout';
 
-/** A message of Envoy's in JSON. */
+/** An Envoy message in JSON. */
 export interface Message { readonly [field: string]: unknown }
 
 /** Where the guard keeps what it learns about a request. */

@@ -11,7 +11,6 @@ import { notJson, plainJson } from '../input/plain-json';
 import { isMap, own } from '../input/values';
 import { RUN_DIR } from '../settings/pod-layout';
 
-
 export interface ExtraConfigInput {
   /** What the user passed as extraConfig. */
   readonly extra: unknown;
@@ -71,12 +70,13 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     envNames: input.envNames,
     guarded: input.guarded,
   };
+  const merged = mergeExtraConfig(sections(rendered, [...Object.keys(extra), 'agents', 'gateway']), extra);
   const found: Found[] = [
     ...faults.map(({ path, what }) => ({ rule: 'config-malformed' as const, path, what: `${what}; it must be plain JSON` })),
     ...checkSettings(extra, [], [], context),
     ...pluginFaults(extra, rendered, input),
     ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
-    ...refusedSettings(mergeExtraConfig(sections(rendered, [...Object.keys(extra), 'agents', 'gateway']), extra), release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
+    ...refusedSettings(merged, release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
   ];
   return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
 }

@@ -40,7 +40,7 @@ export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSch
   return `${what}; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '${ref.id}' }`;
 }
 
-/** Whether a setting of OpenClaw's, and not a key that the caller chooses, names a conversation. */
+/** Whether OpenClaw's own setting, and not a key that the caller chooses, names a conversation. */
 function namesConversation(path: ConfigPath, schema: JsonSchema): boolean {
   const key = path[path.length - 1];
   return typeof key === 'string' && CONVERSATION_KEYS.includes(key)

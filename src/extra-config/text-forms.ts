@@ -29,8 +29,8 @@ const http = matching('an http or https URL', /^https?:\/\//i);
 const metadata = matching('an https URL with a path', /^https:\/\/[^/]+\/./i);
 
 /**
- * The settings whose text has a form that the schema does not say, as `openclaw config validate` tells it. That this
- * list is whole, `test/contract/accepted-settings.test.ts` proves with the real OpenClaw.
+ * The settings whose text has a form that the schema does not say, as `openclaw config validate` tells it. `test/contract/accepted-settings.test.ts` tries
+ * its samples with the real OpenClaw and fails where a form is missing.
  */
 export const TEXT_FORMS: ReadonlyArray<readonly [pattern: string, form: Form]> = [
   ['agents.**.heartbeat.every', orEmpty(duration)],

@@ -14,7 +14,8 @@ import { guardedNetwork } from '../network/guarded-network';
 import { gatewayPod } from '../pod/gateway-pod';
 import { keyMounts, MountedKey } from '../pod/key-volumes';
 import { liveSyncScript } from '../pod/live-sync';
-import { containerPath, patchDeployment, patchService, patchStorage, startFirst } from '../pod/patches';
+import { containerPath, patchDeployment, patchService, startFirst } from '../pod/patches';
+import { newStateClaim } from '../pod/state-claim';
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
 import { Preset } from '../presets/preset';
@@ -112,7 +113,7 @@ export class OpenClawDeployment extends Construct {
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
     this.found = [...findings, ...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : [])];
-    this.stateClaim = settings.state.existingClaim ?? this.newClaim(settings);
+    this.stateClaim = settings.state.existingClaim ?? newStateClaim(this, settings);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     const pod = gatewayPod(this, settings, {
@@ -192,14 +193,6 @@ export class OpenClawDeployment extends Construct {
     const { policy } = network;
     for (const peer of exposure?.peers ?? []) policy.addIngressRule(peerOf(policy, peer), [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
     return network;
-  }
-
-  private newClaim({ state, storageSize: storage }: Settings): kplus.PersistentVolumeClaim {
-    const claim = new kplus.PersistentVolumeClaim(this, 'State', {
-      accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE], storage, storageClassName: state._storageClassName,
-    });
-    patchStorage(claim, storage);
-    return claim;
   }
 
   private bind(id: string, { name, source }: SecretFile): MountedKey & BoundSecret {

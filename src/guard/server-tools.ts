@@ -1,4 +1,4 @@
-/** A field of Google's, in both spellings, wherever it may stand: at the top or in the configuration. */
+/** A Google field, in both spellings, wherever it may stand: at the top or in the configuration. */
 const google = (...fields: string[]) => fields.flatMap(spelt).flatMap(field => [field, ...GENERATION_CONFIG.map(at => `${at}:${field}`)]);
 const spelt = (field: string) => [field, field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)];
 const GENERATION_CONFIG = spelt('generationConfig');
@@ -44,7 +44,7 @@ export const SERVER_FIELDS: readonly string[] = [
   'default_fallbacks', 'model_list', 'prompt_id', 'api_key', 'organization', 'litellm_params', 'litellm_credential_name', 'vector_store_ids',
   'user_provider_credentials', 'github_copilot_auth_type', 'github_copilot_host', 'github_copilot_user_session', 'gigachat_auth_url', 'gigachat_access_token',
   'nvcf_function_id', 'use_ssl', 'rust', 'fireworks_forward_user_id', 'agentcore_runtime_session_id',
-  // … of Google's, Azure's and Amazon's clouds
+  // … in the clouds of Google, Azure and Amazon
   'vertex_credentials', 'vertex_project', 'vertex_location', 'vertex_ai_credentials', 'vertex_ai_project', 'vertex_ai_location', 'gcs_bucket_name',
   'gcs_path_service_account', 'azure_ad_token', 'azure_username', 'azure_password', 'azure_scope', 'tenant_id', 'client_id', 'client_secret',
   'anthropic_workspace_id', 'anthropic-workspace-id', 'aws_workspace_id', 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'aws_region_name',

@@ -18,7 +18,7 @@ export interface FallbackChainOptions {
    * two parts of the answer. It bounds each silence, not the whole answer. In whole seconds; a provider's own `timeout` wins.
    *
    * A limit below what a model needs to think before its first word cuts healthy answers.
-   * @default - 120 seconds, OpenClaw's own limit; 5 minutes for a server at a private address or in `.local`, which OpenClaw would wait for for ever
+   * @default - 120 seconds, OpenClaw's own limit; 5 minutes for a server at a private address or in `.local`, for which OpenClaw would wait without a limit
    * @see https://docs.openclaw.ai/concepts/agent-loop
    */
   readonly idleTimeout?: Duration;

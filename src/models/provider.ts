@@ -210,7 +210,7 @@ export class ModelPattern {
 /** The providers that are members of `Provider`. @internal */
 export const OFFICIAL: readonly Provider[] = Object.values(Provider).filter(member => member instanceof Provider);
 
-/** How a program names a provider of OpenClaw's; undefined for one that is no member of `Provider`. @internal */
+/** How a program names a provider that OpenClaw knows; undefined for one that is no member of `Provider`. @internal */
 export function officialName(id: string): string | undefined {
   return OFFICIAL.some(provider => provider.id === id) ? `Provider.${id.toUpperCase()}` : undefined;
 }

@@ -2,7 +2,7 @@
 interface ReleaseRow {
   /** As npm and the image's tag write it. */
   readonly release: string;
-  /** Whether `npm run test:releases` gives it the configuration of every example and cell. */
+  /** Whether the real OpenClaw judges configurations for it: the newest in `npm test`, the others in `npm run test:versions`. */
   readonly contract?: true;
   /** Whether `npm run test:gateway` runs its gateways. `OpenClawVersion` has a member for each of these. */
   readonly gateway?: true;

@@ -27,7 +27,7 @@ export function externalSecret(scope: Construct, options: ExternalSecretOptions)
   return render(scope, {
     refreshInterval: goDuration(refreshInterval),
     secretStoreRef: { kind: store.kind, name: store.name },
-    // the last three are what the operator's schema adds: who compares lists whole, as Argo CD does, would find a change for ever
+    // the last three are what the operator's schema adds: who compares lists whole, as Argo CD does, would always find a change
     data: [{ secretKey: key, remoteRef: { key: remoteKey, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
   }, templateOf(key, derived));
 }

@@ -32,7 +32,7 @@ export interface ExistingGatewayStateOptions {
   readonly path: string;
 }
 
-/** Where a new claim holds the state: OpenClaw changes the mode of its folder, which it may not do with a volume's root that belongs to root. */
+/** Where a new claim holds the state: below its root, which belongs to root and may hold files of the file system. */
 const NEW_PATH = 'openclaw';
 
 /** Where a gateway keeps its sessions, its memory, its paired devices and its agents' workspaces. */

@@ -78,7 +78,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
   ],
   'exposure in the clear, through nobody, in a closed network': [
     () => ({ exposure: { origins: ['http://assistant.example.com', 'http://localhost:8080', 'https://assistant.example.com'] } }),
-    ["[exposure-insecure] exposure.origins has 'http://assistant.example.com', where the token and every chat cross the network in the clear; end TLS in"
+    ["[exposure-insecure] exposure.origins has 'http://assistant.example.com', where the token and every chat cross the network unencrypted; end TLS in"
       + ' front of the Service and write https',
     '[exposure-proxy-unknown] exposure trusts no proxy, and OpenClaw refuses what a proxy forwards; write the addresses from which the proxy connects into'
       + ' exposure.trustedProxies (a load balancer that adds no X-Forwarded-For needs none)',

@@ -10,7 +10,7 @@ export function providerKey({ id, wire }: GuardedProvider): Message {
 }
 
 /** A secret without content, which Envoy refuses to inject. */
-export const NO_KEY = 'no-key';
+const NO_KEY = 'no-key';
 
 /** The bootstrap's part of it. */
 export function noKey(): Message {
@@ -36,7 +36,7 @@ export function usableKey({ wire }: GuardedProvider): Message {
           }],
         },
       },
-      extension_config: injector('no-key', wire, { name: NO_KEY }),
+      extension_config: injector(NO_KEY, wire, { name: NO_KEY }),
     }),
   };
 }

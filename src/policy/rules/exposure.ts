@@ -4,7 +4,7 @@ export const exposureInsecure: Rule = {
   id: 'exposure-insecure',
   kind: 'judgement',
   check: ({ exposure }) => (exposure?.origins ?? []).filter(origin => !isHttps(origin) && !isLoopback(origin)).map(origin =>
-    `exposure.origins has '${origin}', where the token and every chat cross the network in the clear; end TLS in front of the Service and write https`),
+    `exposure.origins has '${origin}', where the token and every chat cross the network unencrypted; end TLS in front of the Service and write https`),
 };
 
 export const exposureProxyUnknown: Rule = {

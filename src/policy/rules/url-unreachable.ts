@@ -27,7 +27,7 @@ export const urlUnreachable: Rule = {
   id: 'url-unreachable',
   kind: 'notice',
   acknowledgeable: true,
-  check: settings => urlsOf(settings).filter(({ url }) => settings.isolateNetwork && !isReached(url, settings)).map(({ what, name, shown, url }) =>
+  check: settings => !settings.isolateNetwork ? [] : urlsOf(settings).filter(({ url }) => !isReached(url, settings)).map(({ what, name, shown, url }) =>
     `${what} is at '${shown}', which the network policy keeps the gateway from; add ${remedy(name, url, settings)}`),
 };
 
