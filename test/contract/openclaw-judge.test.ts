@@ -58,7 +58,6 @@ describe(`the judge with the real OpenClaw ${release}`, () => {
 });
 
 describe('the judge runs the init container and', () => {
-  const [release] = OPENCLAW_RELEASES;
   const spoilt = async (change: (pod: any, manifests: any[]) => void) => {
     const manifests = gatewayManifests(release);
     change(podOf(manifests), manifests);

@@ -27,8 +27,9 @@ export const urlUnreachable: Rule = {
   id: 'url-unreachable',
   kind: 'notice',
   acknowledgeable: true,
-  check: settings => !settings.isolateNetwork ? [] : urlsOf(settings).filter(({ url }) => !isReached(url, settings)).map(({ what, name, shown, url }) =>
-    `${what} is at '${shown}', which the network policy keeps the gateway from; add ${remedy(name, url, settings)}`),
+  check: settings => !settings.isolateNetwork ? [] : urlsOf(settings).filter(({ url }) => !isReached(url, settings)).map(
+    ({ what, name, shown, url }) =>
+      `${what} is at '${shown}', which the network policy keeps the gateway from; add ${remedy(name, url, settings)}`),
 };
 
 function urlsOf({ extraConfig, envVariables }: Settings): CalledUrl[] {
