@@ -27,6 +27,7 @@ export { SecretSource } from './secrets/secret-source';
 export { type GeneratedSecretOptions, type StoreSecretOptions } from './secrets/secret-source-options';
 export { SecretStore, SecretStoreKind } from './secrets/secret-store';
 export { type CiliumEgress } from './network/cilium-egress';
+export { type GatewayContainerOptions, type GatewaySidecarOptions, type StateMountOptions } from './pod/container-options';
 export { type GatewayGuard } from './gateway/gateway-guard';
 export { OpenClawDeployment } from './gateway/openclaw-deployment';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';

@@ -73,6 +73,6 @@ export class Guard {
 
   private addTo(gateway: kplus.Deployment): kplus.Container {
     gateway.podMetadata.addAnnotation('kubectl.kubernetes.io/default-container', GATEWAY_CONTAINER);
-    return gateway.addContainer(guardContainer(gateway, this.guard, this.parts));
+    return gateway.addContainer(guardContainer(gateway, this.settings, this.guard, this.parts));
   }
 }

@@ -11,10 +11,13 @@ import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Model } from '../models/provider';
 import { ClosedNetwork, closedNetwork, peerOf } from '../network/closed-network';
 import { guardedNetwork } from '../network/guarded-network';
+import { AddedContainers } from '../pod/added-containers';
+import { GatewayContainerOptions, GatewaySidecarOptions, StateMountOptions } from '../pod/container-options';
 import { gatewayPod } from '../pod/gateway-pod';
 import { keyMounts, MountedKey } from '../pod/key-volumes';
 import { liveSyncScript } from '../pod/live-sync';
 import { containerPath, patchDeployment, patchService, startFirst } from '../pod/patches';
+import { guardFaults } from '../pod/pod-faults';
 import { newStateClaim } from '../pod/state-claim';
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
@@ -77,7 +80,13 @@ export class OpenClawDeployment extends Construct {
   /** Everything that is rendered for the model guard; undefined for `ModelGuard.none()`. */
   public readonly guard?: GatewayGuard;
 
+  /**
+   * The volume that holds the gateway's state. `stateMount()` is a mount with the folder that the state has in it.
+   */
+  public readonly stateVolume: kplus.Volume;
+
   private readonly settings: Settings;
+  private readonly added: AddedContainers;
   private readonly found: readonly Finding[];
   private readonly rendered: { readonly [name: string]: RenderedSecret };
 
@@ -143,6 +152,38 @@ export class OpenClawDeployment extends Construct {
     this.ciliumPolicy = network?.ciliumPolicy;
     this.node.defaultChild = this.deployment;
     this.settings = settings;
+    this.stateVolume = pod.state.volume;
+    this.added = new AddedContainers(settings, pod, preset._options.noticeRules);
+    this.node.addValidation({ validate: () => guardFaults(ApiObject.of(this.deployment).toJson().spec.template.spec, settings) });
+  }
+
+  /**
+   * Adds a container of your own that runs beside the gateway. It starts after the gateway's containers, and shares their network: each reaches the ports
+   * of the others at 127.0.0.1. It gets no key, no token and no volume but a folder /tmp, unless its options say so.
+   *
+   * @param id name of the container
+   */
+  public addSidecar(id: string, options: GatewaySidecarOptions): kplus.Container {
+    return this.added.sidecar(id, options);
+  }
+
+  /**
+   * Adds a container of your own that ends before the gateway starts. It runs after `make-files` and those added before it, so it finds the folders of the
+   * state and the files of `workspace`.
+   *
+   * @param id name of the container
+   */
+  public addInitContainer(id: string, options: GatewayContainerOptions): kplus.Container {
+    return this.added.initContainer(id, options);
+  }
+
+  /**
+   * A mount of the gateway's state for a container of your own: `volumeMounts: [gateway.stateMount()]`.
+   *
+   * @param path where the container has it; where OpenClaw has it (`/home/node/.openclaw`), if it is left out
+   */
+  public stateMount(path?: string, options?: StateMountOptions): kplus.VolumeMount {
+    return this.added.stateMount(path, options);
   }
 
   /** The keys of the providers: those of `providerSecrets`, then those that `providerKeys` made. */
@@ -157,7 +198,7 @@ export class OpenClawDeployment extends Construct {
 
   /** The notices and the accepted findings. */
   public get findings(): Finding[] {
-    return this.found.map(finding => ({ ...finding }));
+    return [...this.found, ...this.added.findings].map(finding => ({ ...finding }));
   }
 
   /** The Secrets of `secrets`, by the names given there. */
@@ -167,7 +208,7 @@ export class OpenClawDeployment extends Construct {
 
   /** The route, its price, where each key comes from and how it rotates: a text for people. */
   public get summary(): string {
-    return summaryOf(this.settings, this.found);
+    return summaryOf(this.settings, this.findings);
   }
 
   /**

@@ -30,3 +30,8 @@ export const AN_ADDRESS = ['an address or CIDR block, not the whole internet', "
 export function isHeaderName(value: unknown): boolean {
   return typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value);
 }
+
+/** What `subPath` of a volume mount takes: relative, without a way out. */
+export function isFolder(path: unknown): boolean {
+  return typeof path === 'string' && path.split('/').every(part => /^[\w.@+=,: -]+$/.test(part) && !/^\.{1,2}$/.test(part));
+}

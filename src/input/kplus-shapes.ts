@@ -37,6 +37,16 @@ export function isPeer(value: unknown): value is kplus.INetworkPolicyPeer {
   return hasMethods(value, 'toNetworkPolicyPeerConfig');
 }
 
+/** What cdk8s-plus writes into a container: a probe, the source of variables. */
+export function isPartOfContainer(value: unknown): value is object {
+  return hasMethods(value, '_toKube');
+}
+
+/** A volume of a pod. */
+export function isVolume(value: unknown): value is kplus.Volume {
+  return Construct.isConstruct(value) && isPartOfContainer(value) && typeof partsOf(value).name === 'string';
+}
+
 export function isSize(value: unknown): value is Size {
   return hasMethods(value, 'toKibibytes', 'toMebibytes', 'toGibibytes');
 }

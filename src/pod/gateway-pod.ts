@@ -2,11 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
-import { container, GATEWAY_CONTAINER, podSecurity, USER } from './container';
+import { container, GATEWAY_CONTAINER, podSecurity, userOf } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
 import { proxyExceptions, proxyVariables } from '../input/env-variables';
-import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
+import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, HOME_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
 
 /** OpenClaw stops waiting for running turns after 325 seconds. */
@@ -40,12 +40,17 @@ export interface GatewayPod {
   readonly container: kplus.Container;
   readonly initContainer: kplus.Container;
   readonly liveSyncContainer?: kplus.Container;
+  /** The gateway's state, where the gateway has it. */
+  readonly state: kplus.VolumeMount;
+  /** Temporary files: a folder for each container. */
+  readonly tmp: kplus.Volume;
 }
 
 /** One pod at a time: an init step makes the files, the gateway reads them, under live delivery a sidecar keeps them up to date. */
 export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts): GatewayPod {
   const { secretNames, serviceAccount } = parts;
   const { live } = settings;
+  const user = userOf(settings);
   const labels = { 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/version': settings.release };
   const deployment = new kplus.Deployment(scope, 'Deployment', {
     metadata: { labels },
@@ -55,21 +60,21 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     automountServiceAccountToken: false,
     serviceAccount,
     dockerRegistryAuth: settings.dockerRegistryAuth,
-    securityContext: podSecurity(USER),
+    securityContext: podSecurity(user),
     terminationGracePeriod: settings.features.drains ? DRAIN : Duration.seconds(30),
   });
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
 
   const volumes = podVolumes(deployment, parts, settings.state.path);
   const initContainer = deployment.addInitContainer({
-    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state, volumes.tmp]),
+    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state, volumes.tmp], user),
     command: liveSyncCommand(settings, 'init'),
     resources: LIVE_SYNC_RESOURCES,
   });
   const gateway = deployment.addContainer({
     ...container(GATEWAY_CONTAINER, settings.image, [
       ...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, { ...volumes.tmp, subPath: TMP_FOLDER },
-    ]),
+    ], user),
     command: ['node', '--import', ENDS_EARLY, '/app/openclaw.mjs', 'gateway', 'run'],
     ports: [{ number: GATEWAY_PORT, name: 'gateway' }],
     envVariables: { ...environment(settings), ...settings.envVariables, ...withoutProxyToGuard(settings) },
@@ -78,11 +83,11 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   });
   patchClaim(deployment, gateway, volumes.state.volume);
   const liveSyncContainer = live ? deployment.addContainer({
-    ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs]),
+    ...container('live-sync', settings.image, [...volumes.inputs, ...volumes.outputs], user),
     command: liveSyncCommand(settings, 'sidecar'),
     resources: LIVE_SYNC_RESOURCES,
   }) : undefined;
-  return { deployment, container: gateway, initContainer, liveSyncContainer };
+  return { deployment, container: gateway, initContainer, liveSyncContainer, state: volumes.state, tmp: volumes.tmp.volume };
 }
 
 function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts, statePath: string) {
@@ -99,8 +104,9 @@ function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateCla
   };
 }
 
-function environment({ features }: Settings): { [name: string]: kplus.EnvValue } {
+function environment({ features, clusterAssignsUser }: Settings): { [name: string]: kplus.EnvValue } {
   const values = {
+    ...clusterAssignsUser && { HOME: HOME_DIR }, // else of a user that the image does not know
     OPENCLAW_STATE_DIR: STATE_DIR,
     OPENCLAW_CONFIG_PATH: CONFIG_FILE,
     [features.readOnlyConfig ? 'OPENCLAW_CONFIG_READONLY' : 'OPENCLAW_NIX_MODE']: '1',

@@ -1,13 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { container, GUARD_USER } from './container';
+import { container, GUARD_CONTAINER, GUARD_USER, userOf } from './container';
 import { GUARD_CLUSTER } from '../envoy/clusters';
 import {
   BOOTSTRAP_DIR, CALLER_DIR, CALLER_FILE, GUARD_METRICS_PORT, GUARD_PORT, GUARD_RUN_DIR, POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR,
 } from '../guard/guard-layout';
 import { GuardSettings } from '../guard/model-guard';
 import { GATEWAY_PORT } from '../settings/pod-layout';
+import { Settings } from '../settings/settings';
 
 /** A provider's key in its Secret. */
 interface GuardedKey {
@@ -63,9 +64,9 @@ const GUARD_IS_IDLE = [
 ].join('\n');
 
 /** Envoy, the only one that has the keys. */
-export function guardContainer(scope: Construct, { ownPod, image, resources }: GuardSettings, parts: GuardParts): kplus.ContainerProps {
+export function guardContainer(scope: Construct, settings: Settings, { ownPod, image, resources }: GuardSettings, parts: GuardParts): kplus.ContainerProps {
   return {
-    ...container('model-guard', image, mountsOf(scope, parts), GUARD_USER),
+    ...container(GUARD_CONTAINER, image, mountsOf(scope, parts), userOf(settings, GUARD_USER)),
     command: [
       'envoy', '-c', `${BOOTSTRAP_DIR}/bootstrap.json`, '--concurrency', '1', '--disable-hot-restart', '--reject-unknown-dynamic-fields',
       '--log-level', 'warning', '--file-flush-interval-msec', '1000',

@@ -2,7 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checksum } from './checksum';
-import { GUARD_USER, podSecurity } from './container';
+import { GUARD_USER, podSecurity, userOf } from './container';
 import { GuardParts, guardContainer } from './guard-container';
 import { patchDeployment } from './patches';
 import { GuardSettings } from '../guard/model-guard';
@@ -23,7 +23,7 @@ interface GuardPod {
 
 /** The pods of a guard that has its own: two, on two nodes where there are, of which neither an update nor the drain of a node takes one before another is ready. */
 export function guardPod(
-  scope: Construct, { dockerRegistryAuth }: Settings, guard: GuardSettings, parts: GuardParts, restartsOn: string[],
+  scope: Construct, settings: Settings, guard: GuardSettings, parts: GuardParts, restartsOn: string[],
 ): GuardPod {
   const labels = { 'app.kubernetes.io/name': 'openclaw-model-guard' };
   const serviceAccount = new kplus.ServiceAccount(scope, 'ServiceAccount', { automountToken: false });
@@ -34,11 +34,11 @@ export function guardPod(
     strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
     automountServiceAccountToken: false,
     serviceAccount,
-    dockerRegistryAuth,
-    securityContext: podSecurity(GUARD_USER),
+    dockerRegistryAuth: settings.dockerRegistryAuth,
+    securityContext: podSecurity(userOf(settings, GUARD_USER)),
     terminationGracePeriod: DRAIN,
   });
-  const ownContainer = deployment.addContainer(guardContainer(deployment, guard, parts));
+  const ownContainer = deployment.addContainer(guardContainer(deployment, settings, guard, parts));
   deployment.scheduling.spread({ weight: 100, topology: kplus.Topology.HOSTNAME });
   patchDeployment(deployment);
   const disruptionBudget = new kplus.k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {

@@ -19,6 +19,11 @@ export function patchDeployment(deployment: kplus.Deployment): void {
   );
 }
 
+/** To be called for a container that joins a patched pod. */
+export function patchContainer(deployment: kplus.Deployment, path: string, container: kplus.Container): void {
+  ApiObject.of(deployment).addJsonPatch(...quantities(path, container));
+}
+
 /** Containers start in their order, each when the image of the one before is there. To be called when all else is patched. */
 export function startFirst(deployment: kplus.Deployment, container: kplus.Container): void {
   const index = deployment.containers.indexOf(container);

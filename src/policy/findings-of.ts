@@ -8,16 +8,18 @@ import { Settings } from '../settings/settings';
 
 /** Every finding about a gateway. `noticeRules` are those whose findings its preset takes for notices. */
 export function findingsOf(settings: Settings, noticeRules: readonly string[]): Finding[] {
-  const findings = RULES.flatMap(rule => rule.check(settings).map(message => {
-    const acknowledged = acknowledgementOf(rule, settings);
-    return {
-      rule: rule.id,
-      severity: severityOf(rule, settings, noticeRules),
-      message: mayBeAcknowledged(rule) && acknowledged === undefined ? `${message}${howToAccept(rule)}` : message,
-      ...acknowledged !== undefined && { acknowledged },
-    };
+  return [...RULES.flatMap(rule => judged(rule, rule.check(settings), settings, noticeRules)), ...misusedAcknowledgements(settings)];
+}
+
+/** What a rule finds, as errors or notices. */
+export function judged(rule: Rule, messages: readonly string[], settings: Settings, noticeRules: readonly string[]): Finding[] {
+  const acknowledged = acknowledgementOf(rule, settings);
+  return messages.map(message => ({
+    rule: rule.id,
+    severity: severityOf(rule, settings, noticeRules),
+    message: mayBeAcknowledged(rule) && acknowledged === undefined ? `${message}${howToAccept(rule)}` : message,
+    ...acknowledged !== undefined && { acknowledged },
   }));
-  return [...findings, ...misusedAcknowledgements(settings)];
 }
 
 /** Throws one error with every finding that is an error and not acknowledged. */

@@ -36,6 +36,13 @@ export interface PresetOptions {
   readonly isolateNetwork?: boolean;
 
   /**
+   * Whether the cluster assigns the user and the group of the pods, as OpenShift does (`restricted-v2`): no number is rendered then. The guard needs pods of
+   * its own, since all containers of a pod get the same user.
+   * @default - as in the preset that is customized
+   */
+  readonly clusterAssignsUser?: boolean;
+
+  /**
    * How changes reach the gateway.
    * @default - as in the preset that is customized
    */
@@ -74,6 +81,7 @@ export class Preset {
     tier: ModelTier.PREMIUM,
     permitAllModels: false,
     isolateNetwork: true,
+    clusterAssignsUser: false,
     delivery: Delivery.LIVE,
     guard: ModelGuard.sidecar(),
     storageSize: Size.gibibytes(10),
@@ -129,6 +137,7 @@ export class Preset {
       .that(given.tier === undefined || Object.values(ModelTier).includes(given.tier), 'tier', 'a ModelTier', given.tier)
       .that(isSwitch(given.permitAllModels), 'permitAllModels', 'a boolean', given.permitAllModels)
       .that(isSwitch(given.isolateNetwork), 'isolateNetwork', 'a boolean', given.isolateNetwork)
+      .that(isSwitch(given.clusterAssignsUser), 'clusterAssignsUser', 'a boolean', given.clusterAssignsUser)
       .that(given.delivery === undefined || Object.values(Delivery).includes(given.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard);
     checkResources(checkStorageSize(check, 'storageSize', given.storageSize), given.resources)
@@ -138,6 +147,7 @@ export class Preset {
         tier: true,
         permitAllModels: true,
         isolateNetwork: true,
+        clusterAssignsUser: true,
         delivery: true,
         guard: true,
         storageSize: true,

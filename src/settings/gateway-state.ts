@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { isFolder } from '../input/forms';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isResource } from '../input/kplus-shapes';
 import { isObjectName } from '../input/kubernetes-names';
@@ -58,7 +59,7 @@ export class GatewayState {
     new InputChecks('GatewayState.existing()')
       .that(isResource(claim, 'PersistentVolumeClaim'), 'claim', 'a kplus PersistentVolumeClaim', claim,
         "use for example kplus.PersistentVolumeClaim.fromClaimName(chart, 'State', 'assistant-state')")
-      .that(isFolder(given.path), 'path', "a folder of the claim, relative, without '.', '..' or a slash at an end", given.path,
+      .that(given.path === '' || isFolder(given.path), 'path', "a folder of the claim, relative, without '.', '..' or a slash at an end", given.path,
         "use '' for the claim's root, '.openclaw' for a claim that was a home folder, 'openclaw' for one of this library")
       .options<ExistingGatewayStateOptions>(given, { path: true })
       .done();
@@ -78,9 +79,4 @@ export class GatewayState {
   ) {
     sealed(seal, new.target, GatewayState, 'GatewayState.claim() or GatewayState.existing()');
   }
-}
-
-/** What `subPath` of a volume mount takes, or nothing. */
-function isFolder(path: unknown): boolean {
-  return path === '' || (typeof path === 'string' && path.split('/').every(part => /^[\w.@+=,: -]+$/.test(part) && !/^\.{1,2}$/.test(part)));
 }

@@ -1,8 +1,11 @@
 /** The port that the gateway listens on. */
 export const GATEWAY_PORT = 18789;
 
+/** The home folder of OpenClaw's user in its image. */
+export const HOME_DIR = '/home/node';
+
 /** The volume of the gateway's state. */
-export const STATE_DIR = '/home/node/.openclaw';
+export const STATE_DIR = `${HOME_DIR}/.openclaw`;
 
 /** The ConfigMap as Kubernetes projects it. */
 export const CONFIG_DIR = '/etc/openclaw/config';

@@ -70,6 +70,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     storageSize: state._size ?? sizeOf(preset._options.storageSize)!,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
+    clusterAssignsUser: preset._options.clusterAssignsUser,
     ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
     references: Object.entries({ 'the claim of state': claim, 'serviceAccount': props.serviceAccount, 'dockerRegistryAuth': props.dockerRegistryAuth })
       .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),

@@ -93,6 +93,8 @@ export interface Settings {
   /** Whether changes reach the running gateway. */
   readonly live: boolean;
   readonly isolateNetwork: boolean;
+  /** Whether the cluster assigns the user and the group of the pods. */
+  readonly clusterAssignsUser: boolean;
   /** Hosts besides those of the providers, where Cilium enforces network policies. */
   readonly ciliumHosts?: string[];
   /** Objects of the caller's that the pod refers to by name, and their namespaces. */

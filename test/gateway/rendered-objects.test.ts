@@ -37,7 +37,7 @@ function build(props: Props): { chart: Chart; gateway: OpenClawDeployment; keys:
 /** The names of the properties that users may read. */
 function publicNames(value: object): string[] {
   const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(value))).filter(([, { get }]) => get).map(([name]) => name);
-  return [...Object.keys(value), ...getters].filter(name => !name.startsWith('_') && !['node', 'settings', 'found', 'rendered'].includes(name));
+  return [...Object.keys(value), ...getters].filter(name => !name.startsWith('_') && !['node', 'settings', 'found', 'rendered', 'added'].includes(name));
 }
 
 /** The constructs and containers that properties lead to; what a kplus object or a container holds itself does not count. */

@@ -41,6 +41,15 @@ export const guardKeyExposed: Rule = {
   }),
 };
 
+export const guardUserShared: Rule = {
+  id: 'guard-user-shared',
+  kind: 'safety',
+  check: ({ guard, clusterAssignsUser, presetName }) => !guard || guard.ownPod || !clusterAssignsUser ? [] : [
+    `the preset '${presetName}' has the cluster assign one user to all containers of a pod (clusterAssignsUser), so a guard beside the gateway would have the gateway's user;`
+    + ' use ModelGuard.pod()',
+  ],
+};
+
 export const guardEnvironmentUnused: Rule = {
   id: 'guard-environment-unused',
   kind: 'judgement',

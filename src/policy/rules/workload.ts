@@ -25,7 +25,7 @@ export const imageNotPinned: Rule = {
   kind: 'judgement',
   check: ({ image, release, guard }) => [
     ...isPinned(image) ? [] : [`image ${unpinned(image)}; name a version ('…:${release}-slim') or a digest`],
-    ...guard && !isPinned(guard.image) ? [`image of guard ${unpinned(guard.image)}; name a version or a digest`] : [],
+    ...guard ? unpinnedImage('of guard', guard.image) : [],
   ],
 };
 
@@ -47,6 +47,11 @@ export const claimShared: Rule = {
     `the claim of state is already used by '${claimSharedWith}'; give each gateway its own claim (two gateways on one state destroy it)`,
   ],
 };
+
+/** What is wrong with the image of a container besides OpenClaw's and the guard's. */
+export function unpinnedImage(what: string, image: string): string[] {
+  return isPinned(image) ? [] : [`image ${what} ${unpinned(image)}; name a version or a digest`];
+}
 
 function unpinned(image: string): string {
   const tag = tagOf(image);
