@@ -24,6 +24,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'tmp': text, 'token-key': text,
+      'seed': { ...text, multiple: true, default: [] }, 'overwrite': { ...text, multiple: true, default: [] },
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
@@ -185,12 +186,25 @@ function makeTmp(folder) {
   fs.chmodSync(folder, 0o1777); // mkdir obeys the umask
 }
 
-function runOnce() {
+async function seedFiles(places, overwrite) {
+  if (places.length === 0) return;
+  const { seed } = await import('./seed-files.mjs');
+  for (const place of places) {
+    const [volume, folder] = place.split(':');
+    const { written, refused } = seed(volume, folder, options.state, overwrite);
+    if (written.length > 0) log('info', 'files written', { folder, files: written });
+    if (refused.length > 0) log('warn', 'files left out', { folder, files: refused });
+  }
+}
+
+async function runOnce() {
   if (options.tmp) makeTmp(options.tmp);
   const files = readConfig();
   writeKeys(readKeys());
   writeConfig(files['openclaw.json']);
   fs.rmSync(pendingFile(), { force: true }); // the gateway is yet to start, and then reads these keys
+  await seedFiles(options.seed, false);
+  await seedFiles(options.overwrite, true);
   if (files['agent-settings.json'] === undefined) return;
   if (!options.state) throw new Error('missing --state DIR, which agent-settings.json needs');
   Object.entries(parseObject(files['agent-settings.json'], path.join(options.config, 'agent-settings.json')))
@@ -336,7 +350,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exi
 let options;
 try {
   options = readOptions();
-  if (options.once) runOnce();
+  if (options.once) await runOnce();
   else runSidecar();
 } catch (error) {
   log('error', error.message);

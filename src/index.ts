@@ -32,3 +32,4 @@ export { type GatewayGuard } from './gateway/gateway-guard';
 export { OpenClawDeployment } from './gateway/openclaw-deployment';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';
 export { type ExistingGatewayStateOptions, GatewayState, type GatewayStateClaimOptions } from './settings/gateway-state';
+export { Workspace, type WorkspaceOptions } from './settings/workspace';

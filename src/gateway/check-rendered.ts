@@ -5,7 +5,7 @@ import { Finding, FindingSeverity } from '../policy/finding';
 const LIMIT = 1024 * 1024;
 
 /** Reports texts that no ConfigMap can hold. */
-export function checkSize(path: string, what: string, remedy: string, ...texts: string[]): void {
+export function checkSize(path: string, what: string, remedy: string, ...texts: (string | Buffer)[]): void {
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > LIMIT) throw new Error(`OpenClawDeployment '${path}': ${what} has ${bytes} bytes, a ConfigMap holds ${LIMIT}; ${remedy}`);
 }
@@ -14,13 +14,13 @@ export function checkSize(path: string, what: string, remedy: string, ...texts: 
 const ANNOTATION_LIMIT = 262144;
 
 /** Notices about ConfigMaps that `kubectl apply` refuses, since it copies each object into an annotation. */
-export function largeConfigMaps(...maps: kplus.ConfigMap[]): Finding[] {
-  const sizes = maps.map(({ name, data }) => ({ name, bytes: bytesOf(data) }));
+export function largeConfigMaps(...maps: (kplus.ConfigMap | undefined)[]): Finding[] {
+  const sizes = maps.flatMap(map => map ? { name: map.name, bytes: bytesOf({ ...map.data, ...map.binaryData }) } : []);
   return sizes.filter(({ bytes }) => bytes > ANNOTATION_LIMIT - OBJECT_HEAD).map(({ name, bytes }) => ({
     rule: 'config-map-large',
     severity: FindingSeverity.NOTICE,
     message: `ConfigMap '${name}' has ${bytes} bytes, more than kubectl apply and Argo CD accept (${ANNOTATION_LIMIT}); apply it on the server`
-      + ' (kubectl apply --server-side, or ServerSideApply=true), or name fewer models and shorten extraConfig',
+      + ' (kubectl apply --server-side, or ServerSideApply=true), or name fewer models, shorten extraConfig and workspace',
   }));
 }
 

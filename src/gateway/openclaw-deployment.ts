@@ -25,6 +25,7 @@ import { Preset } from '../presets/preset';
 import { ProviderSecret } from '../secrets/provider-secret';
 import { RenderedSecret } from '../secrets/rendered-secret';
 import { BoundSecret, renderedOf } from '../secrets/secret-strategies';
+import { workspaceConfigMap, workspaceData } from '../pod/workspace-volumes';
 import { checkProps } from '../settings/check-props';
 import { useClaim } from '../settings/claims';
 import { OpenClawDeploymentProps } from '../settings/gateway-props';
@@ -55,6 +56,9 @@ export class OpenClawDeployment extends Construct {
 
   /** The ConfigMap that holds the program which hands changed files to the gateway. */
   public readonly liveSyncConfigMap: kplus.ConfigMap;
+
+  /** The ConfigMap with the texts and folders of `workspace`. */
+  public readonly workspaceConfigMap?: kplus.ConfigMap;
 
   /** The init container that makes the first files (`make-files`). */
   public readonly initContainer: kplus.Container;
@@ -108,7 +112,10 @@ export class OpenClawDeployment extends Construct {
     const agentSettings = agentSettingsJson(settings);
     checkSize(this.node.path, 'openclaw.json', 'name fewer models, use patterns, or shorten extraConfig', config);
 
-    const script = liveSyncScript();
+    const script = liveSyncScript(settings);
+    const files = workspaceData(settings.workspace);
+    const filesTexts = [...files.values()].map(({ content }) => content);
+    checkSize(this.node.path, 'workspace', 'copy large files with addInitContainer()', ...filesTexts);
     const token = settings.tokenFile && this.bind('Token', settings.tokenFile);
     const secrets = settings.secretFiles.map(file => this.bind(`Secret-${file.name}`, file));
     const providerKeys = settings.providerKeys.map(({ name, secret, secretKey }) => ({ file: name, secret, key: secretKey }));
@@ -121,7 +128,8 @@ export class OpenClawDeployment extends Construct {
       data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
     });
     this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
-    this.found = [...findings, ...largeConfigMaps(this.configMap, ...guard ? [guard.policy] : [])];
+    this.workspaceConfigMap = files.size > 0 ? workspaceConfigMap(this, files) : undefined;
+    this.found = [...findings, ...largeConfigMaps(this.configMap, guard?.policy, this.workspaceConfigMap)];
     this.stateClaim = settings.state.existingClaim ?? newStateClaim(this, settings);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
@@ -130,9 +138,11 @@ export class OpenClawDeployment extends Construct {
       liveSync: this.liveSyncConfigMap,
       keyMounts: keyMounts(this, keys),
       secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
+      workspaceData: files,
+      workspace: this.workspaceConfigMap,
       stateClaim: this.stateClaim,
       serviceAccount: this.serviceAccount,
-      restartsOn: [...Object.values(script), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
+      restartsOn: [...Object.values(script), ...filesTexts.map(content => content.toString('base64')), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
     });
     this.deployment = pod.deployment;
     this.container = pod.container;

@@ -5,6 +5,7 @@ import { checksum } from './checksum';
 import { container, GATEWAY_CONTAINER, podSecurity, userOf } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
+import { WorkspaceData, workspaceVolumes } from './workspace-volumes';
 import { proxyExceptions, proxyVariables } from '../input/env-variables';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, HOME_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
@@ -28,6 +29,9 @@ interface PodParts {
   readonly liveSync: kplus.IConfigMap;
   readonly keyMounts: kplus.VolumeMount[];
   readonly secretNames: string[];
+  /** The files of workspaces, and the ConfigMap that holds those of texts and folders. */
+  readonly workspaceData: WorkspaceData;
+  readonly workspace?: kplus.IConfigMap;
   readonly stateClaim: kplus.IPersistentVolumeClaim;
   readonly serviceAccount: kplus.IServiceAccount;
   /** Texts that only a new pod takes up. */
@@ -66,9 +70,10 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   if (!live && secretNames.length > 0) deployment.metadata.addAnnotation('secret.reloader.stakater.com/reload', secretNames.join(','));
 
   const volumes = podVolumes(deployment, parts, settings.state.path);
+  const files = workspaceVolumes(deployment, settings.workspace, parts.workspaceData, parts.workspace);
   const initContainer = deployment.addInitContainer({
-    ...container('make-files', settings.image, [...volumes.inputs, ...volumes.outputs, volumes.state, volumes.tmp], user),
-    command: liveSyncCommand(settings, 'init'),
+    ...container('make-files', settings.image, [...volumes.inputs, ...files.mounts, ...volumes.outputs, volumes.state, volumes.tmp], user),
+    command: [...liveSyncCommand(settings, 'init'), ...files.args],
     resources: LIVE_SYNC_RESOURCES,
   });
   const gateway = deployment.addContainer({

@@ -7,12 +7,19 @@ import { Settings } from '../settings/settings';
 
 const FILE = 'live-sync.mjs';
 
-let script: string | undefined;
+/** What the program needs to copy files into workspaces. */
+const SEED_FILE = 'seed-files.mjs';
+
+const scripts = new Map<string, string>();
 
 /** The program that hands changed files to the gateway. */
-export function liveSyncScript(): { [file: string]: string } {
-  script ??= readFileSync(packageFile('assets', FILE), 'utf8');
-  return { [FILE]: script };
+export function liveSyncScript({ workspace }: Settings): { [file: string]: string } {
+  const files = [FILE, ...workspace.length > 0 ? [SEED_FILE] : []];
+  return Object.fromEntries(files.map(file => {
+    const text = scripts.get(file) ?? readFileSync(packageFile('assets', file), 'utf8');
+    scripts.set(file, text);
+    return [file, text];
+  }));
 }
 
 /** The init step, which makes the first files, or the sidecar, which keeps them up to date. */

@@ -1,5 +1,6 @@
 import { GatewayDefinition } from './gateway-props';
 import { GatewayState } from './gateway-state';
+import { Workspace } from './workspace';
 import { InputChecks } from '../input/input-checks';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
@@ -24,6 +25,7 @@ export const DEFINITION = {
   secrets: true,
   plugins: true,
   httpApi: true,
+  workspace: true,
   acknowledge: true,
   extraConfig: true,
   state: true,
@@ -44,5 +46,6 @@ export function checkDefinition(check: InputChecks, props: GatewayDefinition): I
       'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)')
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
+    .that(optional(props.workspace, Workspace), 'workspace', 'a Workspace', props.workspace, 'use Workspace.fromFiles(…), .fromFolder(…) or .fromConfigMap(…)')
     .that(optional(props.state, GatewayState), 'state', 'a GatewayState', props.state, 'use GatewayState.claim(…) or GatewayState.existing(…)');
 }

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { GatewayState } from './gateway-state';
+import { Workspace } from './workspace';
 import { ModelGuard } from '../guard/model-guard';
 import { ContainerResources } from '../input/container-resources';
 import { FallbackChain } from '../models/fallback-chain';
@@ -94,6 +95,12 @@ export interface GatewayDefinition {
    * @default false
    */
   readonly httpApi?: boolean;
+
+  /**
+   * Files for the workspaces of the agents: instructions and skills.
+   * @default - none; OpenClaw makes its own
+   */
+  readonly workspace?: Workspace;
 
   /**
    * Rules whose findings are accepted, with the reason: `{ 'chain-single-provider': 'only one contract so far' }`.

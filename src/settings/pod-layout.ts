@@ -13,6 +13,9 @@ export const CONFIG_DIR = '/etc/openclaw/config';
 /** The Secrets as Kubernetes projects them, a folder each. */
 export const KEYS_DIR = '/etc/openclaw/keys';
 
+/** The files of workspaces as Kubernetes projects them, a folder each. */
+export const WORKSPACE_DIR = '/etc/openclaw/workspace';
+
 /** The program that hands changed files to the gateway. */
 export const LIVE_SYNC_DIR = '/opt/live-sync';
 

@@ -29,6 +29,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const guard = props.guard ?? preset._options.guard;
   const state = props.state ?? GatewayState.claim();
   const claim = state.existingClaim;
+  const workspace = props.workspace?._parts ?? [];
   const models = resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels);
   return {
     path: scope.node.path,
@@ -61,6 +62,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,
+    workspace,
     extraConfig: copyOf(props.extraConfig),
     envVariables: variablesOf(props.envVariables),
     image: props.image ?? version.image,
@@ -72,8 +74,10 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     isolateNetwork: preset._options.isolateNetwork,
     clusterAssignsUser: preset._options.clusterAssignsUser,
     ciliumHosts: props.ciliumEgress && [...props.ciliumEgress.hosts ?? []],
-    references: Object.entries({ 'the claim of state': claim, 'serviceAccount': props.serviceAccount, 'dockerRegistryAuth': props.dockerRegistryAuth })
-      .flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
+    references: [
+      ...Object.entries({ 'the claim of state': claim, 'serviceAccount': props.serviceAccount, 'dockerRegistryAuth': props.dockerRegistryAuth }),
+      ...workspace.map(({ configMap }) => ['the ConfigMap of workspace', configMap] as const),
+    ].flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
     claimSharedWith: claim && claimSharedWith(scope, claim),
     acknowledge: { ...props.acknowledge },
   };

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GatewayState } from './gateway-state';
+import { WorkspacePart } from './workspace';
 import { GuardSettings } from '../guard/model-guard';
 import { Catalog } from '../models/catalog';
 import { Model, ModelPattern, Provider } from '../models/provider';
@@ -81,6 +82,8 @@ export interface Settings {
   readonly secretFiles: SecretFile[];
   readonly plugins: string[];
   readonly httpApi: boolean;
+  /** Files for the agents' workspaces. */
+  readonly workspace: readonly WorkspacePart[];
   readonly extraConfig: unknown;
   readonly envVariables: { readonly [name: string]: kplus.EnvValue };
   readonly image: string;

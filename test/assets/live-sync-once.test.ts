@@ -218,3 +218,86 @@ describe('agent settings', () => {
     expect(code).toBe(1);
   });
 });
+
+describe('files of workspaces', () => {
+  const stateDir = () => path.join(pod.dir, 'state');
+  const workspace = () => path.join(stateDir(), 'workspace');
+  const inWorkspace = (file: string) => path.join(workspace(), file);
+  const read = (file: string) => fs.readFileSync(inWorkspace(file), 'utf8');
+  const SKILL = path.join('skills', 'weather', 'run.sh');
+
+  /** A volume of files, some of them in folders, as kubelet projects the items of a ConfigMap. */
+  function volume(files: { [file: string]: string }): string {
+    const folder = path.join(pod.dir, 'files');
+    fs.rmSync(folder, { recursive: true, force: true });
+    for (const [file, text] of Object.entries(files)) {
+      const target = path.join(folder, '..2026', file);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, text, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
+    }
+    fs.symlinkSync('..2026', path.join(folder, '..data'));
+    for (const name of fs.readdirSync(path.join(folder, '..2026'))) fs.symlinkSync(path.join('..data', name), path.join(folder, name));
+    return folder;
+  }
+
+  async function copy(option: string, files: { [file: string]: string }, to = workspace()) {
+    fs.mkdirSync(stateDir(), { recursive: true });
+    return pod.once(...TOKEN, '--state', stateDir(), option, `${volume(files)}:${to}`);
+  }
+  const about = (facts: any[]) => facts.filter(({ msg }) => msg.startsWith('files')).map(({ level, files }) => [level, files]);
+
+  beforeEach(() => pod.config());
+
+  test('are copied with their folders, executable ones as such', async () => {
+    const { code, facts } = await copy('--seed', { 'AGENTS.md': 'rules', [SKILL]: 'echo' });
+    expect(code).toBe(0);
+    expect(about(facts)).toEqual([['info', ['AGENTS.md', SKILL]]]);
+    expect([read('AGENTS.md'), read(SKILL)]).toEqual(['rules', 'echo']);
+    expect(['AGENTS.md', SKILL].map((file) => (fs.statSync(inWorkspace(file)).mode & 0o777).toString(8))).toEqual(['644', '755']);
+  });
+
+  test('are written once: what the agent has made of them stays', async () => {
+    await copy('--seed', { 'AGENTS.md': 'rules' });
+    fs.writeFileSync(inWorkspace('AGENTS.md'), 'my own rules');
+    const { facts } = await copy('--seed', { 'AGENTS.md': 'new rules', 'SOUL.md': 'soul' });
+    expect(about(facts)).toEqual([['info', ['SOUL.md']]]);
+    expect([read('AGENTS.md'), read('SOUL.md')]).toEqual(['my own rules', 'soul']);
+  });
+
+  test('are written at each start with --overwrite, only where they differ', async () => {
+    await copy('--overwrite', { 'AGENTS.md': 'rules', 'SOUL.md': 'soul' });
+    fs.writeFileSync(inWorkspace('AGENTS.md'), 'my own rules');
+    const { facts } = await copy('--overwrite', { 'AGENTS.md': 'rules', 'SOUL.md': 'soul' });
+    expect(about(facts)).toEqual([['info', ['AGENTS.md']]]);
+    expect(read('AGENTS.md')).toBe('rules');
+  });
+
+  test.each(['--seed', '--overwrite'])('follow no link that an agent has made, with %s', async (option) => {
+    const outside = path.join(pod.dir, 'outside');
+    fs.mkdirSync(outside);
+    fs.writeFileSync(path.join(outside, 'config'), 'untouched');
+    fs.mkdirSync(workspace(), { recursive: true });
+    fs.symlinkSync(outside, inWorkspace('skills'));
+    for (const name of ['AGENTS.md', '.SOUL.md.tmp', 'dangling']) fs.symlinkSync(path.join(outside, name === 'dangling' ? 'new' : 'config'), inWorkspace(name));
+    const { code, facts } = await copy(option, { 'AGENTS.md': 'rules', 'SOUL.md': 'soul', [SKILL]: 'echo', 'dangling': 'x' });
+    expect(code).toBe(0);
+    expect(fs.readdirSync(outside)).toEqual(['config']);
+    expect(fs.readFileSync(path.join(outside, 'config'), 'utf8')).toBe('untouched');
+    expect(read('SOUL.md')).toBe('soul');
+    expect(about(facts).pop()).toEqual(['warn', [`${SKILL}: ${inWorkspace('skills')} is not a folder`]]);
+    expect(fs.lstatSync(inWorkspace('AGENTS.md')).isSymbolicLink()).toBe(option === '--seed');
+  });
+
+  test('leave a folder of the agent alone that has the name of a file', async () => {
+    fs.mkdirSync(inWorkspace('AGENTS.md'), { recursive: true });
+    const { code, facts } = await copy('--overwrite', { 'AGENTS.md': 'rules', 'SOUL.md': 'soul' });
+    expect(code).toBe(0);
+    expect(about(facts)).toEqual([['info', ['SOUL.md']], ['warn', [`AGENTS.md: ${inWorkspace('AGENTS.md')} is a folder`]]]);
+  });
+
+  test('go nowhere else than below the state', async () => {
+    const { code, facts } = await copy('--seed', { 'AGENTS.md': 'rules' }, path.join(pod.dir, 'elsewhere'));
+    expect(code).toBe(1);
+    expect(facts.pop()!.msg).toBe(`${path.join(pod.dir, 'elsewhere')} is not below ${stateDir()}`);
+  });
+});

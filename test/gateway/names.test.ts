@@ -54,6 +54,6 @@ test('a ConfigMap that kubectl apply refuses gives a notice with both ways out',
   expect(notices).toEqual([{
     rule: 'config-map-large',
     severity: 'notice',
-    message: expect.stringMatching(/^ConfigMap 'prod-gateway-config-\w+' has \d+ bytes, more than kubectl apply and Argo CD accept \(262144\); apply it on the server \(kubectl apply --server-side, or ServerSideApply=true\), or name fewer models and shorten extraConfig$/),
+    message: expect.stringMatching(/^ConfigMap 'prod-gateway-config-\w+' has \d+ bytes, more than kubectl apply and Argo CD accept \(262144\); apply it on the server \(kubectl apply --server-side, or ServerSideApply=true\), or name fewer models, shorten extraConfig and workspace$/),
   }]);
 });

@@ -1,8 +1,11 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
-  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants,
+  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
+  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -31,6 +34,20 @@ const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', {
 const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
 const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source });
 const custom = (baseUrl: string, options = {}): Try => () => Provider.custom('mine', { baseUrl, ...options });
+const beside = (options: object, id = 'tools', props?: object): Try => chart =>
+  newGateway(chart, props).addSidecar(id, { image: 'registry.example.com/tools:1.4.0', ...options });
+/** A sidecar with a mount of the gateway that it joins. */
+const mounting = (mount: (gateway: OpenClawDeployment) => unknown): Try => chart => {
+  const gateway = newGateway(chart);
+  gateway.addSidecar('tools', { image: 'registry.example.com/tools:1.4.0', volumeMounts: [mount(gateway)] as any });
+};
+const folder = (files: { [name: string]: string }): string => {
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'remedies-'));
+  for (const [name, link] of Object.entries(files)) link ? fs.symlinkSync(link, path.join(made, name)) : fs.writeFileSync(path.join(made, name), 'x');
+  return made;
+};
+const files = (given: object): Try => () => Workspace.fromFiles(given as any);
+const stateOf = (gateway: OpenClawDeployment, name: string) => kplus.Volume.fromPersistentVolumeClaim(gateway, name, gateway.stateClaim, { name });
 const sidecar = { peers: ['10.0.0.0/8'], trustedProxies: ['10.0.0.0/8'] };
 
 /** By the words of the message. */
@@ -120,4 +137,43 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   "use for example kplus.PersistentVolumeClaim.fromClaimName(chart, 'State', 'assistant-state')": [
     () => GatewayState.existing('state' as any, { path: '' }), chart => GatewayState.existing(claim(chart), { path: '' }),
   ],
+  "use for example { number: 8080, name: 'http' }": use(port => beside({ ports: [port] }), 8080, { number: 8080, name: 'http' }),
+  'use for example kplus.Env.fromConfigMap(…)': [
+    beside({ envFrom: ['x'] }), chart => beside({ envFrom: [kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Variables', 'variables'))] })(chart),
+  ],
+  "use for example gateway.stateMount('/state')": [mounting(() => '/state'), mounting(gateway => gateway.stateMount('/state'))],
+  "use for example kplus.Probe.fromHttpGet('/health', { port: 8080 })":
+    use(readiness => beside({ readiness }), '/health', kplus.Probe.fromHttpGet('/health', { port: 8080 })),
+  "the pod has a container 'openclaw' already; choose another id": [beside({}, 'openclaw'), beside({}, 'tools')],
+  'and the containers of a pod share their ports; choose another port': use(port => beside({ ports: [port] }), { number: 18789 }, { number: 8080 }),
+  'is assigned by the cluster, as the preset says (clusterAssignsUser); remove it': [
+    beside({ user: 1 }, 'tools', { preset: Preset.PROD.customize({ clusterAssignsUser: true }) }), beside({}, 'tools', { preset: Preset.PROD.customize({ clusterAssignsUser: true }) }),
+  ],
+  'twice; give each volume a path of its own': [
+    chart => { const gateway = newGateway(chart); gateway.addSidecar('tools', { image: 'tools:1.0', volumeMounts: [gateway.stateMount(), gateway.stateMount()] }); },
+    chart => { const gateway = newGateway(chart); gateway.addSidecar('tools', { image: 'tools:1.0', volumeMounts: [gateway.stateMount(), gateway.stateMount('/b')] }); },
+  ],
+  "mount that one (the gateway's state is gateway.stateMount()), or give the new one another name": [
+    mounting(gateway => ({ volume: stateOf(gateway, 'state'), path: '/state' })),
+    chart => {
+      mounting(gateway => gateway.stateMount('/state'))(chart);
+      mounting(gateway => ({ volume: stateOf(gateway, 'mine'), path: '/state' }))(newChart('other', 'gateways', chart.node.root as App));
+    },
+  ],
+  'use Workspace.fromFiles(…), .fromFolder(…) or .fromConfigMap(…)': prop('workspace', 'x', () => Workspace.fromFiles({ 'AGENTS.md': 'x' })),
+  "give for example { 'AGENTS.md': '…' }": [files({}), files({ 'AGENTS.md': 'x' })],
+  "let it begin with the lines ---, name: …, description: … and ---": [
+    files({ 'skills/x/SKILL.md': 'x' }), files({ 'skills/x/SKILL.md': '---\nname: x\ndescription: Does x.\n---\n' }),
+  ],
+  "use for example kplus.ConfigMap.fromConfigMapName(chart, 'Skill', 'weather-skill')": [
+    () => Workspace.fromConfigMap('x' as any), chart => Workspace.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Skill', 'weather-skill')),
+  ],
+  'has no file; put one into it': [() => Workspace.fromFolder(folder({})), () => Workspace.fromFolder(folder({ a: '' }))],
+  'is a link; put a file there, or remove it': [() => Workspace.fromFolder(folder({ a: '', b: '/dev/null' })), () => Workspace.fromFolder(folder({ a: '' }))],
+  "is no folder; give one, absolute or relative to '": [() => Workspace.fromFolder('not-there'), () => Workspace.fromFolder('docs')],
+  'is empty; give at least one': [() => Workspace.combine(), () => Workspace.combine(Workspace.fromFiles({ a: 'x' }))],
+  "'a' is given twice; keep one of them": [
+    () => Workspace.combine(Workspace.fromFiles({ a: 'x' }), Workspace.fromFiles({ a: 'x' })), () => Workspace.combine(Workspace.fromFiles({ a: 'x' })),
+  ],
+  "'a' is a file and a folder; rename one of them": [files({ 'a': 'x', 'a/b': 'x' }), files({ 'a': 'x', 'b/b': 'x' })],
 };

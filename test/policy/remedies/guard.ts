@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
-import { ModelGuard, OpenClawDeploymentProps, Provider } from '../../../src/index';
+import { ModelGuard, OpenClawDeploymentProps, Preset, Provider } from '../../../src/index';
 import { AUTHORITY } from '../../support/authority';
 import { GPT, keysOf, newChain, SONNET } from '../../support/gateway';
 
@@ -13,6 +13,7 @@ const beside = (options: Parameters<typeof ModelGuard.sidecar>[0], props?: Make)
 const at = (baseUrl: string, requiresKey = false) => besides(Provider.custom('corp', { baseUrl, requiresKey }).model('x', FACTS));
 const openaiAt = (baseUrl: string) => besides(OPENAI.customize({ baseUrl }).model('gpt-5.4'));
 const variables = (envVariables: OpenClawDeploymentProps['envVariables']): Make => () => ({ envVariables });
+const ASSIGNING = Preset.PROD.customize({ clusterAssignsUser: true });
 const HTTPS_PROXY = 'http://proxy.example.com:3128';
 
 export const GUARD: RuleRemedies = {
@@ -46,6 +47,9 @@ export const GUARD: RuleRemedies = {
     },
   ],
   'guard-option-spare': [{ wrong: beside({ requestsPerMinute: { mistral: 60 } }), remedies: {} }],
+  'guard-user-shared': [{
+    wrong: behind(ModelGuard.sidecar(), () => ({ preset: ASSIGNING })), remedies: { 'use ModelGuard.pod()': behind(ModelGuard.pod(), () => ({ preset: ASSIGNING })) },
+  }],
   'guard-key-exposed': [{
     wrong: beside({}, () => ({ secrets: { ELEVENLABS_API_KEY: secret('openclaw-secrets', 'OPENAI_API_KEY') } })),
     remedies: { 'give it a secret of its own': beside({}, () => ({ secrets: { ELEVENLABS_API_KEY: secret('elevenlabs', 'key') } })) },

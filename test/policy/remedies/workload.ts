@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, calling, FACTS, Make, OLD, RuleRemedies, VLLM } from './remedy';
-import { FallbackChain, GatewayAuth, GatewayExposure, GatewayState, ModelGuard, OpenClawVersion, Preset, Provider } from '../../../src/index';
+import { FallbackChain, GatewayAuth, GatewayExposure, GatewayState, ModelGuard, OpenClawVersion, Preset, Provider, Workspace } from '../../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../../support/gateway';
 
 const ORIGIN = 'https://a.example.com';
@@ -24,6 +24,7 @@ const claims = (shared: boolean): Make => chart => {
 const claimIn = (namespace: string): Make => chart =>
   ({ state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(newChart('other', namespace, chart.node.root as any), 'Claim', 'state'), { path: '' }) });
 const many = (count: number) => allowing(...Array.from({ length: count }, (_, i) => VLLM.model(`a-model-with-a-long-name-for-this-test-${i}`, FACTS)));
+const forAgent = (agent: string) => Workspace.fromFiles({ 'AGENTS.md': 'x' }, { agent });
 const plugins: Make = () => ({ plugins: ['telegram'] });
 
 export const WORKLOAD: RuleRemedies = {
@@ -64,6 +65,17 @@ export const WORKLOAD: RuleRemedies = {
   }],
   'claim-shared': [{ wrong: claims(true), remedies: { 'give each gateway its own claim': claims(false) } }],
   'reference-other-namespace': [{ wrong: claimIn('elsewhere'), remedies: { 'a pod can only use objects of its own namespace: put both into one namespace': claimIn('gateways') } }],
+  'workspace-agent-unknown': [
+    {
+      wrong: () => ({ workspace: forAgent('codr'), extraConfig: { agents: { entries: { main: {}, coder: {} } } } }),
+      remedies: { "did you mean 'coder'?": () => ({ workspace: forAgent('coder'), extraConfig: { agents: { entries: { main: {}, coder: {} } } } }) },
+    },
+    { wrong: () => ({ workspace: forAgent('coder') }), remedies: {} },
+  ],
+  'workspace-elsewhere': [{ workspace: '/home/node/.openclaw/mine' }, { workspace: '/home/node/.openclaw/workspace' }].map(({ workspace }) => ({
+    wrong: () => ({ workspace: forAgent('coder'), extraConfig: { agents: { entries: { main: {}, coder: { workspace } } } } }),
+    remedies: { 'leave that setting out': () => ({ workspace: forAgent('coder'), extraConfig: { agents: { entries: { main: {}, coder: {} } } } }) },
+  })),
   'text-interpreted': [
     ...['${HOME}/x', '{{ x }}'].map(text => ({ wrong: () => ({ envVariables: { TEXT: text } }), remedies: { 'docs/gitops.md says how to prevent it': undefined } })),
   ],
@@ -78,7 +90,7 @@ export const WORKLOAD: RuleRemedies = {
   ],
   'config-map-large': [{
     wrong: many(800),
-    remedies: { 'apply it on the server (kubectl apply --server-side, or ServerSideApply=true)': undefined, 'name fewer models and shorten extraConfig': many(100) },
+    remedies: { 'apply it on the server (kubectl apply --server-side, or ServerSideApply=true)': undefined, 'name fewer models, shorten extraConfig and workspace': many(100) },
   }],
 };
 
