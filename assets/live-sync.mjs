@@ -24,7 +24,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'tmp': text, 'token-key': text,
-      'seed': { ...text, multiple: true, default: [] }, 'overwrite': { ...text, multiple: true, default: [] },
+      'files': text, 'seed': { ...text, multiple: true, default: [] }, 'overwrite': { ...text, multiple: true, default: [] },
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
@@ -191,7 +191,7 @@ async function seedFiles(places, overwrite) {
   const { seed } = await import('./seed-files.mjs');
   for (const place of places) {
     const [volume, folder] = place.split(':');
-    const { written, refused } = seed(volume, folder, options.state, overwrite);
+    const { written, refused } = seed(path.join(options.files, volume), folder, options.state, overwrite);
     if (written.length > 0) log('info', 'files written', { folder, files: written });
     if (refused.length > 0) log('warn', 'files left out', { folder, files: refused });
   }

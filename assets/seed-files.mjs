@@ -46,15 +46,14 @@ function copy(source, target, root, overwrite) {
   return true;
 }
 
-/** Copies a volume, as kubelet lays it out, into a folder below `root`: only files that are missing, or all that differ. */
+/** Copies a volume, as kubelet lays it out, into a folder of `root`: only files that are missing, or all that differ. */
 export function seed(volume, folder, root, overwrite) {
-  if (path.relative(root, folder).startsWith('..')) throw new Error(folder + ' is not below ' + root);
   const source = path.join(volume, fs.readlinkSync(path.join(volume, '..data')));
   const written = [];
   const refused = [];
   for (const name of filesIn(source)) {
     try {
-      if (copy(path.join(source, name), path.join(folder, name), root, overwrite)) written.push(name);
+      if (copy(path.join(source, name), path.join(root, folder, name), root, overwrite)) written.push(name);
     } catch ({ message }) {
       refused.push(name + ': ' + message);
     }

@@ -83,7 +83,11 @@ export class AddedContainers {
     return {
       ...restricted,
       securityContext: { ...restricted.securityContext, readOnlyRootFilesystem, ...group !== undefined && { group } },
-      command, args, workingDir, ports, envFrom,
+      command,
+      args,
+      workingDir,
+      ports,
+      envFrom,
       envVariables: variablesOf(envVariables),
       resources: resources ? resourcesOf(resources) : RESOURCES,
     };

@@ -64,7 +64,9 @@ const GUARD_IS_IDLE = [
 ].join('\n');
 
 /** Envoy, the only one that has the keys. */
-export function guardContainer(scope: Construct, settings: Settings, { ownPod, image, resources }: GuardSettings, parts: GuardParts): kplus.ContainerProps {
+export function guardContainer(
+  scope: Construct, settings: Settings, { ownPod, image, resources }: GuardSettings, parts: GuardParts,
+): kplus.ContainerProps {
   return {
     ...container(GUARD_CONTAINER, image, mountsOf(scope, parts), userOf(settings, GUARD_USER)),
     command: [

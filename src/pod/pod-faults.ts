@@ -30,7 +30,8 @@ function userIn(pod: any, { securityContext }: any): number | undefined {
 /** Whether a container gets a key of a Secret: by a variable, by all variables, by a volume. */
 function reads(pod: any, { env = [], envFrom = [], volumeMounts = [] }: any, secret: string, key: string): boolean {
   const mounted: any[] = volumeMounts.map((mount: any) => pod.volumes?.find(({ name }: any) => name === mount.name)).filter(Boolean);
-  const sources: any[] = mounted.flatMap(volume => [volume.secret, ...volume.projected?.sources?.map((source: any) => source.secret) ?? []]).filter(Boolean);
+  const projected: any[] = mounted.flatMap(volume => volume.projected?.sources ?? []);
+  const sources: any[] = [...mounted, ...projected].map(source => source.secret).filter(Boolean);
   return env.some(({ valueFrom }: any) => valueFrom?.secretKeyRef?.name === secret && valueFrom.secretKeyRef.key === key)
     || envFrom.some(({ secretRef }: any) => secretRef?.name === secret)
     || sources.some(({ secretName, name, items }) => (secretName ?? name) === secret && (!items || items.some((item: any) => item.key === key)));

@@ -1,7 +1,8 @@
+import { posix } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { workspaceOf } from '../settings/agents';
-import { WORKSPACE_DIR } from '../settings/pod-layout';
+import { STATE_DIR, WORKSPACE_DIR } from '../settings/pod-layout';
 import { WorkspacePart } from '../settings/workspace';
 import { WorkspaceFile } from '../settings/workspace-files';
 
@@ -49,8 +50,8 @@ export function workspaceVolumes(scope: Construct, parts: readonly WorkspacePart
     const name = `workspace-${i}`;
     return { volume: kplus.Volume.fromConfigMap(scope, name, configMap, { name, items }), path: `${WORKSPACE_DIR}/${i}`, readOnly: true };
   });
-  const args = volumes.flatMap(({ folder, overwrite }, i) => [overwrite ? '--overwrite' : '--seed', `${mounts[i].path}:${folder}`]);
-  return { mounts, args };
+  const places = volumes.flatMap(({ folder, overwrite }, i) => [overwrite ? '--overwrite' : '--seed', `${i}:${posix.relative(STATE_DIR, folder)}`]);
+  return { mounts, args: places.length > 0 ? ['--files', WORKSPACE_DIR, ...places] : [] };
 }
 
 const ofConfigMap = ({ agent, path, overwrite, configMap }: WorkspacePart): SeedVolume =>

@@ -29,7 +29,7 @@ import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot
 import { textInterpreted } from './rules/text-interpreted';
 import { urlUnreachable } from './rules/url-unreachable';
 import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from './rules/workload';
-import { workspaceAgentUnknown, workspaceElsewhere } from './rules/workspace';
+import { workspaceAgentUnknown, workspaceElsewhere } from './rules/workspace-agents';
 
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
@@ -42,7 +42,8 @@ export const RULES: readonly Rule[] = [
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
-  versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace, workspaceAgentUnknown, workspaceElsewhere, textInterpreted,
+  versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace,
+  workspaceAgentUnknown, workspaceElsewhere, textInterpreted,
   safetyRefusalModel,
 ];
 

@@ -28,7 +28,7 @@ export function filesOfFolder(check: InputChecks, folder: string, below = ''): W
     if (stat.isDirectory()) return filesOfFolder(check, folder, path);
     const what = stat.isFile() ? undefined : stat.isSymbolicLink() ? 'a link' : 'not a file';
     check.refuse(what !== undefined, `'${path}' in the folder is ${what}; put a file there, or remove it`);
-    return what ? [] : { path, content: readFileSync(join(folder, path)), executable: (stat.mode & 0o100) !== 0 };
+    return what ? [] : { path, content: readFileSync(join(folder, path)), executable: /[1357]..$/.test(stat.mode.toString(8)) };
   });
 }
 

@@ -1,14 +1,11 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { Testing } from 'cdk8s';
+import { keysIn, officialMocks, tokenOf, vaultOf } from './applied-example';
 import { GATEWAY_PORT, keysSecret } from './gateways';
 import { tryKubectl } from './kubectl';
-import { Mocks } from './mocks';
 import { Namespace, RESTRICTED } from './namespace';
 import { onOwnCluster } from './own-cluster';
 import { RELEASES } from './releases';
 import { scenario } from './scenario';
-import { PROVIDERS_ADDRESS } from './up/addresses';
 import { DaemonFolder } from './up/daemon';
 import { GatewayAuth, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
 import { newChart, newGateway } from '../support/gateway';
@@ -53,11 +50,10 @@ describe('examples', () => {
     ...Object.fromEntries(RELEASES.map(release => [`a tenant of the fleet on ${release}`, examples.get('fleet')!.find(objects => runs(objects, release))!])),
   };
 
-  async function answers(objects: any[], { folder }: DaemonFolder): Promise<void> {
+  async function answers(objects: any[], cluster: DaemonFolder): Promise<void> {
     const namespace = await Namespace.create(namespacesOf(objects)[0]);
-    const read = (file: string) => fs.readFileSync(path.join(folder, 'certificate', file), 'utf8');
     try {
-      const mocks = await Mocks.start(namespace, { official: { address: PROVIDERS_ADDRESS, certificate: { key: read('tls.key'), cert: read('tls.crt') } } });
+      const mocks = await officialMocks(namespace, cluster);
       await namespace.apply([keysSecret(namespace, keysIn(objects)), vaultOf(objects)]);
       await namespace.apply(objects);
       await namespace.kubectl('wait', 'deployments', '--all', '--for=condition=Available', `--timeout=${TIMEOUT_MS / 2000}s`);
@@ -101,27 +97,4 @@ function secretsOfEverySource(): any[] {
 
 function runs(objects: any[], release: string): boolean {
   return gatewayContainer(gatewaysOf(objects)[0]).image.includes(`:${release}`);
-}
-
-/** A value for each key that pods mount from the Secret which users make. */
-function keysIn(objects: any[]): { [key: string]: string } {
-  const volumes = objects.filter(({ kind }) => kind === 'Deployment').flatMap(({ spec }) => spec.template.spec.volumes);
-  const names: string[] = volumes.filter(({ secret }: any) => secret?.secretName === 'openclaw-secrets').flatMap(({ secret }: any) => secret.items.map(({ key }: any) => key));
-  return Object.fromEntries(names.filter(name => name !== 'OPENCLAW_GATEWAY_TOKEN').map(name => [name, `key-of-${name}`]));
-}
-
-/** The vault that the ExternalSecrets of an example read, with a value for each. */
-function vaultOf(objects: any[]): object {
-  const entries: string[] = objects.flatMap(({ kind, spec }) => (kind === 'ExternalSecret' ? (spec.data ?? []).map(({ remoteRef }: any) => remoteRef.key) : []));
-  const data = entries.map(key => ({ key, value: JSON.stringify({ 'api-key': `key-of-${key}` }) }));
-  return { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: { provider: { fake: { data } } } };
-}
-
-/** The gateway's token, from where its pod has it. */
-async function tokenOf(namespace: Namespace, objects: any[]): Promise<string> {
-  const [{ spec }] = gatewaysOf(objects);
-  const secrets: any[] = spec.template.spec.volumes.flatMap(({ secret }: any) => secret ?? []);
-  const itemOf = ({ items }: any) => items.find(({ path: file }: any) => file === 'OPENCLAW_GATEWAY_TOKEN');
-  const secret = secrets.find(itemOf);
-  return (await namespace.secret(secret.secretName))[itemOf(secret).key];
 }

@@ -28,6 +28,8 @@ export interface GatewayOptions {
   /** @default - from the Secret `openclaw-secrets` */
   readonly keys?: (chart: Chart) => ProviderSecret[];
   readonly props?: Partial<OpenClawDeploymentProps>;
+  /** What is done with the gateway before it is synthesised. */
+  readonly then?: (gateway: OpenClawDeployment) => void;
 }
 
 /** A gateway of a namespace: its objects, as synthesised, and how it is reached. */
@@ -38,7 +40,7 @@ export class Gateway {
   public readonly guardDeployment: string;
   private readonly service: string;
 
-  public constructor(readonly namespace: Namespace, { id = 'Gateway', chain, keys, props }: GatewayOptions) {
+  public constructor(readonly namespace: Namespace, { id = 'Gateway', chain, keys, props, then }: GatewayOptions) {
     const chart = newChart('assistant', namespace.name);
     const providers = [...new Map(chain.map(({ provider }) => [provider.id, provider])).values()];
     const gateway = newGateway(chart, {
@@ -48,6 +50,7 @@ export class Gateway {
       httpApi: true,
       ...props,
     }, id);
+    then?.(gateway);
     this.objects = Testing.synth(chart);
     this.deployment = gateway.deployment.name;
     this.guardDeployment = (gateway.guard?.deployment ?? gateway.deployment).name;

@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { NEWEST, RELEASES } from './releases';
-import { baseLayer, openclawLayer } from './up/layers';
+import { baseLayer, chromiumLayer, openclawLayer } from './up/layers';
 import { Programs, programs } from './up/programs';
 import { envoy } from '../../scripts/envoy';
 import { eventually } from '../support/eventually';
@@ -26,6 +26,7 @@ down again: as root on Debian, with Go.`;
 /** The programs of a cluster; the layers of images are in the cache then. */
 function prepare(): Programs {
   baseLayer();
+  chromiumLayer();
   RELEASES.forEach(openclawLayer);
   envoy();
   return programs();

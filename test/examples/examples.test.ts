@@ -11,10 +11,10 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, '..', '..', 'assets', 'live-
 const INDENTED = SCRIPT.trimEnd().replace(/^(?=.)/gm, '    ');
 
 // test/examples/fleet.test.ts has the fifty gateways of that example
-const [guarded, multi] = ['guarded', 'multi-provider'].map(synthExample);
+const [beside, guarded, multi] = ['beside', 'guarded', 'multi-provider'].map(synthExample);
 
 test('each example has its tests', () => {
-  expect(EXAMPLES).toEqual(['fleet', 'guarded', 'multi-provider']);
+  expect(EXAMPLES).toEqual(['beside', 'fleet', 'guarded', 'multi-provider']);
 });
 
 /** The gateway's own Deployment among the objects of a file. */
@@ -56,14 +56,32 @@ describe('example multi-provider', () => {
   });
 });
 
+describe('example beside', () => {
+  const pod = gatewayOf(beside.objects['openclaw-beside.k8s.yaml']);
+
+  test('the browser and the MCP server are in the pod, and only the latter has a token of Kubernetes', () => {
+    expect(containersOf(pod)).toEqual(['openclaw', 'live-sync', 'cluster-tools', 'browser']);
+    const holders = pod.containers.filter(({ volumeMounts }: any) => volumeMounts.some(({ name }: any) => name === 'service-account-token'));
+    expect(containersOf({ containers: holders })).toEqual(['cluster-tools']);
+  });
+
+  test('instructions are seeded once, the skill at each start', () => {
+    const { data } = beside.objects['openclaw-beside.k8s.yaml'].find(({ kind, metadata }: any) => kind === 'ConfigMap' && /-workspace-/.test(metadata.name));
+    expect(Object.keys(data)).toEqual(['main.AGENTS.md', 'main.skills_pods_SKILL.md']);
+    expect(pod.initContainers[0].command.slice(-4)).toEqual([
+      '--seed', '0:workspace', '--overwrite', '1:workspace',
+    ]);
+  });
+});
+
 describe('example guarded', () => {
   const { objects, printed } = guarded;
-  const [beside, apart] = ['openclaw-guarded', 'openclaw-apart'].map(name => objects[`${name}.k8s.yaml`]);
+  const [besideIt, apart] = ['openclaw-guarded', 'openclaw-apart'].map(name => objects[`${name}.k8s.yaml`]);
   const policyOf = (file: any[]) => file.find(({ data }) => data?.['routes.json']).data;
 
   test('a guard beside the gateway', () => {
-    expect(containersOf(gatewayOf(beside))).toEqual(['model-guard', 'openclaw', 'live-sync']);
-    expect(policyOf(beside)['routes.json']).toContain('"max_tokens":120,"tokens_per_fill":120,"fill_interval":"60s"');
+    expect(containersOf(gatewayOf(besideIt))).toEqual(['model-guard', 'openclaw', 'live-sync']);
+    expect(policyOf(besideIt)['routes.json']).toContain('"max_tokens":120,"tokens_per_fill":120,"fill_interval":"60s"');
   });
 
   test('a guard in pods of its own, with a larger limit of bodies', () => {
@@ -73,7 +91,7 @@ describe('example guarded', () => {
     expect(apart.find(({ data }) => data?.['bootstrap.json']).data['bootstrap.json']).toContain(`"per_connection_buffer_limit_bytes":${8 * 1024 * 1024}`);
   });
 
-  test.each([['beside', beside], ['apart', apart]])('%s: four providers, all of them the guard', (_, file) => {
+  test.each([['beside', besideIt], ['apart', apart]])('%s: four providers, all of them the guard', (_, file) => {
     const { models: { providers }, agents } = configIn(file);
     expect(agents.defaults.model).toEqual({
       primary: 'anthropic/claude-sonnet-5', fallbacks: ['openrouter/anthropic/claude-sonnet-4.5', 'azure/gpt-5-prod', 'company-vllm/qwen3-32b'],

@@ -4,8 +4,8 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
-  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps,
+  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -162,7 +162,7 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   ],
   'use Workspace.fromFiles(…), .fromFolder(…) or .fromConfigMap(…)': prop('workspace', 'x', () => Workspace.fromFiles({ 'AGENTS.md': 'x' })),
   "give for example { 'AGENTS.md': '…' }": [files({}), files({ 'AGENTS.md': 'x' })],
-  "let it begin with the lines ---, name: …, description: … and ---": [
+  'let it begin with the lines ---, name: …, description: … and ---': [
     files({ 'skills/x/SKILL.md': 'x' }), files({ 'skills/x/SKILL.md': '---\nname: x\ndescription: Does x.\n---\n' }),
   ],
   "use for example kplus.ConfigMap.fromConfigMapName(chart, 'Skill', 'weather-skill')": [

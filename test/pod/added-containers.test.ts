@@ -26,8 +26,14 @@ test('a sidecar is restricted and small, has a folder of its own for temporary f
     ports: [{ containerPort: 8080, name: 'tools' }],
     resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '512Mi' } },
     securityContext: {
-      runAsUser: 1000, runAsGroup: 1000, runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, privileged: false,
-      capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' },
+      runAsUser: 1000,
+      runAsGroup: 1000,
+      runAsNonRoot: true,
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
     },
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp', subPath: 'tools' }],
   });
@@ -239,10 +245,16 @@ describe('where the cluster assigns the user', () => {
     for (const deployment of objects(chart, 'Deployment')) {
       const { securityContext, initContainers = [], containers } = deployment.spec.template.spec;
       expect(securityContext).toEqual({ fsGroupChangePolicy: 'OnRootMismatch', runAsNonRoot: true });
-      for (const container of [...initContainers, ...containers]) expect(container.securityContext).toEqual({
-        runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, privileged: false, capabilities: { drop: ['ALL'] },
-        seccompProfile: { type: 'RuntimeDefault' },
-      });
+      for (const container of [...initContainers, ...containers]) {
+        expect(container.securityContext).toEqual({
+          runAsNonRoot: true,
+          readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
+          privileged: false,
+          capabilities: { drop: ['ALL'] },
+          seccompProfile: { type: 'RuntimeDefault' },
+        });
+      }
     }
     expect(gateway.container.env.variables.HOME?.value).toBe('/home/node');
   });

@@ -30,6 +30,11 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       "[guard-option-unused] certificateAuthorities['vllm'] of guard has no effect, since the provider is reached at 'http://vllm.models.svc:8000/v1'; leave it out, or reach the"
       + ' provider by https'],
   ],
+  'a guard with the user of its gateway': [
+    () => ({ guard: ModelGuard.sidecar(), preset: Preset.PROD.customize({ name: 'openshift', clusterAssignsUser: true }) }),
+    ["[guard-user-shared] the preset 'openshift' has the cluster assign one user to all containers of a pod (clusterAssignsUser), so a guard beside the gateway would have the gateway's"
+      + ' user; use ModelGuard.pod()'],
+  ],
   'a provider at a port of the guard': [
     chart => ({
       guard: ModelGuard.sidecar(),

@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
   CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore,
+  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Workspace,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
 import { NOTICE_RULES } from '../../src/presets/notice-rules';
@@ -71,6 +71,21 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       modelSlots: { utility: GPT },
     }),
     ["[version-unsupported] OpenClaw 2026.6.11 has no slot for modelSlots.utility 'openai/gpt-5.4'; leave it out or use 2026.7.1 or newer"],
+  ],
+  'files for agents that are not there, or are elsewhere': [
+    () => ({
+      extraConfig: { agents: { entries: { main: {}, coder: { workspace: '/home/node/.openclaw/code' } } } },
+      workspace: Workspace.combine(...['codr', 'writer', 'coder'].map(agent => Workspace.fromFiles({ 'AGENTS.md': 'x' }, { agent }))),
+    }),
+    ["[workspace-agent-unknown] workspace has files for agent 'codr', which the gateway does not have; did you mean 'coder'?",
+      "[workspace-agent-unknown] workspace has files for agent 'writer', which the gateway does not have; it has main, coder",
+      "[workspace-elsewhere] workspace has files for agent 'coder', and agents.entries.coder.workspace of extraConfig moves its workspace; leave that setting out, so that it is at"
+      + " '/home/node/.openclaw/workspace-coder'"],
+  ],
+  'files for an agent whose workspace the defaults move': [
+    () => ({ extraConfig: { agents: { defaults: { workspace: '/home/node/.openclaw/mine' } } }, workspace: Workspace.fromFiles({ 'AGENTS.md': 'x' }) }),
+    ["[workspace-elsewhere] workspace has files for agent 'main', and agents.defaults.workspace of extraConfig moves its workspace; leave that setting out, so that it is at"
+      + " '/home/node/.openclaw/workspace'"],
   ],
   'memory plugin by name': [
     () => ({ plugins: ['memory-core'] }),

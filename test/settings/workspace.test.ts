@@ -33,7 +33,7 @@ test('texts become files of the workspace, which are copied where they are missi
   const gateway = newGateway(chart, { workspace: Workspace.fromFiles({ 'AGENTS.md': '# Rules\n', 'skills/weather/SKILL.md': SKILL }) });
   expect(mapOf(chart)).toMatchObject({ metadata: { name: gateway.workspaceConfigMap!.name }, data: { 'main.AGENTS.md': '# Rules\n', 'main.skills_weather_SKILL.md': SKILL } });
   expect(volumesOf(gateway)).toEqual([['AGENTS.md', 'skills/weather/SKILL.md']]);
-  expect(seedOf(gateway)).toEqual(['--seed', '/etc/openclaw/workspace/0:/home/node/.openclaw/workspace']);
+  expect(seedOf(gateway)).toEqual(['--seed', '0:workspace']);
   expect(podOf(gateway).containers.flatMap(({ volumeMounts }: any) => volumeMounts).filter(({ name }: any) => name.startsWith('workspace'))).toEqual([]);
   expect(Object.keys(gateway.liveSyncConfigMap.data)).toEqual(['live-sync.mjs', 'seed-files.mjs']);
 });
@@ -61,7 +61,7 @@ test('the keys of a ConfigMap go into a folder', () => {
   const chart = newChart();
   const gateway = newGateway(chart, { workspace: Workspace.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'Skill', 'weather-skill'), { path: 'skills/weather' }) });
   expect(podOf(gateway).volumes.find(({ name }: any) => name === 'workspace-0').configMap).toEqual({ name: 'weather-skill' });
-  expect(seedOf(gateway)).toEqual(['--seed', '/etc/openclaw/workspace/0:/home/node/.openclaw/workspace/skills/weather']);
+  expect(seedOf(gateway)).toEqual(['--seed', '0:workspace/skills/weather']);
   expect(mapOf(chart)).toBeUndefined();
 });
 
@@ -75,8 +75,8 @@ test('agents have workspaces of their own, and files of both kinds', () => {
   });
   expect(volumesOf(gateway)).toEqual([['AGENTS.md', 'USER.md'], ['a b.md', 'a_b.md'], ['SOUL.md']]);
   expect(podOf(gateway).initContainers[0].command.slice(-6)).toEqual([
-    '--seed', '/etc/openclaw/workspace/0:/home/node/.openclaw/workspace', '--seed', '/etc/openclaw/workspace/1:/home/node/.openclaw/workspace-coder',
-    '--overwrite', '/etc/openclaw/workspace/2:/home/node/.openclaw/workspace',
+    '--seed', '0:workspace', '--seed', '1:workspace-coder',
+    '--overwrite', '2:workspace',
   ]);
   expect(gateway.workspaceConfigMap!.data).toMatchObject({ 'coder.a_b.md': 'x', 'coder.a_b.md-2': 'y' });
 });

@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { NODE_ADDRESS, PROVIDERS_ADDRESS } from './addresses';
 import { Kubernetes } from './kubernetes';
-import { AUTHORITIES, baseLayer, certificateLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImages } from './layers';
+import { AUTHORITIES, baseLayer, certificateLayer, chromiumLayer, ImageConfig, Layer, openclawLayer, programLayer, writeImages } from './layers';
 import { Programs } from './programs';
 import { envoy } from '../../../scripts/envoy';
 import { ENVOY_VERSION } from '../../../src/guard/guard-options';
@@ -41,6 +41,7 @@ async function importAll(kubernetes: Kubernetes, programs: Programs, certificate
       layers: [baseLayer(), programLayer(envoy(), 'usr/local/bin'), certificate],
       config: { Env: [PATH] },
     },
+    { name: 'registry.example.com/chromium:156.0.8078', layers: [baseLayer(), chromiumLayer()], config: { Env: [PATH] } }, // of examples/beside
     ...RELEASES.map(release => (
       { name: `ghcr.io/openclaw/openclaw:${release}-slim`, layers: [baseLayer(), openclawLayer(release), certificate], config: openclaw }
     )),

@@ -67,6 +67,21 @@ export function programLayer(program: string, folder: string): Layer {
   ));
 }
 
+/** Debian's chromium with what it needs, as this machine has it. */
+export function chromiumLayer(): Layer {
+  const program = '/usr/lib/chromium/chromium';
+  const version = run('dpkg-query', '--show', '--showformat', '${Version}', 'chromium').toString();
+  return cached(`chromium-${version}`, tarFile => {
+    const linked = [...run('ldd', program).toString().matchAll(/ => (\/\S+)/g)].map(([, library]) => library);
+    const folder = path.dirname(fs.realpathSync(linked.find(library => path.basename(library).startsWith('libnss3'))!));
+    const loaded = fs.readdirSync(folder).filter(name => /^lib(softokn3|freebl\w*|nss\w*)\.(so|chk)/.test(name)).map(name => path.join(folder, name));
+    // in the image /lib is a link
+    const libraries = [...linked, ...loaded].map(library => path.join(fs.realpathSync(path.dirname(library)), path.basename(library)));
+    const names = [...new Set([...libraries, '/usr/lib/chromium', '/usr/bin/chromium', '/etc/chromium.d', '/etc/fonts', '/usr/share/fonts'])].filter(name => fs.existsSync(name));
+    run('tar', '--dereference', '--owner=0', '--group=0', '-C', '/', '-cf', tarFile, ...names.map(name => name.slice(1)));
+  });
+}
+
 /** A certificate where Debian has those of public authorities; its tar file is written into a folder. */
 export function certificateLayer(certFile: string, folder: string): Layer {
   const file = path.join(folder, 'certificate.tar');

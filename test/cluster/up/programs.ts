@@ -6,6 +6,7 @@ import { cacheFolder } from '../../../scripts/openclaw';
 
 /** Debian package → the program that shows that it is there. */
 const DEBIAN = {
+  'chromium': '/usr/bin/chromium',
   'containerd': '/usr/bin/containerd',
   'containernetworking-plugins': '/usr/lib/cni/bridge',
   'debootstrap': '/usr/sbin/debootstrap',
