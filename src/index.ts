@@ -11,7 +11,7 @@ export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackCha
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
 export { ModelApi } from './models/model-api';
 export { type ModelCost, ModelInput, type ModelOptions } from './models/model-options';
-export { type HeartbeatOptions, type ModelSlots } from './models/model-slots';
+export { type AgentModelSlots, type HeartbeatOptions, type ModelSlots } from './models/model-slots';
 export { ModelTier } from './models/model-tier';
 export { Model, ModelPattern, Provider } from './models/provider';
 export { type AzureOpenAiOptions, type CustomProviderOptions, type ProviderCallOptions, type ProviderCustomization } from './models/provider-options';
@@ -30,6 +30,7 @@ export { type CiliumEgress } from './network/cilium-egress';
 export { type GatewayContainerOptions, type GatewaySidecarOptions, type StateMountOptions } from './pod/container-options';
 export { type GatewayGuard } from './gateway/gateway-guard';
 export { OpenClawDeployment } from './gateway/openclaw-deployment';
+export { type AgentOptions, type ChannelBinding, type ChannelPeer, ChannelPeerKind } from './settings/agent-options';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';
 export { type ExistingGatewayStateOptions, GatewayState, type GatewayStateClaimOptions } from './settings/gateway-state';
 export { Workspace, type WorkspaceOptions } from './settings/workspace';

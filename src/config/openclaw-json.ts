@@ -1,12 +1,12 @@
 import { KEY_PROVIDER } from './secret-ref';
 import { mergeExtraConfig } from '../extra-config/merge';
 import { KEYS_FILE } from '../settings/pod-layout';
+import { agentsSection, bindingsSection } from './sections/agent-entries';
 import { closedSection } from './sections/closed';
 import { failoverSection } from './sections/failover';
 import { gatewaySection } from './sections/gateway';
 import { modelsSection } from './sections/models';
 import { pluginsSection } from './sections/plugins';
-import { routeSection } from './sections/route';
 import { sortedJson } from './sorted-json';
 import { Settings } from '../settings/settings';
 
@@ -18,7 +18,8 @@ export function renderConfig(settings: Settings): Record<string, unknown> {
     ...failoverSection(settings),
     gateway: gatewaySection(settings),
     models: modelsSection(settings),
-    agents: { defaults: { ...closed.agents.defaults, ...routeSection(settings) } },
+    agents: agentsSection(settings, closed),
+    ...bindingsSection(settings),
     plugins: pluginsSection(settings),
     secrets: { providers: { [KEY_PROVIDER]: { source: 'file', path: KEYS_FILE, mode: 'json' } } },
   };
@@ -30,7 +31,11 @@ export function openclawJson(settings: Settings): string {
   const config = settings.extraConfig ? mergeExtraConfig(rendered, settings.extraConfig) : rendered;
   // several agents are refused without a word on who owns what
   const entries = agentEntries(settings);
-  if (entries && !Object.values(entries).some(entry => entry?.default)) config.agents = { ownership: 'explicit', ...config.agents as object };
+  if (entries && !settings.namesAgents && !Object.values(entries).some(entry => entry?.default)) {
+    config.agents = { ownership: 'explicit', ...config.agents as object };
+  }
+  // 2026.9 lets each agent have others work for it, with their models; who wants that says so in extraConfig
+  if (settings.agents.length > 1) config.tools = { agentToAgent: { enabled: false }, ...config.tools as object };
   return sortedJson(config);
 }
 
@@ -40,9 +45,10 @@ export function openclawJson(settings: Settings): string {
  */
 export function agentSettingsJson(settings: Settings): string | undefined {
   if (!settings.features.providerRetries) return undefined;
-  const agents = [...new Set(['main', ...Object.keys(agentEntries(settings) ?? {})])].sort();
-  const retry = { retry: { provider: { maxRetries: settings.retries } } };
-  return sortedJson(Object.fromEntries(agents.map(agent => [agent, retry])));
+  const [main] = settings.agents;
+  const others = Object.keys(agentEntries(settings) ?? {}).map(id => ({ id, retries: main.retries }));
+  const ofAgent = (maxRetries: number) => ({ retry: { provider: { maxRetries } } });
+  return sortedJson(Object.fromEntries([...others, ...settings.agents].map(({ id, retries }) => [id, ofAgent(retries)])));
 }
 
 function agentEntries({ extraConfig }: Settings): { [agent: string]: { default?: boolean } } | undefined {

@@ -2,7 +2,7 @@ import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-o
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
-import { LOCAL_PATIENCE, PATIENCE } from '../models/patience';
+import { LOCAL_PATIENCE, longest, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
 import { mayRunGoogleTools } from '../models/provider-facts';
 import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
@@ -74,9 +74,10 @@ export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
   return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
 }
 
-function callsOf(id: string, wire: WireFacts, { models, slotModels }: Settings): GuardedCall[] {
+function callsOf(id: string, wire: WireFacts, { models, agents }: Settings): GuardedCall[] {
   const answering = models.filter(model => model.provider.id === id).map(model => model.id);
-  const vectors = slotModels.memoryEmbeddings?.provider.id === id ? [slotModels.memoryEmbeddings.id] : [];
+  const embedding = agents.flatMap(({ slotModels }) => slotModels.memoryEmbeddings ?? []).filter(model => model.provider.id === id);
+  const vectors = [...new Set(embedding.map(model => model.id))];
   return [
     ...wire.answers.map(path => ({ path, models: answering })),
     ...wire.embeddings.map(path => ({ path, models: vectors })),
@@ -84,7 +85,7 @@ function callsOf(id: string, wire: WireFacts, { models, slotModels }: Settings):
 }
 
 /** At least what the gateway itself grants, so that no turn is cut that it would wait for. */
-function patienceOf({ baseUrl, _facts: { timeout } }: Provider, { idleTimeout }: Settings): number {
-  const granted = timeout ?? idleTimeout;
-  return Math.max((granted ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : PATIENCE)).toSeconds(), PATIENCE.toSeconds());
+function patienceOf({ baseUrl, _facts: { timeout } }: Provider, { agents }: Settings): number {
+  const ofChains = agents.map(({ idleTimeout }) => idleTimeout ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : PATIENCE));
+  return Math.max((timeout ?? longest(ofChains)!).toSeconds(), PATIENCE.toSeconds());
 }

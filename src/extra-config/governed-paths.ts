@@ -76,6 +76,10 @@ export const RENDERED_FROM: ReadonlyArray<readonly [pattern: string, property: s
   ['gateway.http', 'httpApi'],
   ['tools.media.image.enabled', 'modelSlots.image'],
   ['plugins.slots.memory', 'modelSlots.memoryEmbeddings'],
+  ['bindings', 'agents.<id>.bindings'],
+  ['agents.list', 'agents'],
+  ['agents.entries.*.heartbeat.every', 'agents.<id>.modelSlots.heartbeat'],
+  ['agents.defaults.systemAgent.agentId', 'agents.<id>.default'],
   ['plugins', 'plugins'],
   ['plugins.**', 'plugins'],
 ];

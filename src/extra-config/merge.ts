@@ -3,15 +3,15 @@ import { isMap, own } from '../input/values';
 type Tree = Readonly<Record<string, unknown>>;
 
 /** Lists that are rendered and may be added to. */
-const GROWING = ['tools.deny', 'plugins.allow'];
+const GROWING = [/^tools\.deny$/, /^plugins\.allow$/, /^agents\.entries\.[^.]+\.tools\.deny$/];
 
 export function mayGrow(path: readonly unknown[]): boolean {
-  return GROWING.includes(path.join('.'));
+  return GROWING.some(each => each.test(path.join('.')));
 }
 
 /**
- * The rendered configuration with the extra one merged in: objects merge, everything else replaces, the lists `tools.deny`
- * and `plugins.allow` grow. Changes neither argument.
+ * The rendered configuration with the extra one merged in: objects merge, everything else replaces, the lists `tools.deny`,
+ * also an agent's, and `plugins.allow` grow. Changes neither argument.
  */
 export function mergeExtraConfig(rendered: object, extra: object): Record<string, unknown> {
   return mergeObjects(rendered as Tree, extra as Tree, []);

@@ -201,9 +201,9 @@ export class OpenClawDeployment extends Construct {
     return this.settings.providerKeys.map(({ construct }) => construct);
   }
 
-  /** The models of the chain as the version and the preset choose them, the primary first. */
+  /** The models of the gateway's chain as the version and the preset choose them, the primary first. */
   public get models(): Model[] {
-    return this.settings.chain.map(({ given: [model] }) => model);
+    return this.settings.agents[0].chain.map(({ given: [model] }) => model);
   }
 
   /** The notices and the accepted findings. */

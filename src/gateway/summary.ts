@@ -1,29 +1,42 @@
 import { isAway, lostAwayFromHome } from '../models/home-features';
 import { ModelFacts } from '../models/resolve-models';
 import { Finding } from '../policy/finding';
+import { AgentSettings, permissionsOf } from '../settings/agents';
 import { filesOf, SecretFile, Settings } from '../settings/settings';
 
 /** What a person wants to know of a gateway before applying it. */
 export function summaryOf(settings: Settings, findings: readonly Finding[]): string {
-  const { path, namespace, release, presetName, live, guard, chain, allowedModels, allowedPatterns } = settings;
-  const beyondChain = [...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)]
-    .filter(ref => !chain.some(model => model.ref === ref));
+  const { path, namespace, release, presetName, live, guard, agents } = settings;
   return [
     `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery${placeOf(guard)}`,
-    ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
-    ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
-    ...table('slots', slotsOf(settings)),
+    ...agents.flatMap(agent => [...agents.length > 1 ? table('agent', [[agent.id, answersOf(agent)]]) : [], ...routeOf(agent)]),
     ...table('without', lostOf(settings)),
     ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live || (guard !== undefined && 'provider' in file))])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');
 }
 
+function routeOf(agent: AgentSettings): string[] {
+  const { chain } = agent;
+  const beyondChain = permissionsOf(agent).filter(ref => !chain.some(model => model.ref === ref));
+  return [
+    ...table('route', chain.map((model, i) => [i === 0 ? model.ref : `-> ${model.ref}`, priceOf(model)])),
+    ...table('/model', beyondChain.length > 0 ? beyondChain.map(ref => [ref]) : [['only the route']]),
+    ...table('slots', slotsOf(agent)),
+  ];
+}
+
+/** Which messages an agent answers. */
+function answersOf({ bindings, isDefault }: AgentSettings): string {
+  const bound = bindings.map(({ channel, accountId, peer, guildId, teamId }) => [channel, accountId, peer?.id, guildId, teamId].filter(Boolean).join(':'));
+  return [...bound, ...isDefault ? ['what no binding matches'] : []].join(', ') || 'clients that name it';
+}
+
 function placeOf(guard: Settings['guard']): string {
   return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : ', no model guard';
 }
 
-function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: Settings): string[][] {
+function slotsOf({ slotModels: { heartbeat, ...slots }, heartbeatEvery, chain }: AgentSettings): string[][] {
   return [
     ...Object.entries(slots).map(([slot, model]) => [slot, model.ref, priceOf(model)]),
     ...heartbeatEvery ? [[`heartbeat every ${heartbeatEvery.toMinutes()} min`, (heartbeat ?? chain[0]).ref, priceOf(heartbeat ?? chain[0])]] : [],

@@ -13,25 +13,8 @@ export interface HeartbeatOptions {
   readonly model?: Model;
 }
 
-/**
- * Models for what a gateway does besides answering. A slot that is left out stays closed, so that no model is called that
- * nobody named. Without an allowlist, naming a slot permits its model for that slot; that of the heartbeat also for `/model`.
- *
- * @see https://docs.openclaw.ai/concepts/models
- */
-export interface ModelSlots {
-  /**
-   * Describes an attached image where the model that answers takes text only. It must take images.
-   * @default - attached images are described by none; the image tool uses the first model of the chain that takes images, else the primary
-   */
-  readonly image?: Model;
-
-  /**
-   * Reads PDF files for the PDF tool.
-   * @default - the first model of the chain that takes images, else the primary
-   */
-  readonly pdf?: Model;
-
+/** Models for what one agent does besides answering. A slot that is left out stays closed. */
+export interface AgentModelSlots {
   /**
    * Writes titles of sessions and recaps of what an agent did. OpenClaw has this slot from 2026.7.1 on.
    * @default - no recaps; titles are written by the primary
@@ -52,4 +35,24 @@ export interface ModelSlots {
    * @see https://docs.openclaw.ai/concepts/memory-search
    */
   readonly memoryEmbeddings?: Model;
+}
+
+/**
+ * Models for what a gateway does besides answering. A slot that is left out stays closed, so that no model is called that
+ * nobody named. Without an allowlist, naming a slot permits its model for that slot; that of the heartbeat also for `/model`.
+ *
+ * @see https://docs.openclaw.ai/concepts/models
+ */
+export interface ModelSlots extends AgentModelSlots {
+  /**
+   * Describes an attached image where the model that answers takes text only. It must take images.
+   * @default - attached images are described by none; the image tool uses the first model of the chain that takes images, else the primary
+   */
+  readonly image?: Model;
+
+  /**
+   * Reads PDF files for the PDF tool.
+   * @default - the first model of the chain that takes images, else the primary
+   */
+  readonly pdf?: Model;
 }

@@ -29,16 +29,32 @@ export interface ModelFacts {
 /** The model of each slot that is filled. */
 export type SlotModels = { readonly [slot in keyof ModelSlots]?: ModelFacts };
 
+/** What one agent is given. */
+export interface RouteRequest {
+  readonly chain: FallbackChain;
+  readonly allowlist?: ModelAllowlist;
+  readonly slots: ModelSlots;
+}
+
 /** What a chain, an allowlist and slots come to under one version and preset. */
-interface ResolvedModels {
+export interface Route {
+  /** The chain's models in order, the primary first. */
   readonly chain: ModelFacts[];
+  /** Providers of the chain that have no model of the tier asked for. */
   readonly withoutTier: { readonly provider: Provider; readonly tier: ModelTier }[];
   readonly allowedModels: ModelFacts[];
   readonly allowedPatterns: ModelPattern[];
+  /** The model of each slot that is filled. */
   readonly slotModels: SlotModels;
   /** Models that memory search may use where an allowlist says so. */
   readonly allowedEmbeddings: Model[];
-  /** The chain's models, the allowed ones and those of the slots that answer, each once. */
+}
+
+/** What all agents of a gateway come to together. */
+interface ResolvedModels {
+  /** One for each request. */
+  readonly routes: Route[];
+  /** The models of the chains, the allowed ones and those of the slots that answer, each once. */
   readonly namedModels: ModelFacts[];
   /** Every model that is rendered: those named and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
@@ -46,46 +62,63 @@ interface ResolvedModels {
 }
 
 /**
- * Looks up the models of a chain, an allowlist and slots in a version's catalog. Without an allowlist the chain's models are
+ * Looks up the models of chains, allowlists and slots in a version's catalog. Without an allowlist a chain's models are
  * permitted, or every model of its providers if `permitAllModels`; and the heartbeat's.
  */
-export function resolveModels(
-  chain: FallbackChain, allowlist: ModelAllowlist | undefined, slots: ModelSlots, catalog: Catalog, tier: ModelTier, permitAllModels: boolean,
-): ResolvedModels {
+export function resolveModels(requests: readonly RouteRequest[], catalog: Catalog, tier: ModelTier, permitAllModels: boolean): ResolvedModels {
+  const named = requests.map(request => namedBy(request, catalog, tier, permitAllModels));
+  const facts = new Map<string, ModelFacts>();
+  for (const model of named.flatMap(({ chain, allowed, answering }) => [...chain, ...allowed, ...answering.map(slot => slot.model)])) {
+    const given = facts.get(model.modelRef)?.given ?? [];
+    if (!given.includes(model)) facts.set(model.modelRef, factsOf([...given, model], catalog));
+  }
+  const routes = named.map(each => routeOf(each, facts, catalog));
+  const all = [...routes.flatMap(({ allowedPatterns }) => allowedPatterns).flatMap(pattern => rowsUnder(pattern, catalog)), ...facts.values()];
+  return {
+    routes,
+    namedModels: [...facts.values()],
+    models: [...new Map(all.map(model => [model.ref, model])).values()].sort((x, y) => x.ref < y.ref ? -1 : 1),
+    providers: [...new Set(named.flatMap(({ links, allowedLinks, allowed, patterns, slotModels }) =>
+      [...links, ...allowedLinks, ...allowed, ...patterns, ...slotModels].map(({ provider }) => provider)))],
+  };
+}
+
+/** What a request names, before it is looked up. */
+function namedBy({ chain, allowlist, slots }: RouteRequest, catalog: Catalog, tier: ModelTier, permitAllModels: boolean) {
   const { memoryEmbeddings, heartbeat, ...others } = slots;
   const answering = Object.entries({ ...others, heartbeat: heartbeat?.model }).flatMap(([slot, model]) => model ? { slot, model } : []);
-  const slotModels = [...answering.map(({ model }) => model), ...memoryEmbeddings ? [memoryEmbeddings] : []];
   const links = linksOf(chain, catalog, tier);
   const allowedLinks = (allowlist?.chains ?? []).flatMap(each => linksOf(each, catalog, tier));
   const chainModels = modelsOf(links);
   // OpenClaw lets the primary take a heartbeat's turn unless the heartbeat's own model is permitted
   const allowedByDefault = [...permitAllModels ? [] : chainModels, ...heartbeat?.model ? [heartbeat.model] : []];
-  const allowed = allowlist ? [...modelsOf(allowedLinks), ...allowlist.models] : allowedByDefault;
   const chainProviders = [...new Map(links.map(({ provider }) => [provider.id, provider])).values()];
   const patternsByDefault = permitAllModels ? chainProviders.map(provider => provider.pattern('*')) : [];
-  const allowedPatterns = allowlist ? allowlist.patterns : patternsByDefault;
-
-  const facts = new Map<string, ModelFacts>();
-  for (const model of [...chainModels, ...allowed, ...answering.map(slot => slot.model)]) {
-    const given = facts.get(model.modelRef)?.given ?? [];
-    if (!given.includes(model)) facts.set(model.modelRef, factsOf([...given, model], catalog));
-  }
-  const named = [...facts.values()];
-  const all = [...allowedPatterns.flatMap(pattern => rowsUnder(pattern, catalog)), ...named];
-  const chainFacts = chainModels.map(({ modelRef }) => facts.get(modelRef)!);
   return {
-    chain: chainFacts,
+    links,
+    allowedLinks,
+    chain: chainModels,
+    allowed: allowlist ? [...modelsOf(allowedLinks), ...allowlist.models] : allowedByDefault,
+    patterns: allowlist ? allowlist.patterns : patternsByDefault,
+    answering,
+    memoryEmbeddings,
+    slotModels: [...answering.map(({ model }) => model), ...memoryEmbeddings ? [memoryEmbeddings] : []],
+    embeddings: allowlist?.embeddings ?? [],
+  };
+}
+
+function routeOf(named: ReturnType<typeof namedBy>, facts: ReadonlyMap<string, ModelFacts>, catalog: Catalog): Route {
+  const { links, allowedLinks, chain, allowed, patterns, answering, memoryEmbeddings, embeddings } = named;
+  return {
+    chain: chain.map(({ modelRef }) => facts.get(modelRef)!),
     withoutTier: [...links, ...allowedLinks].filter(({ model }) => !model),
     allowedModels: [...new Set(allowed.map(({ modelRef }) => facts.get(modelRef)!))],
-    allowedPatterns,
+    allowedPatterns: patterns,
     slotModels: {
       ...Object.fromEntries(answering.map(({ slot, model }) => [slot, facts.get(model.modelRef)!])),
       ...memoryEmbeddings && { memoryEmbeddings: factsOf([memoryEmbeddings], catalog) },
     },
-    allowedEmbeddings: allowlist?.embeddings ?? [],
-    namedModels: named,
-    models: [...new Map(all.map(model => [model.ref, model])).values()].sort((x, y) => x.ref < y.ref ? -1 : 1),
-    providers: [...new Set([...links, ...allowedLinks, ...allowed, ...allowedPatterns, ...slotModels].map(({ provider }) => provider))],
+    allowedEmbeddings: embeddings,
   };
 }
 

@@ -1,6 +1,6 @@
-import { Settings } from '../settings/settings';
+import { Route } from '../models/resolve-models';
 
-/** Whether a gateway's allowlist permits a model for an answer. */
-export function permits({ allowedModels, allowedPatterns }: Settings, ref: string): boolean {
+/** Whether an agent's allowlist permits a model for an answer. */
+export function permits({ allowedModels, allowedPatterns }: Route, ref: string): boolean {
   return allowedModels.some(model => model.ref === ref) || allowedPatterns.some(pattern => pattern.matches(ref));
 }

@@ -1,4 +1,5 @@
 import { Rule } from './rule';
+import { agentIsolationUnsupported, bindingUnusable } from './rules/agent-rules';
 import { chainDuplicate } from './rules/chain-duplicate';
 import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
 import { chainSingleProvider } from './rules/chain-single-provider';
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight,
   modelConflict, modelAliasTaken, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
+  agentIsolationUnsupported, bindingUnusable,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardUserShared, guardEnvironmentUnused, guardPatternEmpty,

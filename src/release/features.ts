@@ -4,6 +4,8 @@ import { compareReleases } from './compare';
 export interface Features {
   /** `agents.defaults.modelPolicy.allow`; before, the keys of `agents.defaults.models` are the allowlist. */
   readonly modelPolicy: boolean;
+  /** `agents.entries`, where each agent keeps to an allowlist of its own; before, `agents.list`, with one allowlist for all. */
+  readonly agentEntries: boolean;
   /** Patterns such as `openrouter/anthropic/*`; before, only whole providers. */
   readonly namespacePatterns: boolean;
   /** `agents.defaults.utilityModel`. */
@@ -79,6 +81,7 @@ const SINCE: Record<FeatureSwitch, string> = {
   utilityModel: '2026.7.1',
   resumesSessions: '2026.7.1',
   modelPolicy: '2026.8.1',
+  agentEntries: '2026.8.1',
   namespacePatterns: '2026.8.1',
   memorySearchSection: '2026.8.1',
   speechSection: '2026.8.1',

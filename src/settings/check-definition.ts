@@ -1,3 +1,4 @@
+import { checkAgents } from './check-agents';
 import { GatewayDefinition } from './gateway-props';
 import { GatewayState } from './gateway-state';
 import { Workspace } from './workspace';
@@ -19,6 +20,7 @@ export const DEFINITION = {
   ciliumEgress: true,
   allowlist: true,
   modelSlots: true,
+  agents: true,
   preset: true,
   delivery: true,
   guard: true,
@@ -38,7 +40,7 @@ export const DEFINITION = {
 /** Reports props of the wrong type that a fleet reads itself before it makes its gateways, which check the others. */
 export function checkDefinition(check: InputChecks, props: GatewayDefinition): InputChecks {
   const optional = (value: unknown, type: Function) => value === undefined || value instanceof type;
-  return check
+  return checkAgents(check, props.agents, props)
     .that(props.version instanceof OpenClawVersion, 'version', 'an OpenClawVersion', props.version, VERSION_REMEDY)
     .that(props.chain instanceof FallbackChain, 'chain', 'a FallbackChain', props.chain, 'use new FallbackChain(…) or FallbackChain.fromProviders(…)')
     .that(props.auth instanceof GatewayAuth, 'auth', 'a GatewayAuth', props.auth, 'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)')

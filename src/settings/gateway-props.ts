@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { AgentOptions } from './agent-options';
 import { GatewayState } from './gateway-state';
 import { Workspace } from './workspace';
 import { ModelGuard } from '../guard/model-guard';
@@ -58,6 +59,15 @@ export interface GatewayDefinition {
    * @default - all closed; images and PDF files are read by the chain's models
    */
   readonly modelSlots?: ModelSlots;
+
+  /**
+   * The agents of the gateway, by id. Each may have a chain and an allowlist of its own, and channels that it answers. `chain`, `allowlist` and `modelSlots`
+   * of the gateway are those of the agent `main`, which is always there.
+   * @default - `main` alone
+   *
+   * @see https://docs.openclaw.ai/concepts/multi-agent
+   */
+  readonly agents?: { [id: string]: AgentOptions };
 
   /**
    * The kind of environment: it decides every default below.

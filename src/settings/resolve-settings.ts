@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { agentRequests, AgentSettings, agentSettings } from './agents';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { GatewayState } from './gateway-state';
@@ -23,7 +24,7 @@ const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
 
 /** Everything that decides about a gateway, from its props and their defaults. */
 export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset: Preset): Settings {
-  const { version, chain, allowlist, auth, exposure, modelSlots = {} } = props;
+  const { version, auth, exposure } = props;
   const catalog = Catalog.of(version.version);
   const { tier, permitAllModels } = preset._options;
   const guard = props.guard ?? preset._options.guard;
@@ -31,6 +32,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const claim = state.existingClaim;
   const workspace = props.workspace?._parts ?? [];
   const models = resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels);
+  const requests = agentRequests(props);
+  const { routes, ...models } = resolveModels(requests, catalog, tier, permitAllModels);
   return {
     path: scope.node.path,
     namespace: chartOf(scope)?.namespace,
@@ -38,12 +41,9 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     features: version._features,
     catalog,
     presetName: preset.name,
-    chainPath: chain.node.path,
-    retries: chain.retries,
-    idleTimeout: chain.idleTimeout,
-    allowlistPath: allowlist?.node.path,
+    agents: requests.map((request, i) => agentSettings(request, routes[i], requests)) as [AgentSettings, ...AgentSettings[]],
+    namesAgents: Object.keys(props.agents ?? {}).length > 0,
     ...models,
-    heartbeatEvery: modelSlots.heartbeat?.every,
     providerKeys: providerSecretsOf(scope, props, models.providers).map(each => ({
       ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
       namespace: each._source._namespace ?? chartOf(each)?.namespace,

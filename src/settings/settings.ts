@@ -1,11 +1,12 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { AgentSettings } from './agents';
 import { GatewayState } from './gateway-state';
 import { WorkspacePart } from './workspace';
 import { GuardSettings } from '../guard/model-guard';
 import { Catalog } from '../models/catalog';
-import { Model, ModelPattern, Provider } from '../models/provider';
-import { ModelFacts, SlotModels } from '../models/resolve-models';
+import { Provider } from '../models/provider';
+import { ModelFacts } from '../models/resolve-models';
 import { GatewayExposure } from '../network/gateway-exposure';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
@@ -45,29 +46,15 @@ export interface Settings {
   readonly features: Features;
   readonly catalog: Catalog;
   readonly presetName: string;
-  readonly chainPath: string;
-  readonly retries: number;
-  /** How long a provider of the chain may stay silent. */
-  readonly idleTimeout?: Duration;
-  /** The chain's models in order, the primary first. */
-  readonly chain: ModelFacts[];
-  /** Providers of the chain that have no model of the tier asked for. */
-  readonly withoutTier: { readonly provider: Provider; readonly tier: string }[];
-  /** Construct path of the allowlist, where one was given. */
-  readonly allowlistPath?: string;
-  readonly allowedModels: ModelFacts[];
-  readonly allowedPatterns: ModelPattern[];
-  /** The model of each slot that is filled. */
-  readonly slotModels: SlotModels;
-  /** How often the gateway takes a turn by itself. */
-  readonly heartbeatEvery?: Duration;
-  /** Models that memory search may use where an allowlist says so. */
-  readonly allowedEmbeddings: Model[];
-  /** The chain's models, the allowed ones and those of the slots that answer, each once. */
+  /** The agents, `main` first. */
+  readonly agents: readonly [AgentSettings, ...AgentSettings[]];
+  /** Whether the caller names agents; else there is `main` alone. */
+  readonly namesAgents: boolean;
+  /** The models of the chains, the allowed ones and those of the slots that answer, each once. */
   readonly namedModels: ModelFacts[];
-  /** Every model that is rendered: the chain's, the allowed ones and the catalog's rows that a pattern covers. */
+  /** Every model that is rendered: those of the chains, the allowed ones and the catalog's rows that a pattern covers. */
   readonly models: ModelFacts[];
-  /** Every provider that the chain, the allowlist or a slot names, as often as it is named in different ways. */
+  /** Every provider that a chain, an allowlist or a slot names, as often as it is named in different ways. */
   readonly providers: Provider[];
   readonly providerKeys: ProviderKey[];
   readonly auth: GatewayAuth;

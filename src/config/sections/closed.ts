@@ -1,4 +1,4 @@
-import { slotsSection } from './slots';
+import { slotSettings, slotsSection } from './slots';
 import { OFFICIAL } from '../../models/provider';
 import { RUN_DIR } from '../../settings/pod-layout';
 import { Settings } from '../../settings/settings';
@@ -20,23 +20,20 @@ const SILENT_PERSONA = { prefsPath: `${RUN_DIR}/tts.json`, persona: 'none', pers
 
 /** Everything by which a gateway would call a model, or a host, that nobody named; but for the slots that are filled. */
 export function closedSection(settings: Settings) {
-  const { features } = settings;
+  const { features, agents: [main] } = settings;
   const off = { enabled: false };
-  const slots = slotsSection(settings);
+  const slots = slotsSection(main);
   const speech = settings.catalog.served('tts.providers');
   const silenced = Object.fromEntries(OFFICIAL.filter(({ id }) => speech[id] && !speech[id].npm).map(({ id }) => [id, NOWHERE]));
-  const noEmbeddings = { provider: 'none' }; // `enabled: false` would leave /v1/embeddings open to any model
   return {
     agents: {
       defaults: {
-        heartbeat: slots.heartbeat,
-        ...features.utilityModel && { utilityModel: slots.utility },
+        ...slotSettings(settings, main),
         ...features.modelSelectionScope && { modelSelectionScope: 'session' },
         ...features.cyberFailover && { embeddedAgent: { cyberFailover: { mode: 'off' } } },
-        ...!features.memorySearchSection && { memorySearch: slots.memorySearch ?? { enabled: true, ...noEmbeddings } },
       },
     },
-    ...features.memorySearchSection && { memory: { search: slots.memorySearch ?? noEmbeddings } },
+    ...features.memorySearchSection && { memory: { search: slots.memorySearch } },
     tools: { deny: DENIED_TOOLS, media: { image: slots.describesImages ? { enabled: true } : off, audio: off, video: off }, links: off },
     ...features.speechSection ? { tts: { providers: silenced } } : { messages: { tts: SILENT_PERSONA } },
     update: { checkOnStart: false, auto: off },

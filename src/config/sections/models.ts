@@ -4,7 +4,7 @@ import { GuardSettings } from '../../guard/model-guard';
 import { pathBehindGuard } from '../../guard/provider-path';
 import { isLocal } from '../../models/endpoint';
 import { isAway, settingsAwayFromHome } from '../../models/home-features';
-import { LOCAL_PATIENCE, PATIENCE } from '../../models/patience';
+import { LOCAL_PATIENCE, longest, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
 import { ModelFacts } from '../../models/resolve-models';
 import { Settings } from '../../settings/settings';
@@ -56,10 +56,11 @@ function silenceOf(provider: Provider, settings: Settings): object {
   return limit ? { timeoutSeconds: limit.toSeconds() } : {};
 }
 
-/** For the chain's own providers: no other has a model to move on to. */
-function limitOfChain({ id, baseUrl }: Provider, { chain, idleTimeout, guard }: Settings): Duration | undefined {
-  if (!chain.some(model => model.provider.id === id)) return undefined;
-  return idleTimeout ?? (isLocal(baseUrl) ? LOCAL_PATIENCE : guard && PATIENCE);
+/** For the chains' own providers: no other has a model to move on to. */
+function limitOfChain(provider: Provider, { agents, guard }: Settings): Duration | undefined {
+  const inside = agents.filter(({ chain }) => chain.some(model => model.provider.id === provider.id));
+  const limits = inside.map(({ idleTimeout }) => idleTimeout ?? (isLocal(provider.baseUrl) ? LOCAL_PATIENCE : guard && PATIENCE));
+  return longest(limits);
 }
 
 function rowOf(model: ModelFacts, settings: Settings): object {

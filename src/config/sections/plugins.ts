@@ -2,8 +2,8 @@ import { OFFICIAL } from '../../models/provider';
 import { Settings } from '../../settings/settings';
 
 /** All plugins off, or only those that are named on. */
-export function pluginsSection({ plugins: named, catalog, slotModels }: Settings): object {
-  const remembers = slotModels.memoryEmbeddings !== undefined;
+export function pluginsSection({ plugins: named, catalog, agents }: Settings): object {
+  const remembers = agents.some(({ slotModels }) => slotModels.memoryEmbeddings);
   const plugins = [...named, ...remembers ? [MEMORY] : []];
   if (plugins.length === 0) return { enabled: false };
   // a provider whose plugin is not in the image makes the gateway install it from npm at start, unless it is off;

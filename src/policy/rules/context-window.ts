@@ -25,8 +25,9 @@ const needs = ({ features }: Settings) => features.promptTokens;
 
 /** The models that answer turns, and how many tokens the first prompt leaves in their windows. */
 function measured(settings: Settings): { readonly ref: string; readonly contextWindow: number; readonly room: number }[] {
-  const { chain, allowedModels, slotModels: { heartbeat } } = settings;
-  const answering = new Map([...chain, ...allowedModels, ...heartbeat ? [heartbeat] : []].map(model => [model.ref, model]));
+  const answering = new Map(settings.agents
+    .flatMap(({ chain, allowedModels, slotModels: { heartbeat } }) => [...chain, ...allowedModels, ...heartbeat ? [heartbeat] : []])
+    .map(model => [model.ref, model]));
   return [...answering.values()].flatMap(model => {
     const contextWindow = model.contextTokens ?? model.contextWindow;
     return contextWindow === undefined ? [] : { ref: model.ref, contextWindow, room: contextWindow - needs(settings) };

@@ -7,6 +7,7 @@ import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpo
 import { Provider } from '../../models/provider';
 import { factsName } from '../../release/nearest-release';
 import { Settings } from '../../settings/settings';
+import { eachAgent } from '../each-agent';
 import { Rule } from '../rule';
 
 export const guardProviderUnsupported: Rule = {
@@ -67,10 +68,10 @@ export const guardEnvironmentUnused: Rule = {
 export const guardPatternEmpty: Rule = {
   id: 'guard-pattern-empty',
   kind: 'notice',
-  check: ({ guard, release, allowedPatterns, models }) => !guard ? [] : allowedPatterns
-    .filter(pattern => !models.some(({ ref }) => pattern.matches(ref)))
-    .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${factsName(release)} knows, so the guard`
-      + ' lets none of them pass; name the models'),
+  check: settings => !settings.guard ? [] : eachAgent(settings, ({ allowedPatterns }) => allowedPatterns
+    .filter(pattern => !settings.models.some(({ ref }) => pattern.matches(ref)))
+    .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${factsName(settings.release)} knows, so the guard`
+      + ' lets none of them pass; name the models')),
 };
 
 /** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */

@@ -55,10 +55,11 @@ function isKeyOf({ id, keyName }: Provider, key: ProviderKey): boolean {
   return key.provider.id === id && key.name === keyName;
 }
 
-function userOf(id: string, { chain, slotModels }: Settings): string {
-  if (chain.some(model => model.provider.id === id)) return 'the chain';
-  const slot = Object.entries(slotModels).find(([, model]) => model.provider.id === id)?.[0];
-  return slot ? `modelSlots.${slot}` : 'the allowlist';
+function userOf(id: string, { agents }: Settings): string {
+  const inChain = agents.find(({ chain }) => chain.some(model => model.provider.id === id));
+  if (inChain) return `the chain${inChain.ofAgent}`;
+  const slots = agents.flatMap(({ slotModels, slotsProp }) => Object.entries(slotModels).map(([slot, model]) => ({ prop: `${slotsProp}.${slot}`, model })));
+  return slots.find(({ model }) => model.provider.id === id)?.prop ?? 'the allowlist';
 }
 
 function expressionOf(id: string): string {

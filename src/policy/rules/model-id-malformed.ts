@@ -1,13 +1,16 @@
 import { ModelFacts } from '../../models/resolve-models';
 import { routerOf } from '../../models/routers';
 import { namesModel, WIRE_FACTS } from '../../models/wire-facts';
+import { eachAgent } from '../each-agent';
 import { Rule } from '../rule';
 
 export const modelIdMalformed: Rule = {
   id: 'model-id-malformed',
   kind: 'safety',
-  check: ({ namedModels, slotModels: { memoryEmbeddings } }) =>
-    [...namedModels, ...memoryEmbeddings ? [memoryEmbeddings] : []].flatMap(model => problemOf(model) ?? []),
+  check: settings => [
+    ...settings.namedModels.flatMap(model => problemOf(model) ?? []),
+    ...eachAgent(settings, ({ slotModels: { memoryEmbeddings: model } }) => model ? [problemOf(model)].flatMap(problem => problem ?? []) : []),
+  ],
 };
 
 /** What is wrong with the form of a model's id. */

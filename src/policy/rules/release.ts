@@ -1,36 +1,42 @@
 import { compareReleases } from '../../release/compare';
-import { firstReleaseWith } from '../../release/features';
+import { Features, firstReleaseWith } from '../../release/features';
 import { factsName, isRead } from '../../release/nearest-release';
 import { NEWEST_RELEASE } from '../../release/releases';
+import { AgentSettings } from '../../settings/agents';
+import { eachAgent } from '../each-agent';
 import { Rule } from '../rule';
 
 export const versionUnsupported: Rule = {
   id: 'version-unsupported',
   kind: 'safety',
-  check: ({ release, features, retries, allowedPatterns, chainPath, httpApi, plugins, slotModels }) => {
-    const found: string[] = [];
+  check: settings => {
+    const { release, features, httpApi, plugins } = settings;
     const name = factsName(release);
-    if (retries > 0 && !features.providerRetries) {
-      found.push(`OpenClaw ${name} does not let retries be chosen (chain '${chainPath}' asks for ${retries});`
-        + ` leave retries out or use ${firstReleaseWith('providerRetries')} or newer`);
-    }
-    for (const { provider, pattern } of features.namespacePatterns ? [] : allowedPatterns) {
-      if (pattern !== '*') {
-        found.push(`OpenClaw ${name} does not accept patterns below a whole provider ('${provider.id}/${pattern}');`
-          + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`);
-      }
-    }
-    if (slotModels.utility && !features.utilityModel) {
-      found.push(`OpenClaw ${name} has no slot for modelSlots.utility '${slotModels.utility.ref}';`
-        + ` leave it out or use ${firstReleaseWith('utilityModel')} or newer`);
-    }
-    if (httpApi && plugins.length > 0 && !features.memorySearchSection) {
-      found.push(`OpenClaw ${name} leaves /v1/embeddings open to any model when both httpApi and plugins are on;`
-        + ` leave one out or use ${firstReleaseWith('memorySearchSection')} or newer`);
-    }
-    return found;
+    return [
+      ...eachAgent(settings, agent => unsupportedOf(agent, features, name)),
+      ...httpApi && plugins.length > 0 && !features.memorySearchSection ? [
+        `OpenClaw ${name} leaves /v1/embeddings open to any model when both httpApi and plugins are on;`
+          + ` leave one out or use ${firstReleaseWith('memorySearchSection')} or newer`,
+      ] : [],
+    ];
   },
 };
+
+function unsupportedOf({ retries, chainPath, allowedPatterns, slotModels, slotsProp }: AgentSettings, features: Features, name: string): string[] {
+  return [
+    ...retries > 0 && !features.providerRetries ? [
+      `OpenClaw ${name} does not let retries be chosen (chain '${chainPath}' asks for ${retries});`
+        + ` leave retries out or use ${firstReleaseWith('providerRetries')} or newer`,
+    ] : [],
+    ...allowedPatterns.filter(({ pattern }) => pattern !== '*' && !features.namespacePatterns).map(({ provider, pattern }) =>
+      `OpenClaw ${name} does not accept patterns below a whole provider ('${provider.id}/${pattern}');`
+        + ` list the models or use ${firstReleaseWith('namespacePatterns')} or newer`),
+    ...slotModels.utility && !features.utilityModel ? [
+      `OpenClaw ${name} has no slot for ${slotsProp}.utility '${slotModels.utility.ref}';`
+        + ` leave it out or use ${firstReleaseWith('utilityModel')} or newer`,
+    ] : [],
+  ];
+}
 
 export const versionUntested: Rule = {
   id: 'version-untested',

@@ -1,6 +1,6 @@
 import { nearest } from '../../input/nearest';
 import { isMap } from '../../input/values';
-import { MAIN_AGENT, workspaceOf } from '../../settings/agents';
+import { workspaceOf } from '../../settings/agents';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -8,7 +8,7 @@ export const workspaceAgentUnknown: Rule = {
   id: 'workspace-agent-unknown',
   kind: 'safety',
   check: settings => {
-    const known = [MAIN_AGENT, ...agentsOf(settings).map(({ id }) => id)];
+    const known = [...settings.agents, ...agentsOf(settings)].map(({ id }) => id);
     return agentsIn(settings).filter(agent => !known.includes(agent)).map(agent => {
       const [near] = nearest(agent, known);
       return `workspace has files for agent '${agent}', which the gateway does not have; ${near ? `did you mean '${near}'?` : `it has ${[...new Set(known)].join(', ')}`}`;
