@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelGuard, ModelApi, OpenClawDeployment, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
+  ChannelPeerKind, Delivery, FallbackChain, GatewayAuth, Model, ModelAllowlist, ModelAllowlistProps, ModelGuard, ModelApi, OpenClawDeployment,
+  OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderSecret, SecretSource, SecretStore,
 } from '../../src/index';
 import { isAtLeast } from '../support/release';
 
@@ -66,6 +66,28 @@ const AGENTS = (release: string) => ({
   extraConfig: { agents: isAtLeast(release, '2026.8.1') ? { entries: { main: {}, coder: CODER } } : { list: [{ id: 'main' }, { id: 'coder', ...CODER }] } },
 });
 
+/** An agent with a chain, slots and a channel of its own; earlier versions have one allowlist for all agents. */
+const OWN_CHAINS = (release: string, chart: Chart) => {
+  const models = [GPT, Provider.ANTHROPIC.model('claude-opus-4-6', FACTS)];
+  const allowlist = isAtLeast(release, '2026.8.1') ? undefined : new ModelAllowlist(chart, 'OfAgents', { models: [CLAUDE, ...models] });
+  return {
+    ...TELEGRAM(),
+    allowlist,
+    agents: {
+      coder: {
+        chain: new FallbackChain(chart, 'Coder', { primary: models[0], fallbacks: models.slice(1) }),
+        allowlist,
+        modelSlots: { heartbeat: { every: Duration.hours(1), model: GPT } },
+        bindings: [
+          { channel: 'telegram', peer: { kind: ChannelPeerKind.GROUP, id: '-1001234' } }, { channel: 'telegram', accountId: '*' },
+          { channel: 'telegram', guildId: '1', roles: ['2'] }, { channel: 'telegram', teamId: 'T1' },
+        ],
+        default: true,
+      },
+    },
+  };
+};
+
 /** Every slot that the version has, with the models of a chain and a server that only memory search knows. */
 const SLOTS = (release: string) => ({
   modelSlots: {
@@ -103,6 +125,7 @@ const ROWS: { chain: Model[]; choices: Choices }[] = [
   },
   { chain: [ROUTED], choices: { preset: 'dev', delivery: 'restart', keys: 'plain', auth: 'token', allowlist: 'patterns', retries: 1, options: AGENTS } },
   { chain: [CLAUDE, GPT], choices: { preset: 'prod', delivery: 'live', keys: 'name', auth: 'token', options: SLOTS } },
+  { chain: [GPT, CLAUDE], choices: { preset: 'prod', delivery: 'restart', keys: 'name', auth: 'token', options: OWN_CHAINS } },
   { chain: [GPT, CLAUDE], choices: { preset: 'dev', delivery: 'restart', keys: 'store', auth: 'proxy', allowlist: 'providers', options: MEMORY_AND_TELEGRAM } },
 ];
 

@@ -139,6 +139,15 @@ describe('a tenant', () => {
     expect(JSON.stringify(configOf(gatewayOf(fleet, 'a')).memory.search)).toContain('mistral-embed');
   });
 
+  test('has the agents of its fleet, with the keys of their providers; a chain of its own is that of main', () => {
+    const app = newApp();
+    const coder = { chain: new FallbackChain(app, 'Coder', { primary: Provider.GOOGLE.model('gemini-2.5-pro'), fallbacks: [Provider.OPENAI.model('gpt-5.4')] }) };
+    const fleet = newFleet([{ name: 'a' }, { name: 'b', chain: ['openai/gpt-5.4', 'anthropic'] }], { agents: { coder } }, app);
+    const primaries = ['a', 'b'].map(name => configOf(gatewayOf(fleet, name)).agents.entries).map(({ main, coder: { model } }) => [main.model.primary, model.primary]);
+    expect(primaries).toEqual([[refsOf(fleet, 'a')[0], 'google/gemini-2.5-pro'], ['openai/gpt-5.4', 'google/gemini-2.5-pro']]);
+    expect(gatewayOf(fleet, 'b').providerSecrets.map(({ provider }) => provider.id).sort()).toEqual(['anthropic', 'google', 'openai']);
+  });
+
   test('has an origin of its own', () => {
     const exposure = { origins: ['https://{tenant}.example.com', 'https://{namespace}.internal.example.com'], trustedProxies: ['10.244.0.0/16'] };
     const fleet = newFleet([{ name: 'a', namespace: 'team-a' }, { name: 'b' }], { preset: Preset.DEV, exposure });

@@ -14,13 +14,13 @@ export interface Ending {
   readonly summary?: string;
 }
 
-/** The ways by which a gateway comes to call a model; each in a session of its own, and with a text that no other has. */
+/** The ways by which an agent comes to call a model; each in a session of its own, and with a text that no other has. */
 export class Paths {
-  public constructor(private readonly client: OpenClawClient, private readonly providers: MockProviders) {}
+  public constructor(private readonly client: OpenClawClient, private readonly providers: MockProviders, private readonly agent = 'main') {}
 
   /** The key of a session that nobody has used. */
   public session(): string {
-    return `agent:main:${randomUUID()}`;
+    return `agent:${this.agent}:${randomUUID()}`;
   }
 
   /** A turn that must be answered. */
@@ -32,7 +32,7 @@ export class Paths {
 
   /** The first turn of a session that the dashboard opens. */
   public async dashboardChat(): Promise<Turn> {
-    const { key } = await this.client.request('sessions.create', { agentId: 'main' });
+    const { key } = await this.client.request('sessions.create', { agentId: this.agent });
     return this.turn('what is the weather in Berlin', { session: key });
   }
 
@@ -56,6 +56,7 @@ export class Paths {
   public async job(model?: string): Promise<Ending> {
     const added = await this.client.request('cron.add', {
       name: `job ${randomUUID()}`,
+      agentId: this.agent,
       schedule: { kind: 'at', at: '2035-01-01T00:00:00Z' },
       sessionTarget: 'isolated',
       wakeMode: 'now',
@@ -73,7 +74,7 @@ export class Paths {
   /** A run as other services start them. */
   public async run(model: string): Promise<Ending> {
     const runId = randomUUID();
-    await this.client.request('agent', { message: 'hello', agentId: 'main', sessionKey: this.session(), idempotencyKey: runId, model });
+    await this.client.request('agent', { message: 'hello', agentId: this.agent, sessionKey: this.session(), idempotencyKey: runId, model });
     return this.client.request('agent.wait', { runId, timeoutMs: 60_000 }, 70_000);
   }
 

@@ -31,6 +31,8 @@ const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = 
   'FallbackChain.fromProviders': [structOf('providers', 'overrides', 'tier', 'retries', 'idleTimeout'), given => FallbackChain.fromProviders(newChart(), 'C', given)],
   'ModelAllowlist': [structOf('models', 'chains', 'providers', 'patterns', 'embeddings'), given => new ModelAllowlist(newChart(), 'A', given)],
   'ModelSlots': [structOf('image', 'pdf', 'utility', 'heartbeat', 'memoryEmbeddings', 'x'), modelSlots => gatewayWith({ modelSlots })],
+  'AgentOptions': [structOf('chain', 'allowlist', 'modelSlots', 'bindings', 'default', 'x'), coder => gatewayWith({ agents: { coder } })],
+  'ChannelBinding': [structOf('channel', 'accountId', 'peer', 'guildId', 'roles', 'teamId', 'x'), binding => gatewayWith({ agents: { coder: { bindings: [binding] } } })],
   'HeartbeatOptions': [structOf('every', 'model'), heartbeat => gatewayWith({ modelSlots: { heartbeat } })],
   'GatewayExposure': [structOf('origins', 'trustedProxies', 'peers'), exposure => gatewayWith({ exposure })],
   'CiliumEgress': [structOf('hosts'), ciliumEgress => gatewayWith({ preset: Preset.PROD, ciliumEgress })],

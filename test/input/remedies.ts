@@ -119,6 +119,24 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
     () => SecretSource.fromStore({ store: 'vault' as any, remoteKey: 'a' }), () => SecretSource.fromStore({ store: SecretStore.namespaced('vault'), remoteKey: 'a' }),
   ],
   'use GatewayState.claim(…) or GatewayState.existing(…)': prop('state', '10Gi', chart => GatewayState.existing(claim(chart), { path: '' })),
+  'keep default: true for one': prop('agents', { a: { default: true }, b: { default: true } }, () => ({ a: { default: true }, b: {} })),
+  'set default: true for one': prop('agents', { main: { default: false }, a: {} }, () => ({ main: { default: false }, a: { default: true } })),
+  "agents.main.chain is given, but the chain of the gateway is that of 'main'; move it to the prop 'chain'": [
+    chart => newGateway(chart, { agents: { main: { chain: newChain(chart, [GPT, SONNET], 'Other') } } }),
+    chart => newGateway(chart, { chain: newChain(chart, [GPT, SONNET]) }),
+  ],
+  'keep one of them': [
+    chart => newGateway(chart, { modelSlots: { utility: GPT }, agents: { main: { modelSlots: { utility: GPT } } } }),
+    chart => newGateway(chart, { agents: { main: { modelSlots: { utility: GPT } } } }),
+  ],
+  "name a channel, for example 'telegram'": [
+    chart => newGateway(chart, { agents: { main: { bindings: [{ channel: '' }] } } }),
+    chart => newGateway(chart, { plugins: ['telegram'], agents: { main: { bindings: [{ channel: 'telegram' }] } } }),
+  ],
+  'name it in the modelSlots of the gateway': [
+    chart => newGateway(chart, { agents: { main: { modelSlots: { pdf: GPT } as any } } }),
+    chart => newGateway(chart, { modelSlots: { pdf: GPT }, agents: { main: {} } }),
+  ],
   'use Preset.PROD or Preset.DEV': prop('preset', 'prod', () => Preset.PROD),
   'use new ModelAllowlist(…)': prop('allowlist', 'x', chart => new ModelAllowlist(chart, 'New', { models: [SONNET, GPT] })),
   'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)': prop('providerKeys', 'x', () => ProviderKeys.fromSecretName('keys')),

@@ -1,3 +1,4 @@
+import { AGENTS } from './remedies/agents';
 import { CONFIG } from './remedies/config';
 import { GUARD } from './remedies/guard';
 import { MODELS } from './remedies/models';
@@ -8,7 +9,7 @@ import { WORKLOAD } from './remedies/workload';
 import { mayBeAcknowledged, RULES, ruleOf } from '../../src/policy/rules';
 import { newChart } from '../support/gateway';
 
-const PARTS: readonly RuleRemedies[] = [MODELS, PROVIDERS, GUARD, CONFIG, RELATIONS, WORKLOAD];
+const PARTS: readonly RuleRemedies[] = [AGENTS, MODELS, PROVIDERS, GUARD, CONFIG, RELATIONS, WORKLOAD];
 
 /** Words that order or offer something. */
 const ORDER = /\b(add|append|apply|change|choose|define|end TLS|fix|give|keep|leave|list|make|name|nest|put|raise|remove|set|switch|update|use|write)\b|did you mean/g;

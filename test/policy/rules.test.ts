@@ -59,6 +59,52 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       "[provider-key-missing] 'groq' is in modelSlots.utility but has no key; use providerKeys: ProviderKeys.fromSecretName('openclaw-secrets'), or"
         + ' add new ProviderSecret(…, { provider: Provider.GROQ, source: … })'],
   ],
+  'agents with lists, slots and channels of their own': [
+    chart => ({
+      plugins: ['telegram'],
+      modelSlots: { image: MINI, pdf: GPT },
+      agents: {
+        main: { bindings: [{ channel: 'discord' }] },
+        coder: {
+          chain: newChain(chart, [GPT, SONNET, SONNET], 'Coder'),
+          allowlist: new ModelAllowlist(chart, 'OfCoder', { models: [GPT] }),
+          modelSlots: { utility: SONNET, memoryEmbeddings: Provider.ANTHROPIC.model('claude-embed') },
+          bindings: [{ channel: 'telegram', accountId: 'coder' }, { channel: 'telegrm' }],
+        },
+        writer: { bindings: [{ channel: 'telegram', accountId: 'Coder' }] },
+      },
+    }),
+    [
+      "[chain-outside-allowlist] fallback 'anthropic/claude-sonnet-5' of agent 'coder' is not permitted by allowlist 'prod/OfCoder'; add it there or"
+        + ' remove it from the chain (OpenClaw does not filter fallbacks by the allowlist)',
+      "[chain-duplicate] fallback 'anthropic/claude-sonnet-5' of chain 'prod/Coder' is listed more than once; keep the first",
+      "[slot-outside-allowlist] agents.coder.modelSlots.utility 'anthropic/claude-sonnet-5' is not permitted by allowlist 'prod/OfCoder'; add it there"
+        + ' or leave the slot out (OpenClaw does not filter slots by the allowlist)',
+      "[slot-outside-allowlist] agents.coder.modelSlots.memoryEmbeddings 'anthropic/claude-embed' is not permitted by allowlist 'prod/OfCoder'; add it"
+        + ' to its embeddings or leave the slot out (OpenClaw does not filter slots by the allowlist)',
+      "[slot-outside-allowlist] modelSlots.image 'openai/gpt-5.4-mini' describes the images of every agent, and agent 'coder' may not call it; add it"
+        + ' to an allowlist in agents.coder.allowlist or leave the slot out',
+      "[slot-unfit] agents.coder.modelSlots.memoryEmbeddings 'anthropic/claude-embed' is reached with anthropic-messages, for which OpenClaw has no"
+        + ' embeddings endpoint; name a model of a provider with openai-responses or openai-completions',
+      "[slot-unfit] modelSlots.pdf 'openai/gpt-5.4' has no effect: the PDF tool takes any model of the gateway, so it is closed while agents have"
+        + ' different allowlists; leave the slot out, or give every agent the same allowlist',
+      "[binding-unusable] agents.main.bindings[0] is for channel 'discord', whose plugin OpenClaw 2026.9.6 does not bundle (npm has it as"
+        + " @openclaw/discord); remove it, or add the plugin to your image and name its folder in 'plugins.load.paths' of extraConfig",
+      "[binding-unusable] agents.coder.bindings[1] names channel 'telegrm', which OpenClaw 2026.9.6 does not have; did you mean 'telegram'?",
+      "[binding-unusable] agents.writer.bindings[0] binds the same messages as agents.coder.bindings[0], so 'writer' would never get them; remove one"
+        + ' of them',
+    ],
+  ],
+  'agents before each had an allowlist': [
+    chart => ({
+      version: OpenClawVersion.V2026_7_1,
+      agents: { coder: { chain: newChain(chart, [GPT, Provider.OPENAI.model('gpt-5.4-mini')], 'Coder') } },
+      acknowledge: { 'chain-single-provider': 'only the lists matter' },
+    }),
+    ["[agent-isolation-unsupported] OpenClaw 2026.7.1 has one allowlist for all agents, but 'coder' may call openai/gpt-5.4-mini and 'main' may not, 'main' may call"
+      + ' anthropic/claude-sonnet-5 and \'coder\' may not; render one gateway per agent, use 2026.8.1 or newer, or give agents.coder.allowlist and the gateway the same'
+      + ' ModelAllowlist'],
+  ],
   'embeddings beside the HTTP API': [
     () => ({ httpApi: true, modelSlots: { memoryEmbeddings: EMBEDDINGS } }),
     ["[embeddings-exposed] httpApi serves /v1/embeddings, where OpenClaw takes any model of 'openai' once memory search has one; leave httpApi or"

@@ -6,6 +6,8 @@ import traceback
 
 from cdk8s import App, Chart
 from cdk8s_openclaw import (
+    AgentOptions,
+    ChannelBinding,
     FallbackChain,
     GatewayAuth,
     ModelAllowlist,
@@ -51,6 +53,14 @@ def one_provider(chart, **props):
     )
 
 
+def agents(chart, agent_id):
+    mini = Provider.OPENAI.model("gpt-5.4-mini")
+    chain = FallbackChain(chart, "Coder", primary=mini, fallbacks=[Provider.ANTHROPIC.model("claude-sonnet-5")])
+    binding = ChannelBinding(channel="telegram", account_id="coder")
+    made = gateway(chart, plugins=["telegram"], agents={agent_id: AgentOptions(chain=chain, bindings=[binding])})
+    assert "telegram:coder" in made.summary and "openai/gpt-5.4-mini" in made.summary, made.summary
+
+
 class Vault(SecretSource):
     """A source of its own, which the library does not allow."""
 
@@ -68,6 +78,8 @@ MISTAKES = {
     "finding of a judgement": one_provider,
     "the same, accepted as its message says": lambda chart: one_provider(chart, acknowledge={"chain-single-provider": "one contract so far"}),
     "wrong value in a map": lambda chart: gateway(chart, secrets={"TELEGRAM_BOT_TOKEN": "123:abc"}),
+    "agents": lambda chart: agents(chart, "coder"),
+    "an agent with the chain of the gateway": lambda chart: agents(chart, "main"),
     "subclass of a value": lambda chart: Vault(),
 }
 

@@ -64,6 +64,9 @@ test('what is said last of a mistake tells a Python user what to do', () => {
     ].join('\n'),
     'finding of a judgement': expect.stringMatching(/, or accept it: acknowledge: \{ 'chain-single-provider': '<reason>' \}$/),
     'the same, accepted as its message says': null,
+    'agents': null,
+    'an agent with the chain of the gateway':
+      "RuntimeError: OpenClawDeployment 'demo/Gateway': agents.main.chain is given, but the chain of the gateway is that of 'main'; move it to the prop 'chain'",
     'wrong value in a map': [
       'RuntimeError: Passed to parameter props of new cdk8s-openclaw.OpenClawDeployment: '
         + 'Unable to deserialize value as cdk8s-openclaw.OpenClawDeploymentProps',

@@ -54,6 +54,7 @@ test.each([
 /** The setting that shows in a version's schema whether it has a feature; after `!` the one that the feature replaced. */
 const EVIDENCE: { readonly [feature in keyof Features]?: string } = {
   utilityModel: 'agents.defaults.utilityModel',
+  agentEntries: 'agents.entries.any.modelPolicy',
   modelPolicy: 'agents.defaults.modelPolicy',
   memorySearchSection: 'memory.search',
   speechSection: 'tts',
