@@ -31,7 +31,6 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const state = props.state ?? GatewayState.claim();
   const claim = state.existingClaim;
   const workspace = props.workspace?._parts ?? [];
-  const models = resolveModels(chain, allowlist, modelSlots, catalog, tier, permitAllModels);
   const requests = agentRequests(props);
   const { routes, ...models } = resolveModels(requests, catalog, tier, permitAllModels);
   return {

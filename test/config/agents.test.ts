@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { AgentOptions, FallbackChain, ModelAllowlist, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider } from '../../src/index';
+import { AgentOptions, FallbackChain, ModelAllowlist, ModelGuard, OpenClawDeploymentProps, OpenClawVersion, Provider, Workspace } from '../../src/index';
 import { configOf, GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
 const GEMINI = Provider.GOOGLE.model('gemini-2.5-pro', { alias: 'gemini' });
@@ -108,6 +108,12 @@ describe('agents', () => {
       "[governed-path] extraConfig 'agents.entries.coder.heartbeat.every' is rendered from 'agents.<id>.modelSlots.heartbeat'; remove it and change 'agents.<id>.modelSlots.heartbeat'",
       "[governed-path] extraConfig 'agents.entries.coder.model' names a model, and models are chosen by 'chain', 'allowlist' and 'modelSlots'; remove it",
     ].join('\n  '));
+  });
+
+  test('may have files in their workspaces', () => {
+    const workspaceOf = (agent: string) => Workspace.fromFiles({ 'SOUL.md': 'Be brief.' }, { agent });
+    expect(withCoder({}, { workspace: workspaceOf('coder') }).findings).toEqual([]);
+    expect(messageOf(() => withCoder({}, { workspace: workspaceOf('codr') }))).toContain("which the gateway does not have; did you mean 'coder'?");
   });
 
   test('may write to each other if extraConfig says so', () => {
