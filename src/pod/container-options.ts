@@ -37,16 +37,16 @@ export interface GatewayContainerOptions {
   readonly envVariables?: { [name: string]: any };
 
   /**
-   * ConfigMaps and Secrets whose keys all become environment variables.
+   * ConfigMaps and Secrets whose keys all become environment variables: an `EnvFrom` of any cdk8s-plus each.
    * @default - none
    */
-  readonly envFrom?: kplus.EnvFrom[];
+  readonly envFrom?: any[];
 
   /**
-   * Further volumes. `gateway.stateMount()` is the mount of the gateway's state.
+   * Further volumes: a `VolumeMount` of any cdk8s-plus each. `gateway.stateMount()` is that of the gateway's state.
    * @default - none but /tmp
    */
-  readonly volumeMounts?: kplus.VolumeMount[];
+  readonly volumeMounts?: any[];
 
   /**
    * What the container requests and may use. What is given replaces all of the default.
@@ -83,28 +83,28 @@ export interface GatewayContainerOptions {
 /** A container of your own that runs beside the gateway. */
 export interface GatewaySidecarOptions extends GatewayContainerOptions {
   /**
-   * When the container is ready. Until all containers of the pod are, the Service leads nobody to the gateway.
+   * When the container is ready: a `Probe` of any cdk8s-plus. Until all containers of the pod are, the Service leads nobody to the gateway.
    * @default - as soon as it runs
    */
-  readonly readiness?: kplus.Probe;
+  readonly readiness?: any;
 
   /**
-   * When the container is to be started again.
+   * When the container is to be started again: a `Probe` of any cdk8s-plus.
    * @default - when its program ends
    */
-  readonly liveness?: kplus.Probe;
+  readonly liveness?: any;
 
   /**
-   * When the container has started; the other probes wait for it.
+   * When the container has started: a `Probe` of any cdk8s-plus. The other probes wait for it.
    * @default - at once
    */
-  readonly startup?: kplus.Probe;
+  readonly startup?: any;
 
   /**
-   * What happens after the start and before the end.
+   * What happens after the start and before the end: a `ContainerLifecycle` of any cdk8s-plus.
    * @default - nothing
    */
-  readonly lifecycle?: kplus.ContainerLifecycle;
+  readonly lifecycle?: any;
 }
 
 /** How the gateway's state is mounted. */

@@ -110,6 +110,8 @@ test('a construct on top takes objects of any cdk8s-plus, under the same rules',
     'resources': { requests: { cpu: '500m', memory: '2Gi' }, limits: { 'memory': '3Gi', 'ephemeral-storage': '1Gi' } },
     'zone': ['UTC'],
     'storage': ['20Gi'],
+    'sidecars': ['model-guard', 'openclaw', 'live-sync', 'tools'],
+    'files': [{ 'main.AGENTS.md': '# Rules', 'main.SOUL.md': 'Kind' }],
   });
   for (const [kplus, messages] of Object.entries<string[]>(refused)) {
     expect(messages).toEqual([

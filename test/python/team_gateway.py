@@ -16,6 +16,7 @@ from cdk8s_openclaw import (
     Provider,
     ProviderSecret,
     SecretSource,
+    Workspace,
 )
 from constructs import Construct
 
@@ -63,6 +64,17 @@ def objects(kplus):
             peers=[kplus.Pods.select(chart, "Proxy", labels={"app": "proxy"}), "10.0.0.0/24"],
         ),
     )
+    files = kplus.Volume.from_config_map(chart, "Files", kplus.ConfigMap(chart, "Map", data={"a": "b"}))
+    gateway = chart.node.find_child("Blue").gateway
+    gateway.add_sidecar(
+        "tools",
+        image="registry.example.com/tools:1.4.0",
+        ports=[{"number": 8080}],
+        env_variables={"TZ": kplus.EnvValue.from_value("UTC")},
+        env_from=[kplus.Env.from_config_map(kplus.ConfigMap.from_config_map_name(chart, "Variables", "variables"))],
+        volume_mounts=[kplus.VolumeMount(volume=files, path="/files"), gateway.state_mount("/state", read_only=True)],
+        readiness=kplus.Probe.from_http_get("/health", port=8080),
+    )
     return chart.to_json()
 
 
@@ -92,6 +104,7 @@ plain = team(
     env_variables={"TZ": "UTC"},
     resources={"cpu": {"request": 0.5}, "memory": {"request": "2Gi", "limit": "3Gi"}, "ephemeral_storage": {"limit": "1Gi"}},
     state=GatewayState.claim(size="20Gi"),
+    workspace=Workspace.combine(Workspace.from_files({"AGENTS.md": "# Rules"}), Workspace.from_files({"SOUL.md": "Kind"}, overwrite=True)),
 )
 (deployment,) = (each for each in plain.to_json() if each["kind"] == "Deployment")
 container = next(each for each in deployment["spec"]["template"]["spec"]["containers"] if each["name"] == "openclaw")
@@ -101,5 +114,7 @@ json.dump({
     "resources": container["resources"],
     "zone": [each["value"] for each in container["env"] if each["name"] == "TZ"],
     "storage": [each["spec"]["resources"]["requests"]["storage"] for each in plain.to_json() if each["kind"] == "PersistentVolumeClaim"],
+    "sidecars": [each["name"] for each in next(each for each in objects(cdk8s_plus_33) if each["kind"] == "Deployment")["spec"]["template"]["spec"]["containers"]],
+    "files": [each["data"] for each in plain.to_json() if "workspace" in each["metadata"]["name"]],
     "refused": {kplus.__name__: refusals(kplus) for kplus in (cdk8s_plus_28, cdk8s_plus_33)},
 }, sys.stdout)
