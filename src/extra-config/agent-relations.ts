@@ -33,7 +33,7 @@ function rosterFaults(agents: readonly Agent[], config: object): SchemaFault[] {
   const ownership: ConfigPath = ['agents', 'ownership'];
   return [
     ...defaults.slice(1).map(({ path }) => ({ path: [...path, 'default'], what: `makes a second default agent; '${defaults[0].id}' is one already, remove it from one of them` })),
-    ...explicit && defaults.length > 0 ? [{ path: ownership, what: `excludes a default agent, and '${defaults[0].id}' is one; remove 'ownership' or 'default'` }] : [],
+    ...explicit ? defaults.slice(0, 1).map(({ path }) => ({ path: [...path, 'default'], what: "makes a default agent, which ownership 'explicit' excludes; remove it" })) : [],
     ...explicit && agents.length === 0 ? [{ path: ownership, what: "needs agents; name one in 'agents.entries'" }] : [],
   ];
 }

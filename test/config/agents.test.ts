@@ -110,6 +110,11 @@ describe('agents', () => {
     ].join('\n  '));
   });
 
+  test('have no default agent but that of the prop', () => {
+    expect(messageOf(() => withCoder({}, { extraConfig: { agents: { entries: { coder: { default: true } } } } })))
+      .toContain("extraConfig 'agents.entries.coder.default' makes a default agent, which ownership 'explicit' excludes; remove it");
+  });
+
   test('may have files in their workspaces', () => {
     const workspaceOf = (agent: string) => Workspace.fromFiles({ 'SOUL.md': 'Be brief.' }, { agent });
     expect(withCoder({}, { workspace: workspaceOf('coder') }).findings).toEqual([]);

@@ -34,7 +34,7 @@ describe('what OpenClaw refuses although its schema takes it', () => {
     ['two default agents', { agents: { entries: { a: { default: true }, b: { default: true } } } },
       "'agents.entries.b.default' makes a second default agent; 'a' is one already, remove it from one of them"],
     ['a default agent where ownership is explicit', { agents: { ownership: 'explicit', entries: { a: { default: true } } } },
-      "'agents.ownership' excludes a default agent, and 'a' is one; remove 'ownership' or 'default'"],
+      "'agents.entries.a.default' makes a default agent, which ownership 'explicit' excludes; remove it"],
     ['allow and alsoAllow', { tools: { allow: ['read'], alsoAllow: ['write'] } },
       "'tools.alsoAllow' cannot be set together with 'allow'; move its tools into 'allow', or remove 'allow'"],
     ['allow and alsoAllow of an agent', entries({ tools: { allow: ['read'], alsoAllow: ['write'] } }),

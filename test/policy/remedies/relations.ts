@@ -20,7 +20,7 @@ export const RELATIONS: RuleRemedies = {
     refused({ tools: { allow: ['read'], alsoAllow: ['write'] } }, { "move its tools into 'allow'": { tools: { allow: ['read', 'write'] } }, "remove 'allow'": { tools: { alsoAllow: ['write'] } } }),
     refused({ tools: { exec: { mode: 'deny', ask: 'always' } } }, { 'remove it': { tools: { exec: { ask: 'always' } } }, 'remove both of them': { tools: { exec: { mode: 'deny' } } } }),
     refused(agents({ a: { default: true }, b: { default: true } }), { 'remove it from one of them': agents({ a: { default: true }, b: {} }) }),
-    refused(agents({ a: { default: true } }, { ownership: 'explicit' }), { "remove 'ownership'": agents({ a: { default: true } }), "'default'": agents({ a: {} }, { ownership: 'explicit' }) }),
+    refused(agents({ a: { default: true } }, { ownership: 'explicit' }), { 'remove it': agents({ a: {} }, { ownership: 'explicit' }) }),
     refused({ agents: { ownership: 'explicit' } }, { "name one in 'agents.entries'": agents({ main: {} }, { ownership: 'explicit' }) }),
     refused({ bindings: [{ agentId: 'mian', match: { channel: 'telegram' } }] }, { "did you mean 'main'": { bindings: [{ agentId: 'main', match: { channel: 'telegram' } }] } }, { plugins: ['telegram'] }),
     refused(defaults({ heartbeat: { activeHours: { start: '25:00' } } }), { "OpenClaw takes a time such as '08:00'": defaults({ heartbeat: { activeHours: { start: '08:00' } } }) }),
