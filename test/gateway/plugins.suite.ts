@@ -2,7 +2,7 @@ import { GATEWAY, GATEWAY_TOKEN, manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Reach } from './world';
-import { SecretSource } from '../../src/index';
+import { SecretSource, Workspace } from '../../src/index';
 import { OFFICIAL } from '../../src/models/provider';
 import { keysOf, newChart } from '../support/gateway';
 import { httpPost } from '../support/openclaw-client';
@@ -12,10 +12,12 @@ const timeoutMs = 300_000;
 
 describe('plugins and other secrets', () => {
   const [FIRST, SECOND] = ['11:first-token-of-the-bot', '22:second-token-of-the-bot'];
+  const [INSTRUCTIONS, SKILL] = ['Answer in one paragraph, always.', 'Greets people as they want it.'];
   const manifests = (token: string, chain = [anthropic]) => manifestsOf(chain, {
     providerSecrets: keysOf(newChart('keys'), anthropic.provider, mistral.provider),
     acknowledge: { 'chain-single-provider': 'one is enough here', 'provider-key-unused': 'mounted for the next route' },
     plugins: ['telegram'],
+    workspace: Workspace.fromFiles({ 'AGENTS.md': INSTRUCTIONS, 'skills/greet/SKILL.md': `---\nname: greet\ndescription: ${SKILL}\n---\nSay hello.\n` }),
     secrets: { TELEGRAM_BOT_TOKEN: SecretSource.fromSecretName('openclaw-secrets', 'TELEGRAM_BOT_TOKEN') },
     extraConfig: {
       channels: {
@@ -65,6 +67,12 @@ describe('plugins and other secrets', () => {
     await gateway.change(manifests(FIRST, [mistral, anthropic]), wayOf(mistral));
     await gateway.change(manifests(FIRST), wayOf(anthropic));
   }, { timeoutMs });
+
+  scenario('workspace: instructions and skills are in the prompt', async () => {
+    await gateway.paths.turn('what are your rules');
+    const { body } = await gateway.world.providers.waitForCall(({ text, tools }) => text.includes('what are your rules') && tools.length > 0);
+    for (const text of [INSTRUCTIONS, SKILL]) expect(JSON.stringify(body)).toContain(text);
+  });
 
   scenario('httpApi: off unless it is asked for', async () => {
     for (const each of ['/v1/chat/completions', '/v1/responses', '/v1/embeddings']) {

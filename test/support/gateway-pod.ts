@@ -66,10 +66,11 @@ export class VolumeReader {
   public read(volume: any, mountPath: string): { [file: string]: string } | undefined {
     if (volume.secret) return this.secretFiles(volume, mountPath.startsWith(KEYS_FOLDER));
     if (!volume.configMap) return undefined;
-    const { name } = volume.configMap;
+    const { name, items } = volume.configMap;
     const configMap = this.objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name);
     if (!configMap) this.problems.push(`volume '${volume.name}' wants ConfigMap '${name}', which is not among the manifests`);
-    return configMap?.data ?? {};
+    const data = configMap?.data ?? {};
+    return items ? Object.fromEntries(items.map(({ key, path }: any) => [path, data[key]])) : data;
   }
 
   private secretFiles({ name, secret: { secretName, items: listed } }: any, holdsKeys: boolean): { [file: string]: string } {

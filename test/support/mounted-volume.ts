@@ -28,11 +28,12 @@ export class MountedVolume {
     const previous = fs.existsSync(this.path('..data')) ? fs.readlinkSync(this.path('..data')) : undefined;
     fs.symlinkSync(version, this.path('..data_tmp'));
     fs.renameSync(this.path('..data_tmp'), this.path('..data'));
-    if (link) this.linkFiles(Object.keys(files));
+    if (link) this.linkFiles([...new Set(Object.keys(files).map(name => name.split('/')[0]))]);
     if (previous) fs.rmSync(this.path(previous), { recursive: true });
   }
 
   private write(file: string, text: string | Buffer): void {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
     if (!this.owner) return;
     fs.chownSync(file, 0, this.owner.gid);
