@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { connect, GATEWAY, MODELS } from './gateways';
 import { mounted, ROUTE } from './mounted';
 import { Clock } from './pod/clock';
-import { GUARDED, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { Provider, ProviderSecret, SecretSource } from '../../src/index';
 import { eventually } from '../support/eventually';
@@ -73,12 +73,12 @@ describe('faults', () => {
     { what: 'openclaw.json that is gone', volume: 'config', spoil: config(), says: `${CONFIG} is missing` },
     { what: 'key that is empty', volume: 'keys-0', spoil: files => ({ ...files, [KEY]: '' }), says: `key ${KEY} in volume keys-0 is empty` },
     { what: 'Secret without keys', volume: 'keys-0', spoil: () => ({}), says: '/etc/openclaw/keys/keys-0 is empty' },
-    ...GUARDED ? [] : [{ // behind a guard the sidecar has one Secret, that of the token
+    {
       what: 'key that two Secrets hold',
       volume: 'keys-1',
-      spoil: (files: Files) => ({ ...files, [KEY]: 'from-the-other-secret' }),
+      spoil: files => ({ ...files, [KEY]: 'from-the-other-secret' }),
       says: `key ${KEY} is in two volumes, keys-0 and keys-1: keep it in one`,
-    }],
+    },
   ];
 
   scenario.each(SPOILT, ({ what }) => `with ${what.replace(/^(?=[aeio])/, 'an ').replace(/^(?=[kS])/, 'a ')} the last good state serves until it is repaired`,
@@ -111,7 +111,7 @@ describe('faults', () => {
     gateway.pod.sidecar.kill('SIGKILL');
     await gateway.pod.sidecar.exited;
     gateway.pod.apply(twoSecrets(ROUTE, 'rotated'));
-    if (!GUARDED) expect(await gateway.way()).toBe(FIRST_WAY); // a guard takes its keys by itself
+    expect(await gateway.way()).toBe(FIRST_WAY);
     await gateway.pod.restart('live-sync');
     await gateway.change(twoSecrets(ROUTE, 'rotated'), wayOf(anthropic, 'rotated'));
     await gateway.change(twoSecrets(), FIRST_WAY);

@@ -14,9 +14,9 @@ const FIGURES = path.join(ROOT, 'docs', 'performance.md');
 
 const USAGE = `npm run test:gateway -- [--release ${NEWEST}]... [--guard none] [--only TEXT] [--jobs N] [--write-docs]
   --release     versions of OpenClaw to try; 'newest' is ${NEWEST}; default: ${RELEASES.join(', ')}
-  --guard       'sidecar': with a model guard beside each gateway; 'none': without; default: both
+  --guard       'sidecar': only what a guard can change, with a model guard beside each gateway; 'none': all, without; default: both
   --only        only the scenarios whose name has a match of this regular expression; behind 'npm run' write . for a space
-  --jobs        how many versions at the same time; default: 2, at most the number of cores
+  --jobs        how many parts of the suites at the same time; default: 2, at most the number of cores
   --write-docs  renew the tables of docs/versions.md and docs/performance.md from what this run saw`;
 
 interface Run {
@@ -28,29 +28,30 @@ interface Run {
 interface Trial {
   readonly release: string;
   readonly guarded: boolean;
+  /** Which part of the suites, so that two jobs end at about the same time: `1/3`. */
+  readonly shard: string;
 }
 
-const label = ({ release, guarded }: Trial) => guarded ? `${release} behind a guard` : release;
+const SHARDS = ['1/3', '2/3', '3/3'];
+
+const label = ({ release, guarded }: Pick<Trial, 'release' | 'guarded'>) => guarded ? `${release} behind a guard` : release;
 
 /** Of the table of measured values. */
 const COLUMNS = [...RELEASES, label({ release: NEWEST, guarded: true })];
 
 /** Tries one version in a network of its own. */
 async function tryOut(trial: Trial, only: string | undefined): Promise<Run> {
-  const { release, guarded } = trial;
+  const { release, guarded, shard } = trial;
+  // what a guard can change is tried twice; the others have no guard, or start guards themselves
+  const kinds = guarded ? ['twice-suite'] : ['suite', 'twice-suite'];
   const { results, figures } = await runScenarios({
     label: label(trial),
-    files: [
-      '**/test/gateway/*.suite.ts',
-      ...isAtLeast(release, NEWEST) ? ['**/test/gateway/*.newest-suite.ts'] : [],
-      // these start gateways with and without a guard themselves
-      ...guarded ? [] : ['**/test/gateway/*.both-suite.ts'],
-      ...isAtLeast(release, NEWEST) && !guarded ? ['**/test/gateway/*.newest-both-suite.ts'] : [],
-    ],
+    files: [...kinds, ...isAtLeast(release, NEWEST) ? kinds.map(kind => `newest-${kind}`) : []].map(kind => `**/test/gateway/*.${kind}.ts`),
+    shard,
     only,
     env: { OPENCLAW_RELEASE: release, OPENCLAW_GUARDED: guarded ? '1' : '' },
   }, launchInBox);
-  return { results: results.map(each => ({ ...trial, ...each })), figures: figures.map(each => ({ column: label(trial), ...each })) };
+  return { results: results.map(each => ({ release, guarded, ...each })), figures: figures.map(each => ({ column: label(trial), ...each })) };
 }
 
 async function tryAll(trials: Trial[], only: string | undefined, jobs: number): Promise<Run> {
@@ -89,7 +90,7 @@ async function main(): Promise<void> {
   if (values['write-docs'] && (values.only || guards.length < 2 || releases.join() !== RELEASES.join())) {
     throw new Error('--write-docs: the tables are of a whole run: leave out --only, --guard and --release');
   }
-  const trials = guards.flatMap(guard => releases.map(release => ({ release, guarded: guard === 'sidecar' })));
+  const trials = guards.flatMap(guard => releases.flatMap(release => SHARDS.map(shard => ({ release, guarded: guard === 'sidecar', shard }))));
   node24();
   envoy();
   new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);

@@ -1,11 +1,11 @@
 import { manifestsOf, MODELS } from './gateways';
-import { GUARDED, scenario } from './scenario';
+import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { ModelGuard } from '../../src/index';
 import { figure } from '../support/figure';
 
 describe.each([
-  ...GUARDED ? [] : [{ group: 'turns', healthy: 'a healthy turn', guard: ModelGuard.none() }],
+  { group: 'turns', healthy: 'a healthy turn', guard: ModelGuard.none() },
   { group: 'turns behind a guard', healthy: 'a healthy turn behind a guard', guard: ModelGuard.sidecar() },
 ])('$group', ({ healthy, guard }) => {
   const models = Object.values(MODELS);

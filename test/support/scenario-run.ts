@@ -29,6 +29,8 @@ export interface Suites {
   readonly label: string;
   /** Patterns of the files. */
   readonly files: string[];
+  /** Which part of the files, as `1/3`. @default - all */
+  readonly shard?: string;
   /** Only the scenarios whose name matches. @default - all */
   readonly only?: string;
   /** Beside those of this process. */
@@ -62,14 +64,14 @@ export const launch = (endWith: (signal: NodeJS.Signals) => NodeJS.Signals = () 
 export const launchInBox: Launch = async (command, env) => launch()([path.join(ROOT, 'test', 'gateway', 'pod', 'box.sh'), ...command], env);
 
 /** Runs suites of scenarios in a Jest of their own, one after the other; throws where it broke off before it could tell how they ended. */
-export async function runScenarios({ label, files, only, env }: Suites, launchedBy: Launch): Promise<ScenarioRun> {
+export async function runScenarios({ label, files, shard = '1/1', only, env }: Suites, launchedBy: Launch): Promise<ScenarioRun> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scenarios-'));
   const [results, figures] = ['results', 'figures'].map(name => path.join(folder, name));
   try {
     const code = await launchedBy([
       process.execPath, JEST, '--ci', '--runInBand',
-      '--cacheDirectory', path.join(os.tmpdir(), 'jest-scenarios', label), // two runs at once fail over a cache that they fill together
-      '--testMatch', ...files, '--reporters', REPORTER, ...only ? ['--testNamePattern', only] : [],
+      '--cacheDirectory', path.join(os.tmpdir(), 'jest-scenarios', label, shard.replace('/', '-')), // two runs at once fail over a cache that they fill together
+      '--testMatch', ...files, '--shard', shard, '--reporters', REPORTER, ...only ? ['--testNamePattern', only] : [],
     ], { ...process.env, ...env, CI: 'true', SCENARIO_LABEL: label, SCENARIO_RESULTS: results, SCENARIO_FIGURES: figures });
     if (!fs.existsSync(results)) throw new Error(`the run for ${label} broke off`);
     const measured = fs.existsSync(figures) ? fs.readFileSync(figures, 'utf8').split('\n').filter(Boolean) : [];
