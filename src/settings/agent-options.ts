@@ -2,6 +2,12 @@ import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { AgentModelSlots } from '../models/model-slots';
 
+/**
+ * The agent that has the chain of the gateway.
+ * @internal
+ */
+export const MAIN_AGENT = 'main';
+
 /** Where a conversation is held. */
 export enum ChannelPeerKind {
   /** With one person. */

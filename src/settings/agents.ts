@@ -1,14 +1,11 @@
 import { Duration } from 'cdk8s';
-import { AgentOptions, ChannelBinding } from './agent-options';
+import { AgentOptions, ChannelBinding, MAIN_AGENT } from './agent-options';
 import { GatewayDefinition } from './gateway-props';
 import { STATE_DIR } from './pod-layout';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
 import { Route } from '../models/resolve-models';
-
-/** The agent that has the chain of the gateway. */
-export const MAIN_AGENT = 'main';
 
 /** One agent as the rules and the rendering see it. */
 export interface AgentSettings extends Route {

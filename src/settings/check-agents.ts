@@ -1,5 +1,4 @@
-import { AgentOptions, ChannelBinding, ChannelPeer, ChannelPeerKind } from './agent-options';
-import { MAIN_AGENT } from './agents';
+import { AgentOptions, ChannelBinding, ChannelPeer, ChannelPeerKind, MAIN_AGENT } from './agent-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isMap } from '../input/values';
 import { FallbackChain } from '../models/fallback-chain';

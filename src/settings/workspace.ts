@@ -1,6 +1,6 @@
 import { statSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
-import { MAIN_AGENT } from './agents';
+import { MAIN_AGENT } from './agent-options';
 import { A_PATH, checkFiles, clashesOf, filesOfFolder, isWorkspacePath, WorkspaceFile } from './workspace-files';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { isResource } from '../input/kplus-shapes';
