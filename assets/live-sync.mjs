@@ -14,6 +14,8 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 // Behind an authenticating proxy there is no token: a password that only this pod knows lets the sidecar in over loopback.
 const PASSWORD_KEY = 'LIVE_SYNC_PASSWORD';
+// An object with this key stands for a text with a secret, as the library writes it.
+const SECRET_TEXT = 'cdk8s-openclaw/secret-text';
 
 const log = (level, msg, facts) => console.log(JSON.stringify({ time: new Date().toISOString(), level, msg, ...facts }));
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,6 +27,7 @@ function readOptions() {
     options: {
       'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'tmp': text, 'token-key': text,
       'files': text, 'seed': { ...text, multiple: true, default: [] }, 'overwrite': { ...text, multiple: true, default: [] },
+      'tool': { ...text, multiple: true, default: [] },
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
@@ -155,10 +158,34 @@ function writeKeys(keys) {
   log('info', 'keys.json written', { keys: names });
 }
 
-function writeConfig(text) {
+/** Puts secrets into the texts that name them. A second dollar keeps OpenClaw from taking a part of a value for a variable of its environment. */
+function withSecrets(value, keys) {
+  if (Array.isArray(value)) return value.map((item) => withSecrets(item, keys));
+  if (!isObject(value)) return value;
+  const name = value[SECRET_TEXT];
+  if (name === undefined) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSecrets(item, keys)]));
+  if (!Object.hasOwn(keys, name)) throw new Error('openclaw.json names the secret ' + name + ', which is in no volume');
+  return value.template.replaceAll('{}', () => keys[name]).replace(/[$](?=[{][A-Z_][A-Z0-9_]*[}])/g, (dollar) => dollar + dollar);
+}
+
+function writeConfig(mounted) {
+  const text = mounted.includes(SECRET_TEXT) ? JSON.stringify(withSecrets(JSON.parse(mounted), writtenKeys()), undefined, 2) : mounted;
   if (readText(outFile('openclaw.json')) === text) return;
   writeAtomically(outFile('openclaw.json'), text);
   log('info', 'openclaw.json written');
+}
+
+/** Files for the agent's own tools: no other secret is in that folder. */
+function writeTools() {
+  const keys = writtenKeys();
+  if (options.tool.length > 0) fs.mkdirSync(outFile('tools'), { recursive: true, mode: 0o700 });
+  for (const name of options.tool) {
+    if (!Object.hasOwn(keys, name)) throw new Error('the secret ' + name + ' for tools is in no volume');
+    const file = path.join(outFile('tools'), name);
+    if (readText(file) === keys[name]) continue;
+    writeAtomically(file, keys[name]);
+    log('info', 'secret for tools written', { key: name });
+  }
 }
 
 function merge(under, over) {
@@ -201,6 +228,7 @@ async function runOnce() {
   if (options.tmp) makeTmp(options.tmp);
   const files = readConfig();
   writeKeys(readKeys());
+  writeTools();
   writeConfig(files['openclaw.json']);
   fs.rmSync(pendingFile(), { force: true }); // the gateway is yet to start, and then reads these keys
   await seedFiles(options.seed, false);
@@ -330,6 +358,7 @@ function watchFolder(dir) {
 function pass() {
   attempt('watch', () => [options.config, options.keys, ...keyVolumes().map((name) => path.join(options.keys, name))].forEach(watchFolder));
   attempt('keys.json', () => writeKeys(readKeys())); // first: a new configuration may name a new key
+  attempt('tools', writeTools);
   attempt('openclaw.json', () => writeConfig(readConfig()['openclaw.json']));
   void reloadUntilDone();
 }

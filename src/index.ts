@@ -26,6 +26,7 @@ export { type RenderedSecret } from './secrets/rendered-secret';
 export { SecretSource } from './secrets/secret-source';
 export { type GeneratedSecretOptions, type StoreSecretOptions } from './secrets/secret-source-options';
 export { SecretStore, SecretStoreKind } from './secrets/secret-store';
+export { SecretText } from './secrets/secret-text';
 export { type CiliumEgress } from './network/cilium-egress';
 export { type GatewayContainerOptions, type GatewaySidecarOptions, type StateMountOptions } from './pod/container-options';
 export { type GatewayGuard } from './gateway/gateway-guard';

@@ -4,12 +4,14 @@ import { mergeExtraConfig } from './merge';
 import { pluginFaults } from './plugin-faults';
 import { whyNoRequestField } from './request-fields';
 import { configSchema, JsonSchema } from './schema';
-import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault } from './secret-faults';
+import { isSecretRef, KnownSecrets, plainSecretFault, secretRefFault, secretTextFault } from './secret-faults';
 import { refusedSettings } from './setting-relations';
+import { takesAnyText } from './schema-path';
 import { ConfigPath, formatPath, parsePath } from '../input/config-path';
 import { notJson, plainJson } from '../input/plain-json';
 import { isMap, own } from '../input/values';
-import { RUN_DIR } from '../settings/pod-layout';
+import { isSecretText, secretTextOf, withTexts } from '../secrets/secret-text';
+import { RUN_DIR, TOOL_SECRETS_DIR } from '../settings/pod-layout';
 
 export interface ExtraConfigInput {
   /** What the user passed as extraConfig. */
@@ -21,6 +23,8 @@ export interface ExtraConfigInput {
   readonly plugins: readonly string[];
   /** The names in keys.json that extraConfig may refer to. */
   readonly secretNames: readonly string[];
+  /** The names of the providers' keys, which it may not. */
+  readonly providerKeyNames: readonly string[];
   /** The environment variables that the caller sets. */
   readonly envNames: readonly string[];
   /** Whether a model guard makes the calls. */
@@ -66,19 +70,32 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     rendered,
     release,
     schema: configSchema(release),
-    secrets: knownSecrets(input.secretNames, [rendered, extra]),
+    secrets: knownSecrets(input, [rendered, extra]),
     envNames: input.envNames,
     guarded: input.guarded,
   };
-  const merged = mergeExtraConfig(sections(rendered, [...Object.keys(extra), 'agents', 'gateway']), extra);
+  const asTexts = withTexts(extra, SOME_SECRET) as Record<string, unknown>;
+  const merged = mergeExtraConfig(sections(rendered, [...Object.keys(extra), 'agents', 'gateway']), asTexts);
   const found: Found[] = [
     ...faults.map(({ path, what }) => ({ rule: 'config-malformed' as const, path, what: `${what}; it must be plain JSON` })),
     ...checkSettings(extra, [], [], context),
-    ...pluginFaults(extra, rendered, input),
-    ...schemaFaults(extra, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
+    ...pluginFaults(asTexts, rendered, input),
+    ...schemaFaults(asTexts, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
     ...refusedSettings(merged, release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
-  ];
+  ].filter(({ rule, path }) => !(rule.startsWith('config-') && isUnknownText(extra, path, context.schema)));
   return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
+}
+
+/** Paths of the secrets that tools may read. */
+const TOOL_SECRETS = new RegExp(`${TOOL_SECRETS_DIR}/(?!\\.\\.)[-._a-zA-Z0-9]+(?![-._a-zA-Z0-9/])`, 'g');
+
+/** What stands for the value of a secret in the checks of the others. */
+const SOME_SECRET = 'x'.repeat(48);
+
+/** Whether a setting is a secret as a whole, so that nobody knows its form. */
+function isUnknownText(extra: unknown, path: ConfigPath, schema: JsonSchema): boolean {
+  const value = path.reduce<unknown>((at, key) => (Array.isArray(at) ? at[key as number] : isMap(at) ? own(at, String(key)) : undefined), extra);
+  return isSecretText(value) && secretTextOf(value)?.template === '{}' && takesAnyText(schema, path);
 }
 
 /** `logical` is the path with keys such as 'agents.defaults.model' taken apart. */
@@ -87,14 +104,14 @@ function checkSettings(value: unknown, path: ConfigPath, logical: ConfigPath, co
   const { rendered, schema, guarded } = context;
   const why = path.length > 0 ? whyNoRequestField(logical, guarded) ?? whyGoverned(logical, value, rendered, schema) : undefined;
   if (why !== undefined) return [{ rule: 'governed-path', path, what: dotted(path, logical) + why }];
-  if (typeof value === 'string' && value.includes(RUN_DIR)) {
+  if (typeof value === 'string' && value.replace(TOOL_SECRETS, '').includes(RUN_DIR)) {
     return [{ rule: 'governed-path', path, what: `reaches into ${RUN_DIR}, where the gateway's own keys are; remove it` }];
   }
   const secret = secretFault(value, path, context);
   if (secret !== undefined) return [{ rule: 'secret-in-config', path, what: secret }];
   const unset = typeof value === 'string' ? unsetVariables(value, context.envNames) : [];
   if (unset.length > 0) return [{ rule: 'config-malformed', path, what: `reads ${unset.join(', ')} from the environment; set it in 'envVariables'` }];
-  if (isSecretRef(value)) return [];
+  if (isSecretRef(value) || isSecretText(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item, i) => checkSettings(item, [...path, i], [...logical, i], context));
   if (!isMap(value)) return [];
   return Object.keys(value).flatMap(key => checkSettings(value[key], [...path, key], [...logical, ...parsePath(key)], context));
@@ -111,20 +128,21 @@ function unsetVariables(text: string, envNames: readonly string[]): string[] {
 
 function secretFault(value: unknown, path: ConfigPath, { schema, release, secrets }: Context): string | undefined {
   if (typeof value === 'string') return plainSecretFault(path, value, schema, release);
-  return isSecretRef(value) ? secretRefFault(value, secrets) : undefined;
+  if (isSecretText(value)) return secretTextFault(path, value, secrets, schema, release);
+  return isSecretRef(value) ? secretRefFault(path, value, secrets, schema, release) : undefined;
 }
 
 function dotted(path: ConfigPath, logical: ConfigPath): string {
   return path.length === logical.length ? '' : `stands for '${formatPath(logical)}', which `;
 }
 
-function knownSecrets(names: readonly string[], configs: ReadonlyArray<Record<string, unknown>>): KnownSecrets {
+function knownSecrets({ secretNames, providerKeyNames }: ExtraConfigInput, configs: ReadonlyArray<Record<string, unknown>>): KnownSecrets {
   const providers = configs.flatMap(config => {
     const section = own(config, 'secrets');
     const map = isMap(section) ? own(section, 'providers') : undefined;
     return isMap(map) ? Object.keys(map) : [];
   });
-  return { names: new Set(names), providers: new Set(providers) };
+  return { names: new Set(secretNames), providerKeys: new Set(providerKeyNames), providers: new Set(providers) };
 }
 
 function notAnObject(value: unknown): string {

@@ -47,8 +47,6 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why?: stri
   ['gateway.tls', 'is not supported here: the probes speak plain HTTP; end TLS in front of the Service'],
   ['plugins.bundledDiscovery', from('plugins')],
   ['gateway.tailscale', 'is not supported here: it needs a bind that neither probes nor a Service reach; put Tailscale in front of the Service'],
-  ['hooks.internal'],
-  ['hooks.*', 'is not supported here: webhooks need a token, which OpenClaw accepts in plain text only; remove it'],
   ['tools.web.search', 'is not supported here: the gateway denies web search, as some services answer with models of their own; remove it'],
   ['tools.web.x_search', 'is not supported here: the gateway denies web search, as some services answer with models of their own; remove it'],
   ['plugins.slots.memory', from('modelSlots.memoryEmbeddings')],

@@ -25,3 +25,14 @@ function step(schema: JsonSchema, segment: string | number): JsonSchema[] {
   if (rest === true) return [{}];
   return rest ? [rest] : [];
 }
+
+/** Whether a schema speaks of SecretRefs at a setting. */
+export function namesSecretRef(at: readonly JsonSchema[]): boolean {
+  return at.flatMap(alternatives).some(({ properties }) => ['source', 'provider', 'id'].every(key => own(properties, key)));
+}
+
+/** Whether a setting takes texts, and not only some words. */
+export function takesAnyText(schema: JsonSchema, path: ConfigPath): boolean {
+  return schemasAt(schema, path).flatMap(alternatives).some(({ type, enum: words, const: word }) =>
+    [type].flat().includes('string') && words === undefined && word === undefined);
+}

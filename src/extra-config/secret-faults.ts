@@ -1,10 +1,11 @@
 import { JsonSchema } from './schema';
 import { checkSchema } from './schema-check';
-import { alternatives, schemasAt } from './schema-path';
+import { alternatives, namesSecretRef, schemasAt } from './schema-path';
 import { ConfigPath } from '../input/config-path';
 import { isSecret } from '../input/looks-secret';
 import { isMap, own } from '../input/values';
 import { factsName } from '../release/nearest-release';
+import { secretTextOf } from '../secrets/secret-text';
 
 export interface SecretRef {
   readonly source: string;
@@ -15,6 +16,8 @@ export interface SecretRef {
 /** What is known about secrets: the names in keys.json and the other secret providers that are configured. */
 export interface KnownSecrets {
   readonly names: ReadonlySet<string>;
+  /** The names in keys.json that only calls of models may use. */
+  readonly providerKeys: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;
 }
 
@@ -33,11 +36,22 @@ export function plainSecretFault(path: ConfigPath, text: string, schema: JsonSch
   if (!isSecret(namesConversation(path, schema) || isChoice(at) ? '' : key, text)) return undefined;
   const placeholder = PLACEHOLDER.exec(text)?.[0];
   const what = placeholder === undefined ? 'is a secret in plain text' : `reads ${placeholder} from the environment, where no key is`;
-  const ref: SecretRef = { source: 'file', provider: 'keys', id: `/${suggestName(path)}` };
-  if (at.length > 0 && !at.some(s => checkSchema(s, ref).length === 0)) {
-    return `${what}, and OpenClaw ${factsName(release)} takes no SecretRef there; it is not supported here, remove it`;
-  }
-  return `${what}; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '${ref.id}' }`;
+  const ref = refTo(suggestName(path));
+  return fits(ref, at) ? `${what}; use 'secrets' and ${shown(ref)}`
+    : `${what}; use 'secrets' and SecretText.of('${ref.id.slice(1)}'), since OpenClaw ${factsName(release)} takes no SecretRef there`;
+}
+
+function refTo(name: string): SecretRef {
+  return { source: 'file', provider: 'keys', id: `/${name}` };
+}
+
+function shown({ source, provider, id }: SecretRef): string {
+  return `a SecretRef { source: '${source}', provider: '${provider}', id: '${id}' }`;
+}
+
+/** Whether a setting takes a SecretRef, as far as the schema tells. */
+function fits(ref: SecretRef, at: readonly JsonSchema[]): boolean {
+  return at.length === 0 || at.some(each => checkSchema(each, ref).length === 0);
 }
 
 /** Whether OpenClaw's own setting, and not a key that the caller chooses, names a conversation. */
@@ -54,8 +68,26 @@ function isChoice(at: readonly JsonSchema[]): boolean {
     || (type !== undefined && ![type].flat().includes('string')));
 }
 
+/** What is wrong with what stands for a SecretText. */
+export function secretTextFault(path: ConfigPath, value: object, known: KnownSecrets, schema: JsonSchema, release: string): string | undefined {
+  const text = secretTextOf(value);
+  if (!text) return "is not a SecretText; use SecretText.of('<name>') or SecretText.of('<name>', 'Bearer {}')";
+  if (!known.names.has(text.name)) return unknownSecret(`names '${text.name}'`, text.name, '', known);
+  return text.template === '{}' && namesSecretRef(schemasAt(schema, path))
+    ? `is a SecretText, and OpenClaw ${factsName(release)} takes a SecretRef there; use ${shown(refTo(text.name))}` : undefined;
+}
+
+function unknownSecret(what: string, name: string, slash: string, { names, providerKeys }: KnownSecrets): string {
+  if (providerKeys.has(name)) return `${what}, the key of a provider, which only calls of models may use; add a secret of another name to 'secrets'`;
+  const has = names.size > 0 ? `defined: ${[...names].sort().map(each => `'${slash}${each}'`).join(', ')}` : 'none is defined';
+  return `${what}, which is not among 'secrets' (${has}); add '${name}' to 'secrets'`;
+}
+
 /** What is wrong with a SecretRef. */
-export function secretRefFault(ref: SecretRef, known: KnownSecrets): string | undefined {
+export function secretRefFault(path: ConfigPath, ref: SecretRef, known: KnownSecrets, schema: JsonSchema, release: string): string | undefined {
+  if (!fits(ref, schemasAt(schema, path))) {
+    return `is a SecretRef, and OpenClaw ${factsName(release)} takes plain text only there; use 'secrets' and SecretText.of('${ref.id.replace(/^\//, '')}')`;
+  }
   if (ref.source === 'env') {
     return `reads ${ref.id} from the environment, where no key is; use 'secrets' and a SecretRef { source: 'file', provider: 'keys', id: '/${ref.id}' }`;
   }
@@ -63,10 +95,8 @@ export function secretRefFault(ref: SecretRef, known: KnownSecrets): string | un
     return known.providers.has(ref.provider) ? undefined : `refers to the secret provider '${ref.provider}', which secrets.providers does not have; use provider 'keys'`;
   }
   if (ref.source !== 'file') return `reads provider 'keys' with source '${ref.source}'; it is a file, use source 'file'`;
-  const name = ref.id.slice(1);
-  if (ref.id.startsWith('/') && known.names.has(name)) return undefined;
-  const has = known.names.size > 0 ? `defined: ${[...known.names].sort().map(n => `'/${n}'`).join(', ')}` : 'none is defined';
-  return `refers to '${ref.id}', which is not among 'secrets' (${has}); add '${ref.id.replace(/^\//, '')}' to 'secrets'`;
+  if (ref.id.startsWith('/') && known.names.has(ref.id.slice(1))) return undefined;
+  return unknownSecret(`refers to '${ref.id}'`, ref.id.replace(/^\//, ''), '/', known);
 }
 
 /** `channels.telegram.botToken` becomes TELEGRAM_BOT_TOKEN. */

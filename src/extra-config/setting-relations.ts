@@ -31,7 +31,7 @@ const RELATIONS: readonly Relation[] = [
   ['**.tools.exec', ({ mode, security, ask }) => (mode === undefined || (security ?? ask) === undefined ? undefined
     : ['mode', "cannot be set together with 'security' or 'ask'; remove it, or remove both of them"])],
   ['mcp.servers.*', mcpServer], ['nodeHost.mcp.servers.*', mcpServer],
-  ['browser.profiles.*', browserProfile],
+  ['browser.profiles.*', browserProfile], ['hooks', webhooks],
   ['audio.transcription', ({ command }) => (Array.isArray(command) && command.length === 0 ? ['command', 'is empty; name a program'] : undefined)],
   ['gateway.roles', ({ default: role, definitions }) => {
     if (!isMap(definitions)) return undefined;
@@ -101,6 +101,17 @@ function browserProfile({ driver, cdpPort, cdpUrl, userDataDir }: Tree): ReturnT
   if (driver === 'extension' && cdpUrl) return ['cdpUrl', "cannot be set for driver 'extension'; remove it"];
   if (driver !== 'existing-session' && userDataDir) return ['userDataDir', "is for driver: 'existing-session' alone; set that driver or remove it"];
   return driver === 'existing-session' || driver === 'extension' || cdpPort || cdpUrl ? undefined : [undefined, "needs 'cdpPort' or 'cdpUrl'; set one of them"];
+}
+
+/** Without these OpenClaw does not start. */
+function webhooks({ enabled, token, path, defaultSessionKey, allowedSessionKeyPrefixes: prefixes }: Tree): ReturnType<Relation[1]> {
+  if (enabled !== true) return undefined;
+  if (token === undefined) return ['token', "is missing, which webhooks need; set it to SecretText.of('HOOKS_TOKEN'), with that name in 'secrets'"];
+  if (typeof path === 'string' && /^\s*\/+\s*$/.test(path)) return ['path', "is the root of the gateway; use for example '/hooks'"];
+  if (!Array.isArray(prefixes) || prefixes.length === 0) return undefined;
+  const key = typeof defaultSessionKey === 'string' && defaultSessionKey.trim() !== '' ? defaultSessionKey.trim() : undefined;
+  const allowed = prefixes.some(prefix => (key ?? 'hook:example').toLowerCase().startsWith(String(prefix).trim().toLowerCase()));
+  return allowed ? undefined : ['allowedSessionKeyPrefixes', `does not allow ${key ? `'${key}', which is the default session key; add a prefix of it` : "the keys of webhooks themselves; add 'hook:', or set 'defaultSessionKey'"}`];
 }
 
 /** Channels to which a heartbeat speaks. */

@@ -15,7 +15,17 @@ export function plainJson(value: unknown): { readonly json: unknown; readonly fa
   return { json, faults };
 }
 
+/** What stands in JSON for a value that is none by itself. */
+interface HasPlainJson {
+  _toPlainJson(): unknown;
+}
+
+function hasPlainJson(value: unknown): value is HasPlainJson {
+  return isMap(value) && typeof value._toPlainJson === 'function';
+}
+
 function plain(value: unknown, path: ConfigPath, parents: readonly unknown[], faults: ShapeFault[]): unknown {
+  if (hasPlainJson(value)) return value._toPlainJson();
   const what = parents.includes(value) ? 'refers to an object that contains it' : notJson(value);
   if (what !== undefined) {
     faults.push({ path, what });

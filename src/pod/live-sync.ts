@@ -23,7 +23,7 @@ export function liveSyncScript({ workspace }: Settings): { [file: string]: strin
 }
 
 /** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
-export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar'): string[] {
+export function liveSyncCommand({ tokenFile, toolSecrets }: Settings, step: 'init' | 'sidecar'): string[] {
   return [
     'node', `${LIVE_SYNC_DIR}/${FILE}`,
     ...step === 'init' ? ['--once', '--state', STATE_DIR, '--tmp', `${TMP_DIR}/${TMP_FOLDER}`] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
@@ -31,6 +31,7 @@ export function liveSyncCommand({ tokenFile }: Settings, step: 'init' | 'sidecar
     '--keys', KEYS_DIR,
     '--out', RUN_DIR,
     ...tokenFile ? ['--token-key', tokenFile.name] : [],
+    ...toolSecrets.flatMap(name => ['--tool', name]),
   ];
 }
 

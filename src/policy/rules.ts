@@ -28,6 +28,7 @@ import { secretPlainText } from './rules/secret-plain-text';
 import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
 import { textInterpreted } from './rules/text-interpreted';
+import { toolSecretUnknown } from './rules/tool-secrets';
 import { urlUnreachable } from './rules/url-unreachable';
 import { claimShared, imageNotPinned, imageOtherVersion, memoryTooSmall } from './rules/workload';
 import { workspaceAgentUnknown, workspaceElsewhere } from './rules/workspace-agents';
@@ -41,7 +42,7 @@ export const RULES: readonly Rule[] = [
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardUserShared, guardEnvironmentUnused, guardPatternEmpty,
-  secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, keyInEnvironment, environmentReserved,
+  secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, toolSecretUnknown, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace,

@@ -25,6 +25,7 @@ export const DEFINITION = {
   delivery: true,
   guard: true,
   secrets: true,
+  toolSecrets: true,
   plugins: true,
   httpApi: true,
   workspace: true,

@@ -37,6 +37,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
     .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
+    .list('toolSecrets', props.toolSecrets, value => typeof value === 'string', "one of the names in 'secrets'")
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
     .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
     .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string');

@@ -89,10 +89,17 @@ export interface GatewayDefinition {
 
   /**
    * Secrets other than the providers' keys, by name. `extraConfig` refers to one as
-   * `{ source: 'file', provider: 'keys', id: '/<name>' }`.
+   * `{ source: 'file', provider: 'keys', id: '/<name>' }`, or by `SecretText.of('<name>')` where OpenClaw takes plain text only.
    * @default - none
    */
   readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * The names of `secrets` that the agent's own tools may read: each is a file `/run/openclaw/tools/<name>` in the gateway's container, with the value and no
+   * line break at its end. A new value is in the file without a restart.
+   * @default - none
+   */
+  readonly toolSecrets?: string[];
 
   /**
    * Plugins bundled with OpenClaw that are switched on (channels are plugins), for example `['telegram']`. All others stay off.

@@ -34,5 +34,8 @@ export const CONFIG_FILE = `${RUN_DIR}/openclaw.json`;
 /** The keys that the gateway reads. */
 export const KEYS_FILE = `${RUN_DIR}/keys.json`;
 
+/** The secrets that the agent's own tools read, a file each. */
+export const TOOL_SECRETS_DIR = `${RUN_DIR}/tools`;
+
 /** The name, among the keys, of the password that the pod makes up for its own sidecar where a proxy signs users in. */
 export const LIVE_SYNC_PASSWORD = 'LIVE_SYNC_PASSWORD';

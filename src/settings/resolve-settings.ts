@@ -59,6 +59,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     guard: guard?._settings,
     callerFile: guard?._settings?.caller && fileOf(CALLER_KEY, guard._settings.caller, 'the caller of guard'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
+    toolSecrets: [...new Set(props.toolSecrets)],
     plugins: [...new Set(props.plugins)],
     httpApi: props.httpApi ?? false,
     workspace,

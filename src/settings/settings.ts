@@ -67,6 +67,8 @@ export interface Settings {
   readonly callerFile?: SecretFile;
   readonly tokenFile?: SecretFile;
   readonly secretFiles: SecretFile[];
+  /** The names of those that the agent's own tools may read. */
+  readonly toolSecrets: string[];
   readonly plugins: string[];
   readonly httpApi: boolean;
   /** Files for the agents' workspaces. */

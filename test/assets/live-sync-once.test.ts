@@ -83,6 +83,26 @@ describe('files', () => {
   });
 });
 
+describe('secrets in texts and for tools', () => {
+  const mark = (name: string, template = '{}') => ({ 'cdk8s-openclaw/secret-text': name, template });
+
+  test('puts values where the configuration names them, escaped for JSON and for variables, and tools into files of their own', async () => {
+    pod.config({ 'openclaw.json': JSON.stringify({ hooks: { token: mark('A') }, list: [mark('B', 'Bearer {}')], kept: '{}' }) });
+    pod.secret('llm', { A: 'secret-"\\a', B: 'secret-$${HOME}-$&' });
+    expect((await pod.once(...TOKEN, '--tool', 'A')).code).toBe(0);
+    expect(JSON.parse(pod.out('openclaw.json'))).toEqual({ hooks: { token: 'secret-"\\a' }, list: ['Bearer secret-$$${HOME}-$&'], kept: '{}' });
+    expect(fs.readdirSync(pod.outFile('tools'))).toEqual(['A']);
+    expect(pod.out('tools/A')).toBe('secret-"\\a');
+    expect((fs.statSync(pod.outFile('tools/A')).mode % 0o1000).toString(8)).toBe('600');
+  });
+
+  test('names a secret that is in no volume', async () => {
+    pod.config({ 'openclaw.json': JSON.stringify({ hooks: { token: mark('A') } }) });
+    const { code, facts } = await pod.once(...TOKEN);
+    expect({ code, msg: facts[facts.length - 1].msg }).toEqual({ code: 1, msg: 'openclaw.json names the secret A, which is in no volume' });
+  });
+});
+
 describe('without a token', () => {
   test('adds a random password and keeps it from run to run', async () => {
     pod.config();

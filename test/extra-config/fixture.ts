@@ -22,6 +22,7 @@ export function inputOf(extra: unknown, overrides: Partial<ExtraConfigInput> = {
     release: '2026.9.6',
     plugins: ['telegram'],
     secretNames: ['TELEGRAM_BOT_TOKEN'],
+    providerKeyNames: ['ANTHROPIC_API_KEY'],
     envNames: [],
     guarded: false,
     ...overrides,

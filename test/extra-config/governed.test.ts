@@ -185,7 +185,7 @@ describe('what copied configurations repeat passes', () => {
 test('hooks inside the gateway need no token; webhooks do', () => {
   expect(problems({ hooks: { internal: { enabled: true } } })).toEqual([]);
   expect(problems({ hooks: { enabled: true, internal: { enabled: true } } })).toEqual([
-    governed('hooks.enabled', 'is not supported here: webhooks need a token, which OpenClaw accepts in plain text only; remove it'),
+    "config-refused: extraConfig 'hooks.token' is missing, which webhooks need; set it to SecretText.of('HOOKS_TOKEN'), with that name in 'secrets'",
   ]);
 });
 

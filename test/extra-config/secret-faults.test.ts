@@ -6,8 +6,7 @@ const telegram = (botToken: unknown) => ({ channels: { telegram: { botToken } } 
 
 test.each<[unknown, string[]]>([
   [telegram(ref('TELEGRAM_BOT_TOKEN')), []],
-  [telegram(ref('ANTHROPIC_API_KEY')), secret("'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' "
-    + "(defined: '/TELEGRAM_BOT_TOKEN'); add 'ANTHROPIC_API_KEY' to 'secrets'")],
+  [telegram(ref('ANTHROPIC_API_KEY')), secret("'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', the key of a provider, which only calls of models may use; add a secret of another name to 'secrets'")],
   [telegram('123456:AAE'), secret(`'channels.telegram.botToken' is a secret in plain text; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram('${BOT}'), secret(`'channels.telegram.botToken' reads \${BOT} from the environment, where no key is; ${use('TELEGRAM_BOT_TOKEN')}`)],
   [telegram({ source: 'env', provider: 'default', id: 'BOT' }),
@@ -25,8 +24,8 @@ test.each<[unknown, string[]]>([
   [{ logging: { file: '/run/openclaw/keys.json' } },
     ["governed-path: extraConfig 'logging.file' reaches into /run/openclaw, where the gateway's own keys are; remove it"]],
   [{ mcp: { servers: { a: { command: 'x', env: { DB_PASSWORD: '${DB}' } } } } },
-    secret("'mcp.servers.a.env.DB_PASSWORD' reads ${DB} from the environment, where no key is, and OpenClaw 2026.9.6 takes no SecretRef there; "
-      + 'it is not supported here, remove it')],
+    secret("'mcp.servers.a.env.DB_PASSWORD' reads ${DB} from the environment, where no key is; use 'secrets' and SecretText.of('ENV_DB_PASSWORD'), "
+      + 'since OpenClaw 2026.9.6 takes no SecretRef there')],
   [{ channels: { telegram: { tokenFile: '/run/token' } }, session: { mainKey: 'main' }, gateway: { nodes: { allowSkills: true } } }, []],
 ])('%j', (extra, expected) => {
   expect(problems(extra)).toEqual(expected);
@@ -39,7 +38,7 @@ test.each([
   ['AKIA', 'ABCDEFGHIJKLMNOP'], ['-----BEGIN ', 'PRIVATE KEY-----'], ['Bearer ', 'abcdefghijkl'],
 ])('%s… is a secret under any key', (head, tail) => {
   expect(problems({ agents: { defaults: { workspace: head + tail } } })).toEqual(
-    secret("'agents.defaults.workspace' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it"));
+    secret("'agents.defaults.workspace' is a secret in plain text; use 'secrets' and SecretText.of('DEFAULTS_WORKSPACE'), since OpenClaw 2026.9.6 takes no SecretRef there"));
 });
 
 test('no message repeats a secret', () => {
@@ -50,17 +49,17 @@ test('no message repeats a secret', () => {
   expect(problems(extra).join()).not.toContain(value);
 });
 
-test.each<[object, string]>([
-  [{ env: { PGPASSWORD: 'x' } }, 'env.PGPASSWORD'],
-  [{ env: { GITHUB_PAT: 'x' } }, 'env.GITHUB_PAT'],
-  [{ env: { APIKEY: 'x' } }, 'env.APIKEY'],
-  [{ env: { DATABASE_URL: 'postgres://u:hunter2@db/x' } }, 'env.DATABASE_URL'],
-  [{ headers: { Authorization: 'x' } }, 'headers.Authorization'],
-  [{ headers: { 'X-API-KEY': 'x' } }, 'headers.X-API-KEY'],
-  [{ headers: { 'Ocp-Apim-Subscription-Key': 'x' } }, 'headers.Ocp-Apim-Subscription-Key'],
-  [{ url: 'https://m.example.com/?token=abc' }, 'url'],
-  [{ args: ['--token=abc'] }, 'args[0]'],
-])('an MCP server with %j is refused', (server, where) => {
+test.each<[object, string, string]>([
+  [{ env: { PGPASSWORD: 'x' } }, 'env.PGPASSWORD', 'ENV_PGPASSWORD'],
+  [{ env: { GITHUB_PAT: 'x' } }, 'env.GITHUB_PAT', 'ENV_GITHUB_PAT'],
+  [{ env: { APIKEY: 'x' } }, 'env.APIKEY', 'ENV_APIKEY'],
+  [{ env: { DATABASE_URL: 'postgres://u:hunter2@db/x' } }, 'env.DATABASE_URL', 'ENV_DATABASE_URL'],
+  [{ headers: { Authorization: 'x' } }, 'headers.Authorization', 'HEADERS_AUTHORIZATION'],
+  [{ headers: { 'X-API-KEY': 'x' } }, 'headers.X-API-KEY', 'HEADERS_X_API_KEY'],
+  [{ headers: { 'Ocp-Apim-Subscription-Key': 'x' } }, 'headers.Ocp-Apim-Subscription-Key', 'HEADERS_OCP_APIM_SUBSCRIPTION_KEY'],
+  [{ url: 'https://m.example.com/?token=abc' }, 'url', 'A_URL'],
+  [{ args: ['--token=abc'] }, 'args[0]', 'A_ARGS'],
+])('an MCP server with %j is refused', (server, where, name) => {
   expect(problems({ mcp: { servers: { a: { command: 'x', ...server } } } })).toEqual(
-    secret(`'mcp.servers.a.${where}' is a secret in plain text, and OpenClaw 2026.9.6 takes no SecretRef there; it is not supported here, remove it`));
+    secret(`'mcp.servers.a.${where}' is a secret in plain text; use 'secrets' and SecretText.of('${name}'), since OpenClaw 2026.9.6 takes no SecretRef there`));
 });

@@ -30,6 +30,7 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       release: settings.release,
       plugins: settings.plugins,
       secretNames: settings.secretFiles.map(file => file.name),
+      providerKeyNames: settings.providerKeys.map(({ name }) => name),
       envNames: Object.keys(settings.envVariables),
       guarded: settings.guard !== undefined,
     });

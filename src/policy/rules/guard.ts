@@ -8,6 +8,7 @@ import { Provider } from '../../models/provider';
 import { factsName } from '../../release/nearest-release';
 import { Settings } from '../../settings/settings';
 import { eachAgent } from '../each-agent';
+import { keyIn } from '../held-key';
 import { Rule } from '../rule';
 
 export const guardProviderUnsupported: Rule = {
@@ -37,8 +38,8 @@ export const guardKeyExposed: Rule = {
   id: 'guard-key-exposed',
   kind: 'safety',
   check: ({ guard, providerKeys, tokenFile, callerFile, secretFiles }) => !guard ? [] : [tokenFile, callerFile, ...secretFiles].flatMap(file => {
-    const key = providerKeys.find(({ identities }) => identities.some(identity => holds(file?.source._identity, identity)));
-    return key ? [`${file!.prop} holds the key of provider '${key.provider.id}' (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
+    const key = file && keyIn(file, providerKeys);
+    return key ? [`${file.prop} holds the key of provider '${key.provider.id}' (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
   }),
 };
 
@@ -73,19 +74,6 @@ export const guardPatternEmpty: Rule = {
     .map(({ provider, pattern }) => `the pattern '${pattern}' of provider '${provider.id}' covers no model that the catalog of ${factsName(settings.release)} knows, so the guard`
       + ' lets none of them pass; name the models')),
 };
-
-/** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */
-function holds(read: string | undefined, identity: string): boolean {
-  if (read === undefined) return false;
-  const [[entry, field], [itsEntry, itsField]] = [read, identity].map(each => each.split(' field '));
-  if ([field, itsField].some(isQuery)) return entry === itsEntry;
-  return identity === read || identity.startsWith(`${read} field `) || (read.includes(' field ') && identity.startsWith(`${read}.`));
-}
-
-/** Of gjson, by which the operator reads fields. */
-function isQuery(field: string | undefined): boolean {
-  return field !== undefined && /[*?|@#\\{[!]|^\.\./.test(field);
-}
 
 /** Options for providers that the gateway does not have, each with the id that may have been meant. */
 function unknownProviders({ guard, providers }: Settings): { readonly option: string; readonly near?: string }[] {

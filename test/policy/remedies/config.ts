@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { besides, FACTS, Make, OLD, Props, RuleRemedies, secret } from './remedy';
-import { GatewayAuth, OpenClawVersion, Provider } from '../../../src/index';
+import { GatewayAuth, OpenClawVersion, Provider, SecretText } from '../../../src/index';
 
 const { OPENAI } = Provider;
 const TOKEN_REF = { source: 'file', provider: 'keys', id: '/BOT' };
@@ -8,6 +8,7 @@ const telegram = (botToken: unknown, props: Props = {}): Make => () => ({ plugin
 const withBot = telegram(TOKEN_REF, { secrets: { BOT: secret('telegram', 'token') } });
 const extra = (extraConfig: unknown, props: Props = {}): Make => () => ({ extraConfig: extraConfig as any, ...props });
 const none = extra({});
+const mcp = (env: object, props: Props = {}) => extra({ mcp: { servers: { a: { command: 'x', env } } } }, props);
 const removed = { 'remove it': none };
 
 /** A setting that a prop renders: its place, and the prop as the message says it. */
@@ -45,7 +46,7 @@ export const CONFIG: RuleRemedies = {
     { wrong: extra({ gateway: { tls: { enabled: true } } }), remedies: { 'end TLS in front of the Service': none } },
     { wrong: extra({ gateway: { tailscale: { mode: 'serve' } } }), remedies: { 'put Tailscale in front of the Service': none } },
     ...[
-      { gateway: { port: 80 } }, { gateway: { mode: 'remote' } }, { hooks: { enabled: true } }, { talk: {} }, { models: { mode: 'merge' } },
+      { gateway: { port: 80 } }, { gateway: { mode: 'remote' } }, { talk: {} }, { models: { mode: 'merge' } },
       { secrets: { providers: { keys: { path: '/x' } } } }, { agents: { entries: { coder: { model: 'a' } } } }, { memory: { search: { provider: 'openai' } } },
       { agents: { defaults: { params: { extra_body: { plugins: [] } } } } }, { agents: { defaults: { params: { extra_body: { tools: [] } } } } },
       { logging: { file: '/run/openclaw/keys.json' } },
@@ -104,7 +105,19 @@ export const CONFIG: RuleRemedies = {
     { wrong: telegram(TOKEN_REF), remedies: { "add 'BOT' to 'secrets'": withBot } },
     { wrong: telegram({ source: 'exec', provider: 'vault', id: 'x' }, { secrets: { BOT: secret() } }), remedies: { "use provider 'keys'": withBot } },
     { wrong: telegram({ ...TOKEN_REF, source: 'exec' }, { secrets: { BOT: secret() } }), remedies: { "use source 'file'": withBot } },
-    { wrong: extra({ mcp: { servers: { a: { command: 'x', env: { DB_PASSWORD: 'x' } } } } }), remedies: removed },
+    { wrong: mcp({ DB_PASSWORD: 'x' }), remedies: { "use 'secrets' and SecretText.of('ENV_DB_PASSWORD')": mcp({ DB_PASSWORD: SecretText.of('ENV_DB_PASSWORD') }, { secrets: { ENV_DB_PASSWORD: secret() } }) } },
+    { wrong: mcp({ A: SecretText.of('A') }), remedies: { "add 'A' to 'secrets'": mcp({ A: SecretText.of('A') }, { secrets: { A: secret() } }) } },
+    { wrong: mcp({ A: SecretText.of('ANTHROPIC_API_KEY') }), remedies: { "add a secret of another name to 'secrets'": mcp({ A: SecretText.of('A') }, { secrets: { A: secret() } }) } },
+    { wrong: mcp({ A: { ...TOKEN_REF } }, { secrets: { BOT: secret() } }), remedies: { "use 'secrets' and SecretText.of('BOT')": mcp({ A: SecretText.of('BOT') }, { secrets: { BOT: secret() } }) } },
+    { wrong: telegram(SecretText.of('BOT'), { secrets: { BOT: secret() } }), remedies: { "use a SecretRef { source: 'file', provider: 'keys', id: '/BOT' }": withBot } },
+    {
+      wrong: mcp({ A: { 'cdk8s-openclaw/secret-text': 'BOT' } }, { secrets: { BOT: secret() } }),
+      remedies: { "use SecretText.of('<name>') or SecretText.of('<name>', 'Bearer {}')": mcp({ A: SecretText.of('BOT', 'Bearer {}') }, { secrets: { BOT: secret() } }) },
+    },
+  ],
+  'tool-secret-unknown': [
+    { wrong: () => ({ toolSecrets: ['GITHUB'] }), remedies: { "add 'GITHUB' to 'secrets'": () => ({ toolSecrets: ['GITHUB'], secrets: { GITHUB: secret() } }) } },
+    { wrong: () => ({ toolSecrets: ['ANTHROPIC_API_KEY'] }), remedies: { 'remove it': none } },
   ],
   'version-untested': [
     { wrong: () => ({ version: OpenClawVersion.of('2026.12.1') }), remedies: { 'update cdk8s-openclaw': undefined } },

@@ -1,4 +1,5 @@
-import { Make, OLD, Props, RuleRemedies } from './remedy';
+import { Make, OLD, Props, RuleRemedies, secret } from './remedy';
+import { SecretText } from '../../../src/index';
 
 const extra = (extraConfig: object, props: Props = {}): Make => () => ({ extraConfig, ...props });
 const none = extra({});
@@ -14,6 +15,9 @@ const server = (settings: object) => ({ mcp: { servers: { a: settings } } });
 const browser = (settings: object) => ({ browser: { profiles: { a: settings } } });
 const STDIO = { transport: 'stdio', command: 'serve' };
 const PERSONAL = { url: 'https://mcp.example.com', auth: 'oauth', oauth: { identity: 'per-requester' } };
+
+const HOOKS = { hooks: { enabled: true, token: SecretText.of('HOOKS_TOKEN') } };
+const WITH_TOKEN = { secrets: { HOOKS_TOKEN: secret() } };
 
 export const RELATIONS: RuleRemedies = {
   'config-refused': [
@@ -36,6 +40,12 @@ export const RELATIONS: RuleRemedies = {
     refused(server({ ...PERSONAL, command: 'serve' }), { 'remove it': server(PERSONAL) }),
     refused(browser({ driver: 'extension', cdpUrl: 'http://localhost:9222' }), { 'remove it': browser({ driver: 'extension' }) }, { plugins: ['browser'] }),
     refused(browser({ cdpPort: 9222, userDataDir: '/x' }), { 'set that driver': browser({ driver: 'existing-session', userDataDir: '/x' }), 'remove it': browser({ cdpPort: 9222 }) }, { plugins: ['browser'] }),
+    refused({ hooks: { enabled: true } }, { "set it to SecretText.of('HOOKS_TOKEN'), with that name in 'secrets'": HOOKS }, WITH_TOKEN),
+    refused({ hooks: { ...HOOKS.hooks, path: '/' } }, { "use for example '/hooks'": { hooks: { ...HOOKS.hooks, path: '/hooks' } } }, WITH_TOKEN),
+    refused({ hooks: { ...HOOKS.hooks, allowedSessionKeyPrefixes: ['x:'] } }, {
+      "add 'hook:'": { hooks: { ...HOOKS.hooks, allowedSessionKeyPrefixes: ['x:', 'hook:'] } },
+      "set 'defaultSessionKey'": { hooks: { ...HOOKS.hooks, allowedSessionKeyPrefixes: ['x:'], defaultSessionKey: 'x:1' } },
+    }, WITH_TOKEN),
     refused(browser({}), { 'set one of them': browser({ cdpPort: 9222 }) }, { plugins: ['browser'] }),
   ],
   'config-unknown-key': [

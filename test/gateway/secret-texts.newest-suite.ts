@@ -1,0 +1,48 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { GATEWAY, manifestsOf, MODELS } from './gateways';
+import { scenario } from './scenario';
+import { SharedGateway } from './shared-gateway';
+import { SecretSource, SecretText } from '../../src/index';
+import { eventually } from '../support/eventually';
+
+const VALUES = { HOOKS: 'needle-hooks-1', ISSUES: 'needle-${HOME}-"1', TOOLS: 'needle-tools-1' };
+const SOON_MS = 60_000;
+const source = (key: string) => SecretSource.fromSecretName('openclaw-secrets', key);
+
+const withTexts = (values: { readonly [name: string]: string } = VALUES) => manifestsOf([MODELS.anthropic], {
+  secrets: { HOOKS: source('HOOKS'), ISSUES: source('ISSUES'), TOOLS: source('TOOLS') },
+  toolSecrets: ['TOOLS'],
+  extraConfig: {
+    hooks: { enabled: true, token: SecretText.of('HOOKS'), path: '/hooks' },
+    mcp: { servers: { issues: { command: '/nowhere/issues', env: { ISSUES_TOKEN: SecretText.of('ISSUES', 'Bearer {}') } } } },
+  },
+  keys: values,
+});
+
+/** What the gateway answers to a webhook with a token. */
+const wake = async (token: string) => (await fetch(`http://${GATEWAY}/hooks/wake`, {
+  method: 'POST', headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, body: '{"text":"hello"}',
+})).status;
+
+/** The files below a folder that hold a text. */
+function holding(folder: string, text: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name)).filter(file => fs.readFileSync(file).includes(text));
+}
+
+describe('secrets where OpenClaw takes plain text only', () => {
+  const gateway = new SharedGateway(() => withTexts());
+
+  scenario('a webhook is let in by a secret that the manifests only name, and by its next value without a restart', async () => {
+    expect([await wake('another'), await wake(VALUES.HOOKS)]).toEqual([401, 200]);
+    gateway.pod.apply(withTexts({ HOOKS: 'needle-hooks-2', ISSUES: 'needle-issues-2', TOOLS: 'needle-tools-2' }));
+    await eventually('the new token lets in', async () => await wake('needle-hooks-2') === 200, SOON_MS);
+    expect(await wake(VALUES.HOOKS)).toBe(401);
+    expect(gateway.pod.gateway.log).not.toMatch(/restarting|SIGUSR1/);
+    expect([gateway.pod.gateway.log, gateway.pod.sidecar.log].join('\n')).not.toContain('needle-');
+    expect(holding(gateway.pod.claimed('openclaw'), 'needle-')).toEqual([]);
+    expect(fs.readFileSync(`/proc/${gateway.pod.gateway.pid}/environ`, 'latin1')).not.toContain('needle-');
+    expect(JSON.stringify(await gateway.client.request('config.get', {}))).not.toContain('needle-');
+  }, { timeoutMs: 300_000 });
+});
