@@ -377,6 +377,14 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ secrets: { OPENAI_API_KEY: SecretSource.fromSecretName('s', 'k') } }),
     ["[secret-name-taken] secrets['OPENAI_API_KEY'] has the file name 'OPENAI_API_KEY' in the pod, which another key has too; give the secret or the provider another name"],
   ],
+  'a secret for tools that there is not, and the key of a provider': [
+    () => ({ toolSecrets: ['GITHUB', 'OPENAI_API_KEY', 'COPY'], secrets: { COPY: SecretSource.fromSecretName('openclaw-secrets', 'OPENAI_API_KEY') } }),
+    [
+      "[tool-secret-unknown] toolSecrets names 'GITHUB', which is not among 'secrets' (defined: 'COPY'); add 'GITHUB' to 'secrets'",
+      "[tool-secret-unknown] toolSecrets names 'OPENAI_API_KEY', which is the key of provider 'openai'; remove it, since a tool with this key could call any model",
+      "[tool-secret-unknown] toolSecrets names 'COPY', which is the key of provider 'openai'; remove it, since a tool with this key could call any model",
+    ],
+  ],
   'two providers whose keys have one name': [
     chart => {
       const [east, west] = [Provider.azureOpenAi({ endpoint: 'https://east.openai.azure.com' }),
@@ -493,8 +501,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       plugins: ['telegram'],
       extraConfig: { channels: { telegram: { botToken: { source: 'file', provider: 'keys', id: '/ANTHROPIC_API_KEY' } } } },
     }),
-    ["[secret-in-config] extraConfig 'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', which is not among 'secrets' (none is defined); add"
-      + " 'ANTHROPIC_API_KEY' to 'secrets'"],
+    ["[secret-in-config] extraConfig 'channels.telegram.botToken' refers to '/ANTHROPIC_API_KEY', the key of a provider, which only calls of models"
+      + " may use; add a secret of another name to 'secrets'"],
   ],
   'acknowledging wrongly': [
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
