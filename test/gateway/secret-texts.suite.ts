@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { asksNoModel, foreign } from './foreign';
 import { GATEWAY, manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
@@ -20,10 +21,12 @@ const withTexts = (values: { readonly [name: string]: string } = VALUES) => mani
   keys: values,
 });
 
+const post = (hook: string, token: string, body: object) => fetch(`http://${GATEWAY}/hooks/${hook}`, {
+  method: 'POST', headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+});
+
 /** What the gateway answers to a webhook with a token. */
-const wake = async (token: string) => (await fetch(`http://${GATEWAY}/hooks/wake`, {
-  method: 'POST', headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, body: '{"text":"hello"}',
-})).status;
+const wake = async (token: string) => (await post('wake', token, { text: 'hello' })).status;
 
 /** The files below a folder that hold a text. */
 function holding(folder: string, text: string): string[] {
@@ -33,6 +36,16 @@ function holding(folder: string, text: string): string[] {
 
 describe('secrets where OpenClaw takes plain text only', () => {
   const gateway = new SharedGateway(() => withTexts());
+
+  scenario('a webhook calls no model beside those of the chain, whichever it asks for', async () => {
+    const ask = async (message: string, model?: string) => (await post('agent', VALUES.HOOKS, { message, model, name: 'Test', deliver: false })).status;
+    expect(await ask('without a model')).toBe(200);
+    await gateway.world.providers.waitForCall(call => call.text.includes('without a model'), SOON_MS);
+    for (const model of ['openai/gpt-4o', 'gpt-4o', 'anthropic/claude-opus-5']) await ask(`with ${model}`, model);
+    await new Promise(resolve => setTimeout(resolve, 10_000));
+    expect(foreign(gateway.world, [MODELS.anthropic])).toEqual([]);
+    expect(gateway.world.providers.calls.filter(call => !asksNoModel(call)).map(({ model }) => model)).toContain(MODELS.anthropic.id);
+  }, { timeoutMs: 300_000 });
 
   scenario('a webhook is let in by a secret that the manifests only name, and by its next value without a restart', async () => {
     expect([await wake('another'), await wake(VALUES.HOOKS)]).toEqual([401, 200]);
