@@ -49,6 +49,7 @@ export const GOVERNED_PATHS: ReadonlyArray<readonly [pattern: string, why?: stri
   ['gateway.tailscale', 'is not supported here: it needs a bind that neither probes nor a Service reach; put Tailscale in front of the Service'],
   ['tools.web.search', 'is not supported here: the gateway denies web search, as some services answer with models of their own; remove it'],
   ['tools.web.x_search', 'is not supported here: the gateway denies web search, as some services answer with models of their own; remove it'],
+  ...['mappings.*.transform', 'transformsDir'].map(key => [`hooks.${key}`, 'is not supported here: the pod has no module to run; use the templates of a mapping'] as const),
   ['plugins.slots.memory', from('modelSlots.memoryEmbeddings')],
   ['bindings.*.acp', 'is not supported here: an ACP backend calls models of its own; remove it'],
   ['acp', 'is not supported here: an ACP backend calls models of its own; remove it'],

@@ -104,7 +104,11 @@ function browserProfile({ driver, cdpPort, cdpUrl, userDataDir }: Tree): ReturnT
 }
 
 /** Without these OpenClaw does not start. */
-function webhooks({ enabled, token, path, defaultSessionKey, allowedSessionKeyPrefixes: prefixes }: Tree): ReturnType<Relation[1]> {
+function webhooks({ enabled, token, path, mappings, defaultSessionKey, allowedSessionKeyPrefixes: prefixes }: Tree): ReturnType<Relation[1]> {
+  const isLost = (mapping: unknown) => isMap(mapping) && mapping.sessionMode === 'persistent' && !mapping.sessionKey;
+  if (!defaultSessionKey && Array.isArray(mappings) && mappings.some(isLost)) {
+    return ['mappings', "has one with sessionMode 'persistent' and without a sessionKey; set its 'sessionKey', or 'defaultSessionKey' of hooks"];
+  }
   if (enabled !== true) return undefined;
   if (token === undefined) return ['token', "is missing, which webhooks need; set it to SecretText.of('HOOKS_TOKEN'), with that name in 'secrets'"];
   if (typeof path === 'string' && /^\s*\/+\s*$/.test(path)) return ['path', "is the root of the gateway; use for example '/hooks'"];

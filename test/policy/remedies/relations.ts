@@ -41,6 +41,10 @@ export const RELATIONS: RuleRemedies = {
     refused(browser({ driver: 'extension', cdpUrl: 'http://localhost:9222' }), { 'remove it': browser({ driver: 'extension' }) }, { plugins: ['browser'] }),
     refused(browser({ cdpPort: 9222, userDataDir: '/x' }), { 'set that driver': browser({ driver: 'existing-session', userDataDir: '/x' }), 'remove it': browser({ cdpPort: 9222 }) }, { plugins: ['browser'] }),
     refused({ hooks: { enabled: true } }, { "set it to SecretText.of('HOOKS_TOKEN'), with that name in 'secrets'": HOOKS }, WITH_TOKEN),
+    refused({ hooks: { mappings: [{ sessionMode: 'persistent' }] } }, {
+      "set its 'sessionKey'": { hooks: { mappings: [{ sessionMode: 'persistent', sessionKey: 'hook:x' }] } },
+      "'defaultSessionKey' of hooks": { hooks: { mappings: [{ sessionMode: 'persistent' }], defaultSessionKey: 'hook:x' } },
+    }),
     refused({ hooks: { ...HOOKS.hooks, path: '/' } }, { "use for example '/hooks'": { hooks: { ...HOOKS.hooks, path: '/hooks' } } }, WITH_TOKEN),
     refused({ hooks: { ...HOOKS.hooks, allowedSessionKeyPrefixes: ['x:'] } }, {
       "add 'hook:'": { hooks: { ...HOOKS.hooks, allowedSessionKeyPrefixes: ['x:', 'hook:'] } },
