@@ -41,7 +41,7 @@ export function checkAzureEndpoint(where: string, endpoint: unknown): void {
   const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const pathname = url?.pathname.replace(/\/+$/, '') ?? '';
   const deployment = /\/deployments\/([^/]+)/.exec(pathname)?.[1];
-  if (!url || /^https?:$/.test(url.protocol) && /^(\/openai(\/v1)?)?$/.test(pathname)) {
+  if (!url || !/^https?:$/.test(url.protocol) || /^(\/openai(\/v1)?)?$/.test(pathname)) {
     return checkEndpoint(where, 'endpoint', endpoint, 'https://<resource>.openai.azure.com');
   }
   new InputChecks(where).refuse(true, `endpoint is '${url.origin}${url.pathname}'; write '${url.origin}', to which OpenClaw adds the path`
