@@ -26,6 +26,7 @@ import { versionUnsupported, versionUntested } from './rules/release';
 import { safetyRefusalModel } from './rules/safety-refusal-model';
 import { secretPlainText } from './rules/secret-plain-text';
 import { referenceOtherNamespace, secretNameTaken, secretOtherNamespace } from './rules/secret-references';
+import { secretTextShown } from './rules/secret-texts';
 import { embeddingsExposed, slotOutsideAllowlist, slotUnfit } from './rules/slot-models';
 import { textInterpreted } from './rules/text-interpreted';
 import { toolSecretUnknown } from './rules/tool-secrets';
@@ -42,7 +43,7 @@ export const RULES: readonly Rule[] = [
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardUserShared, guardEnvironmentUnused, guardPatternEmpty,
-  secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, toolSecretUnknown, keyInEnvironment, environmentReserved,
+  secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, secretTextShown, toolSecretUnknown, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace,

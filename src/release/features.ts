@@ -58,6 +58,8 @@ export interface Features {
   readonly bindsThinking: boolean;
   /** Azure OpenAI gets no key for its cache. */
   readonly cacheKeyAtOpenAiOnly: boolean;
+  /** What `config.get` answers masks each secret of the configuration; 2026.8.1 and 2026.8.2 also answer a copy that is not masked. */
+  readonly masksConfig: boolean;
   /**
    * The tokens of the first prompt of a session, tools included, by OpenClaw's own estimate; rounded up. Measured with `openclaw agent` and a window of
    * 131072 tokens: what it leaves for the answer.
@@ -106,13 +108,15 @@ const SINCE: Record<FeatureSwitch, string> = {
   cacheMarksSetting: '2026.9.3',
   strictSetting: '2026.9.6',
   cacheKeyAtOpenAiOnly: '2026.9.3',
+  masksConfig: '2026.9.1',
 };
 
 export function featuresOf(release: string): Features {
   const known = (feature: FeatureSwitch) => [feature, compareReleases(release, SINCE[feature]) >= 0];
   const switches = Object.fromEntries((Object.keys(SINCE) as FeatureSwitch[]).map(known)) as Record<FeatureSwitch, boolean>;
   const [, promptTokens] = PROMPT_TOKENS.filter(([since], i) => i === 0 || compareReleases(release, since) >= 0).pop()!;
-  return { ...switches, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
+  const masksConfig = switches.masksConfig || !switches.modelPolicy;
+  return { ...switches, masksConfig, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
 }
 
 /** The first version that has a feature. */

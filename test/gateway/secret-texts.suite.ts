@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { asksNoModel, foreign } from './foreign';
 import { GATEWAY, manifestsOf, MODELS } from './gateways';
-import { scenario } from './scenario';
+import { scenario, since } from './scenario';
 import { SharedGateway } from './shared-gateway';
 import { SecretSource, SecretText } from '../../src/index';
 import { eventually } from '../support/eventually';
@@ -11,6 +11,9 @@ const VALUES = { HOOKS: 'needle-hooks-1', ISSUES: 'needle-${HOME}-"1', TOOLS: 'n
 const SOON_MS = 60_000;
 const source = (key: string) => SecretSource.fromSecretName('openclaw-secrets', key);
 
+/** OpenClaw 2026.8.1 and 2026.8.2 also answer a copy of their configuration that is not masked. */
+const IS_UNMASKED = since('2026.8.1') && !since('2026.9.1');
+
 const withTexts = (values: { readonly [name: string]: string } = VALUES) => manifestsOf([MODELS.anthropic], {
   secrets: { HOOKS: source('HOOKS'), ISSUES: source('ISSUES'), TOOLS: source('TOOLS') },
   toolSecrets: ['TOOLS'],
@@ -18,6 +21,7 @@ const withTexts = (values: { readonly [name: string]: string } = VALUES) => mani
     hooks: { enabled: true, token: SecretText.of('HOOKS'), path: '/hooks' },
     mcp: { servers: { issues: { command: '/nowhere/issues', env: { ISSUES_TOKEN: SecretText.of('ISSUES', 'Bearer {}') } } } },
   },
+  acknowledge: { 'chain-single-provider': 'tried here', ...IS_UNMASKED ? { 'secret-text-shown': 'tried here' } : {} },
   keys: values,
 });
 
@@ -56,6 +60,10 @@ describe('secrets where OpenClaw takes plain text only', () => {
     expect([gateway.pod.gateway.log, gateway.pod.sidecar.log].join('\n')).not.toContain('needle-');
     expect(holding(gateway.pod.claimed('openclaw'), 'needle-')).toEqual([]);
     expect(fs.readFileSync(`/proc/${gateway.pod.gateway.pid}/environ`, 'latin1')).not.toContain('needle-');
-    expect(JSON.stringify(await gateway.client.request('config.get', {}))).not.toContain('needle-');
   }, { timeoutMs: 300_000 });
+
+  const shown = async () => JSON.stringify(await gateway.client.request('config.get', {}));
+  scenario('the configuration that operators are shown masks a secret inside a text', async () => expect(await shown()).not.toContain('needle-'), {
+    limit: IS_UNMASKED ? { before: 'it shows the value', body: async () => expect(await shown()).toContain('needle-') } : undefined,
+  });
 });

@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
   CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Workspace,
+  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, SecretText, Workspace,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
 import { NOTICE_RULES } from '../../src/presets/notice-rules';
@@ -385,6 +385,15 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       "[tool-secret-unknown] toolSecrets names 'COPY', which is the key of provider 'openai'; remove it, since a tool with this key could call any model",
     ],
   ],
+  'a secret in a text, where OpenClaw shows it': [
+    () => ({
+      version: OpenClawVersion.V2026_8_2,
+      secrets: { HOOKS: SecretSource.fromSecretName('hooks', 'token') },
+      extraConfig: { hooks: { enabled: true, token: SecretText.of('HOOKS') } },
+    }),
+    ["[secret-text-shown] OpenClaw 2026.8.2 shows the value of the SecretText at extraConfig 'hooks.token' to whoever may read the gateway's configuration"
+      + ' (config.get); use 2026.9.1 or newer'],
+  ],
   'two providers whose keys have one name': [
     chart => {
       const [east, west] = [Provider.azureOpenAi({ endpoint: 'https://east.openai.azure.com' }),
@@ -508,7 +517,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
-      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
+      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
       + ' url-unreachable, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],

@@ -115,6 +115,10 @@ export const CONFIG: RuleRemedies = {
       remedies: { "use SecretText.of('<name>') or SecretText.of('<name>', 'Bearer {}')": mcp({ A: SecretText.of('BOT', 'Bearer {}') }, { secrets: { BOT: secret() } }) },
     },
   ],
+  'secret-text-shown': [{
+    wrong: mcp({ A: SecretText.of('A') }, { secrets: { A: secret() }, version: OpenClawVersion.V2026_8_2 }),
+    remedies: { 'use 2026.9.1 or newer': mcp({ A: SecretText.of('A') }, { secrets: { A: secret() }, version: OpenClawVersion.of('2026.9.1') }) },
+  }],
   'tool-secret-unknown': [
     { wrong: () => ({ toolSecrets: ['GITHUB'] }), remedies: { "add 'GITHUB' to 'secrets'": () => ({ toolSecrets: ['GITHUB'], secrets: { GITHUB: secret() } }) } },
     { wrong: () => ({ toolSecrets: ['ANTHROPIC_API_KEY'] }), remedies: { 'remove it': none } },
