@@ -216,6 +216,8 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
     "Provider.custom('llm'): baseUrl must be an absolute http or https URL such as http://vllm.models.svc:8000/v1, got undefined"],
   ['address with a key in it', () => Provider.custom('llm', { baseUrl: 'https://user:pw@llm.example.com/v1?key=1' }),
     "Provider.custom('llm'): baseUrl holds a user or password, which would be readable in the manifests; give the key with a ProviderSecret"],
+  ['endpoint of Azure that is no web address', () => Provider.azureOpenAi({ endpoint: 'contoso:443' }),
+    "Provider.azureOpenAi(): endpoint must be an absolute http or https URL such as https://<resource>.openai.azure.com, got the string 'contoso:443'"],
   ['header that carries a key', () => Provider.OPENAI.customize({ headers: { Authorization: 'Bearer x' } }),
     "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
   ['address that hides another', () => Provider.custom('llm', { baseUrl: 'http://${HOST}/v1' }),
