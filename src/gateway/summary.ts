@@ -1,4 +1,5 @@
 import { isAway, lostAwayFromHome } from '../models/home-features';
+import { CATALOG_SOURCE } from '../models/model-price';
 import { ModelFacts } from '../models/resolve-models';
 import { Finding } from '../policy/finding';
 import { AgentSettings, permissionsOf } from '../settings/agents';
@@ -50,8 +51,9 @@ function lostOf({ models, guard, features }: Settings): string[][] {
   return [...new Map(lost.map(row => [row.join(), row])).values()];
 }
 
-function priceOf({ cost }: ModelFacts): string {
-  return cost ? `$${cost.input} in, $${cost.output} out per million tokens` : 'price unknown';
+function priceOf({ price }: ModelFacts): string {
+  if (!price) return 'price unknown';
+  return `$${price.input} in, $${price.output} out per million tokens${price.source === CATALOG_SOURCE ? '' : ` (${price.source})`}`;
 }
 
 function rotationOf({ source }: SecretFile, live: boolean): string {

@@ -2,6 +2,7 @@ import { Catalog, CatalogRow } from './catalog';
 import { ChainLink, FallbackChain } from './fallback-chain';
 import { ModelAllowlist } from './model-allowlist';
 import { ModelCost, ModelInput } from './model-options';
+import { CATALOG_SOURCE, listedPrice, ModelPrice } from './model-price';
 import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
 import { Model, ModelPattern, Provider } from './provider';
@@ -21,7 +22,10 @@ export interface ModelFacts {
   readonly maxTokens?: number;
   readonly input: string[];
   readonly reasoning: boolean;
+  /** As OpenClaw is told. */
   readonly cost?: ModelCost;
+  /** As reports and rules see it. Missing where nothing says what the model costs. */
+  readonly price?: ModelPrice;
   /** What the catalog says of the model, where it knows it. */
   readonly row?: CatalogRow;
 }
@@ -135,6 +139,8 @@ function modelsOf(links: ChainLink[]): Model[] {
   return links.flatMap(({ model }) => model ?? []);
 }
 
+/** Models whose facts the caller did not give. */
+const CHOSEN_BY_TIER = new WeakSet<Model>();
 const OF_TIER = new WeakMap<Catalog, WeakMap<Provider, Map<ModelTier, Model | undefined>>>();
 
 function modelOfTier(provider: Provider, tier: ModelTier, catalog: Catalog): Model | undefined {
@@ -143,7 +149,9 @@ function modelOfTier(provider: Provider, tier: ModelTier, catalog: Catalog): Mod
   OF_TIER.set(catalog, ofCatalog.set(provider, models));
   if (!models.has(tier)) {
     const choice = provider._facts.kind === 'official' ? catalog.tier(provider.id, tier) : undefined;
-    models.set(tier, choice && provider.model(choice.id, { ...choice, input: choice.input as ModelInput[] }));
+    const model = choice && provider.model(choice.id, { ...choice, input: choice.input as ModelInput[] });
+    if (model) CHOSEN_BY_TIER.add(model);
+    models.set(tier, model);
   }
   return models.get(tier);
 }
@@ -174,6 +182,18 @@ function factsOf(given: Model[], catalog: Catalog): ModelFacts {
     input: said('input') ?? row?.input ?? ['text'],
     reasoning: said('reasoning') ?? row?.reasoning ?? false,
     cost: said('cost') ?? row?.cost,
+    price: priceOf(given, row),
     row,
   };
+}
+
+/** What the caller says, else what the version's catalog says, else the public list, else the table of tiers, which has no prices of the cache. */
+function priceOf(given: Model[], row?: CatalogRow): ModelPrice | undefined {
+  const [{ provider, id }] = given;
+  const said = given.find(model => model.cost && !CHOSEN_BY_TIER.has(model))?.cost;
+  if (said) return { ...said, source: 'given in the app' };
+  if (row?.cost) return { ...row.cost, source: CATALOG_SOURCE };
+  const listed = provider._facts.kind === 'official' ? listedPrice(provider.id, id) : undefined;
+  const ofTier = given.find(({ cost }) => cost)?.cost;
+  return listed ?? (ofTier && { ...ofTier, source: 'docs/presets.md' });
 }

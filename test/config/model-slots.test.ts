@@ -102,8 +102,8 @@ test('the summary shows which slots are open, with which model and price', () =>
   const { summary } = gatewayWith({ utility: GPT, heartbeat: { every: Duration.minutes(30) }, memoryEmbeddings: EMBEDDINGS });
   expect(summary.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | ')).slice(4, 7)).toEqual([
     'slots | utility | openai/gpt-5.4 | $2.5 in, $15 out per million tokens',
-    'memoryEmbeddings | openai/text-embedding-3-small | price unknown',
-    'heartbeat every 30 min | deepseek/deepseek-chat | price unknown',
+    'memoryEmbeddings | openai/text-embedding-3-small | $0.02 in, $0 out per million tokens (litellm 1.110.2, 2026-11-30)',
+    'heartbeat every 30 min | deepseek/deepseek-chat | $0.28 in, $0.42 out per million tokens (litellm 1.110.2, 2026-11-30)',
   ]);
 });
 

@@ -3,6 +3,7 @@ import * as path from 'path';
 import * as ts from 'typescript';
 import { Provider } from '../../src/index';
 import * as library from '../../src/index';
+import { listedPrice } from '../../src/models/model-price';
 import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../../src/network/closed-network';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -88,7 +89,8 @@ test('docs/providers.md has the facts of every provider', () => {
 test('docs/presets.md has every choice of the tiers', () => {
   const tiers = JSON.parse(fs.readFileSync(path.join(ROOT, 'catalog', 'tiers.json'), 'utf8'));
   const rows = Object.entries<any>(tiers).flatMap(([provider, choices]) => ['economy', 'standard', 'premium'].flatMap(tier => choices[tier].map((choice: any) => {
-    const price = choice.price ? `$${choice.price.input} / $${choice.price.output}` : 'unknown';
+    const known = choice.price ?? listedPrice(provider, choice.id);
+    const price = known ? `$${known.input} / $${known.output}` : 'unknown';
     return `| \`${provider}\` | ${tier} | \`${choice.id}\` | ${choice.since} | ${price} | ${choice.reason} |`;
   })));
   expect(read('docs/presets.md').split('\n').filter(line => /^\| `[a-z]+` \| (economy|standard|premium) \|/.test(line))).toEqual(rows);
