@@ -29,6 +29,8 @@ export interface ExtraConfigInput {
   readonly envNames: readonly string[];
   /** Whether a model guard makes the calls. */
   readonly guarded: boolean;
+  /** How messages call a part that another prop takes. @default - extraConfig as a whole */
+  readonly part?: { readonly name: string; readonly at: readonly string[] };
 }
 
 type ExtraConfigRule = 'governed-path' | 'secret-in-config' | 'config-malformed' | 'plugin-off' | 'config-unknown-key' | 'config-refused';
@@ -83,7 +85,8 @@ export function checkExtraConfig(input: ExtraConfigInput): ExtraConfigProblem[] 
     ...schemaFaults(asTexts, rendered, release).map(fault => ({ rule: 'config-unknown-key' as const, ...fault })),
     ...refusedSettings(merged, release, context.schema).map(fault => ({ rule: 'config-refused' as const, ...fault })),
   ].filter(({ rule, path }) => !(rule.startsWith('config-') && isUnknownText(extra, path, context.schema)));
-  return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `extraConfig '${formatPath(path)}' ${what}` }));
+  const { name, at } = input.part ?? { name: 'extraConfig', at: [] };
+  return withoutRepeats(found).map(({ rule, path, what }) => ({ rule, message: `${name} '${formatPath(path.slice(at.length))}' ${what}` }));
 }
 
 /** Paths of the secrets that tools may read. */

@@ -67,4 +67,13 @@ export interface ModelOptions {
    * @default - from the version's catalog, else unknown
    */
   readonly cost?: ModelCost;
+
+  /**
+   * What OpenClaw sends with each call of the model, by OpenClaw's own names: `{ temperature: 0.2, thinking: 'low' }`; for OpenRouter also `provider`, which
+   * chooses among the companies that serve this one model. A param that the model's API does not have is an error, and so is a field by which the provider
+   * would use another model.
+   * @default - none: the provider's and OpenClaw's own
+   * @see https://docs.openclaw.ai/gateway/config-agents
+   */
+  readonly params?: { readonly [name: string]: any };
 }

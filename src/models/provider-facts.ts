@@ -51,6 +51,8 @@ export interface ProviderTraits {
   readonly fetchesRuntime: boolean;
   /** Models whose safety refusals the provider lets another model answer, inside the same call. */
   readonly refusalsAnsweredByAnother: SomeModels;
+  /** Whether several companies serve one model, and the field `provider` of a request chooses among them. */
+  readonly choosesHost: boolean;
   /** Whether the provider may run tools that are named by a key, as Google's API does: `{ "googleSearch": {} }`. `true` where nobody knows. */
   readonly googleTools: boolean;
   /** The function of the provider's plugin that makes its rows of the catalog in versions whose manifest has none. */

@@ -111,7 +111,7 @@ export class Provider {
    * @param options facts about a model that OpenClaw's catalog does not know
    */
   public model(id: string, options: ModelOptions = {}): Model {
-    checkModel(this.id, id, options);
+    checkModel(this._facts, id, options);
     return Model._of(this, id, argumentsOf(options));
   }
 
@@ -149,6 +149,7 @@ export class Model {
   public readonly cost?: ModelCost;
 
   private readonly _input?: ModelInput[];
+  private readonly _params?: string;
 
   private constructor(
     seal: symbol,
@@ -165,6 +166,7 @@ export class Model {
     this.reasoning = options.reasoning;
     this.cost = options.cost && { ...options.cost };
     this._input = options.input && [...options.input];
+    this._params = options.params && JSON.stringify(options.params);
   }
 
   /** The model as OpenClaw writes it: `<provider>/<model>`, for example `anthropic/claude-sonnet-5`. */
@@ -175,6 +177,11 @@ export class Model {
   /** What the model accepts, where given. */
   public get input(): ModelInput[] | undefined {
     return this._input && [...this._input];
+  }
+
+  /** What OpenClaw sends with each call of the model, where given. */
+  public get params(): { [name: string]: any } | undefined {
+    return this._params && JSON.parse(this._params);
   }
 }
 

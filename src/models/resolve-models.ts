@@ -3,6 +3,7 @@ import { ChainLink, FallbackChain } from './fallback-chain';
 import { ModelAllowlist } from './model-allowlist';
 import { ModelCost, ModelInput } from './model-options';
 import { CATALOG_SOURCE, listedPrice, ModelPrice } from './model-price';
+import { Params } from './model-params';
 import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
 import { Model, ModelPattern, Provider } from './provider';
@@ -26,6 +27,8 @@ export interface ModelFacts {
   readonly cost?: ModelCost;
   /** As reports and rules see it. Missing where nothing says what the model costs. */
   readonly price?: ModelPrice;
+  /** What is sent with each call. */
+  readonly params?: Params;
   /** What the catalog says of the model, where it knows it. */
   readonly row?: CatalogRow;
 }
@@ -166,7 +169,7 @@ function rowsUnder(pattern: ModelPattern, catalog: Catalog): ModelFacts[] {
 function factsOf(given: Model[], catalog: Catalog): ModelFacts {
   const [{ provider, id, modelRef }] = given;
   const row: CatalogRow | undefined = provider._facts.kind === 'official' ? catalog.row(provider.id, id) : undefined;
-  const said = <K extends 'alias' | 'contextWindow' | 'maxTokens' | 'input' | 'reasoning' | 'cost'>(fact: K): Model[K] =>
+  const said = <K extends 'alias' | 'contextWindow' | 'maxTokens' | 'input' | 'reasoning' | 'cost' | 'params'>(fact: K): Model[K] =>
     given.find(model => model[fact] !== undefined)?.[fact] as Model[K];
   const contextWindow = said('contextWindow') ?? row?.contextWindow;
   return {
@@ -183,6 +186,7 @@ function factsOf(given: Model[], catalog: Catalog): ModelFacts {
     reasoning: said('reasoning') ?? row?.reasoning ?? false,
     cost: said('cost') ?? row?.cost,
     price: priceOf(given, row),
+    params: said('params'),
     row,
   };
 }

@@ -13,6 +13,7 @@ import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
 import { modelIdMalformed } from './rules/model-id-malformed';
+import { modelParamsUnread } from './rules/model-params-unread';
 import { modelPatternMalformed } from './rules/model-pattern-malformed';
 import { modelTierMissing } from './rules/model-tier-missing';
 import { modelUnknown } from './rules/model-unknown';
@@ -37,7 +38,7 @@ import { workspaceAgentUnknown, workspaceElsewhere } from './rules/workspace-age
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight,
-  modelConflict, modelAliasTaken, modelPatternMalformed,
+  modelConflict, modelAliasTaken, modelParamsUnread, modelPatternMalformed,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   agentIsolationUnsupported, bindingUnusable,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,

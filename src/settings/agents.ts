@@ -73,6 +73,11 @@ export function workspaceOf(agent: string): string {
   return `${STATE_DIR}/workspace${agent === MAIN_AGENT ? '' : `-${agent}`}`;
 }
 
+/** Whether an agent's allowlist permits a model for an answer. */
+export function permits({ allowedModels, allowedPatterns }: Route, ref: string): boolean {
+  return allowedModels.some(model => model.ref === ref) || allowedPatterns.some(pattern => pattern.matches(ref));
+}
+
 /** What an agent may call, in words that are the same for the same models. */
 export function permissionsOf({ allowedModels, allowedPatterns }: Route): string[] {
   return [...new Set([...allowedModels.map(model => model.ref), ...allowedPatterns.map(pattern => pattern.patternRef)])];

@@ -174,10 +174,10 @@ describe('a tenant', () => {
     const vllm = Provider.custom('vllm', { baseUrl: 'http://vllm.models.svc:8000/v1', requiresKey: false });
     const fleet = newFleet([{ name: 'a', chain: ['openai/gpt-5.4', 'vllm/llama', 'anthropic'] }], {
       chain: new FallbackChain(app, 'Proxied', { primary: proxied.model('gpt-5.4', { alias: 'gpt' }), fallbacks: [Provider.ANTHROPIC.model('claude-sonnet-5')] }),
-      models: [vllm.model('llama', { contextWindow: 128_000, maxTokens: 8_000 })],
+      models: [vllm.model('llama', { contextWindow: 128_000, maxTokens: 8_000, params: { temperature: 0.2 } })],
     }, app);
     const [gpt, llama] = gatewayOf(fleet, 'a').models;
-    expect([gpt.provider.baseUrl, gpt.alias, llama.contextWindow]).toEqual(['https://proxy.example.com/openai', 'gpt', 128_000]);
+    expect([gpt.provider.baseUrl, gpt.alias, llama.contextWindow, llama.params]).toEqual(['https://proxy.example.com/openai', 'gpt', 128_000, { temperature: 0.2 }]);
   });
 });
 

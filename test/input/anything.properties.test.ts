@@ -10,7 +10,7 @@ const structOf = (...names: string[]) => fc.oneof(value, fc.record(Object.fromEn
 
 /** What a program without a compiler may call, each with anything. */
 const CALLS: { [name: string]: [fc.Arbitrary<any>, (given: any) => unknown] } = {
-  'Provider.model': [structOf('alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost'), given => Provider.OPENAI.model('x', given)],
+  'Provider.model': [structOf('alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost', 'params'), given => Provider.OPENAI.model('x', given)],
   'Provider.model id': [value, given => Provider.OPENAI.model(given)],
   'Provider.pattern': [value, given => Provider.OPENAI.pattern(given)],
   'Provider.customize': [structOf('baseUrl', 'headers', 'timeout', 'podPort', 'podLabels'), given => Provider.OPENAI.customize(given)],

@@ -33,6 +33,7 @@ const tiers = (overrides: any[]): Try => chart => FallbackChain.fromProviders(ch
 const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', { primary: SONNET, ...props });
 const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
 const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source });
+const tuned = (params: object): Try => () => Provider.OPENROUTER.model('moonshotai/kimi-k2.5', { params });
 const custom = (baseUrl: string, options = {}): Try => () => Provider.custom('mine', { baseUrl, ...options });
 const beside = (options: object, id = 'tools', props?: object): Try => chart =>
   newGateway(chart, props).addSidecar(id, { image: 'registry.example.com/tools:1.4.0', ...options });
@@ -96,6 +97,8 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'leave it out': use(podLabels => custom('http://a:1/v1', { podLabels }), {}, undefined),
   'give the provider its key with a ProviderSecret (other secret headers are not supported)':
     use(headers => custom('https://a.example.com/v1', { headers }), { Authorization: 'Bearer x' }, undefined),
+  'remove one of them': use(params => tuned(params), { maxTokens: 1, max_tokens: 1 }, { maxTokens: 1 }),
+  'a field of the request goes into extra_body': use(params => tuned(params), { top_k: 20 }, { extra_body: { top_k: 20 } }),
   "use for example Provider.OPENAI.model('gpt-5.4-mini')": prop('modelSlots', { image: 'x' }, () => ({ image: Provider.OPENAI.model('gpt-5.4-mini') })),
   'valid slots: ': prop('modelSlots', { images: GPT }, () => ({ image: GPT })),
   'use Duration.minutes(30)': prop('modelSlots', { heartbeat: { every: 30 } }, () => ({ heartbeat: { every: Duration.minutes(30) } })),

@@ -324,6 +324,22 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     }),
     ["[model-conflict] model 'anthropic/claude-sonnet-5' is given with maxTokens 1000 and 2000; make it once and use it everywhere"],
   ],
+  'params that nothing reads': [
+    chart => ({
+      version: OpenClawVersion.V2026_7_1,
+      chain: newChain(chart, [SONNET, Provider.OPENAI.model('gpt-5.4', { reasoning: false, params: { thinking: 'low' } })]),
+      modelSlots: {
+        image: Provider.OPENAI.model('gpt-5.4-mini', { params: { maxTokens: 2000 } }),
+        memoryEmbeddings: Provider.OPENAI.model('text-embedding-3-small', { params: { temperature: 1 } }),
+      },
+    }),
+    [
+      "[model-params-unread] model 'openai/text-embedding-3-small' has params, and memory search sends none; remove them",
+      "[model-params-unread] model 'openai/gpt-5.4-mini' has params, and OpenClaw 2026.7.1 reads them only for models that the allowlist permits; add the model to an"
+        + ' allowlist or remove the params',
+      "[model-params-unread] model 'openai/gpt-5.4' has params.thinking, and nothing says that it thinks; give model() reasoning: true or remove the param",
+    ],
+  ],
   'windows smaller than a prompt, and not much larger': [
     chart => {
       const ollama = Provider.custom('ollama', { baseUrl: 'http://ollama:11434/v1', requiresKey: false });

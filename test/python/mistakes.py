@@ -54,7 +54,9 @@ def one_provider(chart, **props):
 
 
 def agents(chart, agent_id):
-    mini = Provider.OPENAI.model("gpt-5.4-mini")
+    params = {"maxTokens": 2000, "responseFormat": {"type": "text"}}
+    mini = Provider.OPENAI.model("gpt-5.4-mini", params=params)
+    assert mini.params == params, mini.params
     chain = FallbackChain(chart, "Coder", primary=mini, fallbacks=[Provider.ANTHROPIC.model("claude-sonnet-5")])
     binding = ChannelBinding(channel="telegram", account_id="coder")
     made = gateway(chart, plugins=["telegram"], agents={agent_id: AgentOptions(chain=chain, bindings=[binding])})
@@ -72,6 +74,7 @@ MISTAKES = {
     "missing arguments": lambda chart: OpenClawDeployment(chart, "Gateway", version=OpenClawVersion.V2026_9_6),
     "camel case": lambda chart: gateway(chart, httpApi=True),
     "wrong value": lambda chart: FallbackChain(chart, "Chain", primary=Provider.XAI.model("grok-4"), retries=-1),
+    "param that is not read": lambda chart: Provider.ANTHROPIC.model("claude-sonnet-5", params={"topP": 0.9}),
     "wrong value of a static method": lambda chart: OpenClawVersion.of("latest"),
     "governed setting": lambda chart: gateway(chart, extra_config={"agents": {"defaults": {"model": "openai/gpt-5.4"}}}),
     "rule violations": outside_allowlist,

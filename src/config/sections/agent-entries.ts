@@ -1,5 +1,5 @@
 import { closedSection } from './closed';
-import { readersSection, routeSection } from './route';
+import { readersSection, routeSection, sharedModels } from './route';
 import { slotSettings, slotsSection } from './slots';
 import { AgentSettings, haveDifferentModels, workspaceOf } from '../../settings/agents';
 import { Settings } from '../../settings/settings';
@@ -10,7 +10,8 @@ const TOOLS_WITH_ANY_MODEL = ['pdf', 'view_image'];
 /** What all agents have in common, and each agent for itself where the caller names them. */
 export function agentsSection(settings: Settings, closed: ReturnType<typeof closedSection>): object {
   const { agents, features, namesAgents } = settings;
-  const defaults = { ...closed.agents.defaults, ...routeSection(settings, agents[0]), ...readersSection(settings) };
+  const route = routeSection(settings, agents[0]);
+  const defaults = { ...closed.agents.defaults, ...route, ...sharedModels(settings, route.models), ...readersSection(settings) };
   if (!namesAgents) return { defaults };
   if (!features.agentEntries) {
     return { defaults, list: agents.map(agent => ({ id: agent.id, ...agent.isDefault && { default: true }, ...listed(settings, agent) })) };

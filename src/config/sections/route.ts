@@ -1,4 +1,5 @@
-import { AgentSettings, permissionsOf } from '../../settings/agents';
+import { renderedParams } from '../../models/model-params';
+import { AgentSettings, permissionsOf, permits } from '../../settings/agents';
 import { Settings } from '../../settings/settings';
 
 /** Which model answers for an agent, which take over, which may be asked for. */
@@ -13,6 +14,17 @@ export function routeSection({ features }: Settings, agent: AgentSettings) {
     ...features.modelPolicy && { modelPolicy: { allow } },
     ...named.length > 0 && { models: Object.fromEntries(named.map(ref => [ref, aliases.get(ref) ?? {}])) },
   };
+}
+
+/**
+ * Settings of models that all agents share: `known` ones, and what is sent with each call. OpenClaw 2026.8 reads params here only; in older versions a model
+ * that stands here may be asked for.
+ */
+export function sharedModels({ namedModels, features, agents: [main] }: Settings, known: { readonly [ref: string]: object } = {}) {
+  const read = namedModels.filter(({ ref }) => features.modelPolicy || permits(main, ref));
+  const tuned = read.flatMap(({ ref, params }) => params ? [[ref, { ...known[ref], params: renderedParams(params) }]] : []);
+  const models = { ...known, ...Object.fromEntries(tuned) as object };
+  return Object.keys(models).length > 0 ? { models } : {};
 }
 
 /** The models that read images and PDF files; OpenClaw has them once for all agents. */

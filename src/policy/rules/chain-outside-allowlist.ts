@@ -1,5 +1,5 @@
+import { permits } from '../../settings/agents';
 import { eachAgent } from '../each-agent';
-import { permits } from '../permits';
 import { Rule } from '../rule';
 
 export const chainOutsideAllowlist: Rule = {

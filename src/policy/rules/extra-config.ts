@@ -2,6 +2,7 @@ import { renderConfig } from '../../config/openclaw-json';
 import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../extra-config/check-extra-config';
 import { madeOnce } from '../../input/made-once';
 import { plainJson } from '../../input/plain-json';
+import { Params, renderedParams } from '../../models/model-params';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -24,8 +25,7 @@ const checkedOnce = madeOnce(checkExtraConfig);
 function problemsOf(settings: Settings): ExtraConfigProblem[] {
   let problems = OF_SETTINGS.get(settings);
   if (!problems) {
-    problems = settings.extraConfig === undefined ? [] : checkOnce({
-      extra: settings.extraConfig,
+    const input = settings.extraConfig === undefined && !settings.namedModels.some(({ params }) => params) ? undefined : {
       rendered: renderConfig(settings),
       release: settings.release,
       plugins: settings.plugins,
@@ -33,10 +33,20 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       providerKeyNames: settings.providerKeys.map(({ name }) => name),
       envNames: Object.keys(settings.envVariables),
       guarded: settings.guard !== undefined,
-    });
+    };
+    problems = input ? [
+      ...checkOnce({ extra: settings.extraConfig, ...input }),
+      ...settings.namedModels.flatMap(({ ref, params }) => params ? checkOnce({ ...input, ...asExtraConfig(ref, params) }) : []),
+    ] : [];
     OF_SETTINGS.set(settings, problems);
   }
   return problems;
+}
+
+/** The params of a model are checked as if they were those of all models. */
+function asExtraConfig(ref: string, params: Params): Pick<ExtraConfigInput, 'extra' | 'part'> {
+  const at = ['agents', 'defaults', 'params'];
+  return { extra: { agents: { defaults: { params: renderedParams(params) } } }, part: { name: `model '${ref}': params`, at } };
 }
 
 /** What JSON cannot hold is not told apart by it. */

@@ -1,7 +1,6 @@
 import { EMBEDDING_APIS } from '../../models/wire-facts';
-import { AgentSettings, haveDifferentModels } from '../../settings/agents';
+import { AgentSettings, haveDifferentModels, permits } from '../../settings/agents';
 import { eachAgent } from '../each-agent';
-import { permits } from '../permits';
 import { Rule } from '../rule';
 
 export const slotOutsideAllowlist: Rule = {

@@ -3,6 +3,18 @@ import { CLUSTER_PORT } from '../world';
 
 const FACTS = { contextWindow: 200_000, maxTokens: 32_000, reasoning: true };
 
+const PARAMS = {
+  temperature: 0.2,
+  topP: 0.9,
+  maxTokens: 1000,
+  seed: 7,
+  frequencyPenalty: 0.1,
+  stop: ['END'],
+  parallelToolCalls: false,
+  provider: { order: ['z-ai'], allow_fallbacks: false },
+  extra_body: { top_k: 20 },
+};
+
 const server = (id: string, api: ModelApi, path: string) => Provider.custom(id, { baseUrl: `http://${id}.models.svc:${CLUSTER_PORT}${path}`, api });
 
 /** Models of each provider between which OpenClaw makes a difference; those that no release's catalog knows have facts of their own. */
@@ -11,6 +23,7 @@ export const PARITY_MODELS: { readonly [provider: string]: Model[] } = {
   'OpenAI': ['gpt-5.4', 'gpt-6-sol'].map(id => Provider.OPENAI.model(id, FACTS)),
   'Google': ['gemini-3.1-pro-preview', 'gemini-2.5-flash-lite'].map(id => Provider.GOOGLE.model(id, FACTS)),
   'OpenRouter': ['anthropic/claude-sonnet-5', 'openai/gpt-5.4', 'moonshotai/kimi-k2.5'].map(id => Provider.OPENROUTER.model(id, FACTS)),
+  'OpenRouter with params': [Provider.OPENROUTER.model('z-ai/glm-5', { ...FACTS, params: PARAMS })],
   'Mistral': [Provider.MISTRAL.model('mistral-medium-latest', FACTS)],
   'Groq': [Provider.GROQ.model('openai/gpt-oss-20b', FACTS)],
   'DeepSeek': [Provider.DEEPSEEK.model('deepseek-v4-flash', FACTS)],
@@ -28,5 +41,5 @@ export const PARITY_MODELS: { readonly [provider: string]: Model[] } = {
 export function atProxy(models: Model[]): Model[] {
   const urlOf = ({ id, baseUrl }: Provider) => `http://llm-proxy.models.svc:${CLUSTER_PORT}/${id}${new URL(baseUrl).pathname.replace(/\/$/, '')}`;
   const providers = new Map(models.map(({ provider }) => [provider.id, provider.customize({ baseUrl: urlOf(provider) })]));
-  return models.map(({ provider, id }) => providers.get(provider.id)!.model(id, FACTS));
+  return models.map(({ provider, id, params }) => providers.get(provider.id)!.model(id, { ...FACTS, params }));
 }

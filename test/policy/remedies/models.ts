@@ -68,6 +68,25 @@ const ids: RuleRemedies = {
     wrong: chart => calling(chart, ANTHROPIC.model('claude-sonnet-5', { alias: 'best' }), OPENAI.model('gpt-5.4', { alias: 'Best' })),
     remedies: { 'give each model an alias of its own': chart => calling(chart, ANTHROPIC.model('claude-sonnet-5', { alias: 'best' }), OPENAI.model('gpt-5.4', { alias: 'gpt' })) },
   }],
+  'model-params-unread': [{
+    wrong: chart => ({ ...besides(GPT)(chart), modelSlots: { memoryEmbeddings: OPENAI.model('text-embedding-3-small', { params: { temperature: 1 } }) } }),
+    remedies: { 'remove them': chart => ({ ...besides(GPT)(chart), modelSlots: { memoryEmbeddings: EMBEDDINGS } }) },
+  }, {
+    wrong: chart => ({ ...besides(GPT)(chart), version: OLD, modelSlots: { image: OPENAI.model('gpt-5.4-mini', { params: { temperature: 1 } }) } }),
+    remedies: {
+      'add the model to an allowlist': chart => {
+        const image = OPENAI.model('gpt-5.4-mini', { params: { temperature: 1 } });
+        return { ...besides(GPT)(chart), version: OLD, modelSlots: { image }, allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, GPT, image] }) };
+      },
+      'remove the params': chart => ({ ...besides(GPT)(chart), version: OLD, modelSlots: { image: MINI } }),
+    },
+  }, {
+    wrong: besides(OPENROUTER.model('acme/writer', { ...FACTS, params: { thinking: 'low' } })),
+    remedies: {
+      'give model() reasoning: true': besides(OPENROUTER.model('acme/writer', { ...FACTS, reasoning: true, params: { thinking: 'low' } })),
+      'remove the param': besides(OPENROUTER.model('acme/writer', FACTS)),
+    },
+  }],
   'model-pattern-malformed': [
     { wrong: matching(OPENROUTER, 'gpt-*'), remedies: { "use '*' for the whole provider": matching(OPENROUTER, '*'), "'<prefix>/*'": matching(OPENROUTER, 'deepseek/*') } },
     {
