@@ -7,6 +7,7 @@ export { GuardPlacement, ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
 export { type GatewayExposure } from './network/gateway-exposure';
 export { type ContainerResources, type ResourceBounds } from './input/container-resources';
+export { BedrockEndpoint, type BedrockOptions } from './models/bedrock';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
 export { ModelApi } from './models/model-api';

@@ -2,10 +2,13 @@ import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-o
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
+import { ModelApi } from '../models/model-api';
 import { LOCAL_PATIENCE, longest, PATIENCE } from '../models/patience';
 import { Provider } from '../models/provider';
 import { mayRunGoogleTools } from '../models/provider-facts';
-import { WIRE_FACTS, WireFacts } from '../models/wire-facts';
+import { keyPlaceOf } from '../models/provider-kinds';
+import { ModelFacts } from '../models/resolve-models';
+import { KeyPlace, WIRE_FACTS } from '../models/wire-facts';
 import { Settings } from '../settings/settings';
 
 /** One provider as the guard serves it. */
@@ -17,10 +20,7 @@ export interface GuardedProvider {
   readonly hostname: string;
   readonly port: number;
   readonly tls: boolean;
-  /** The path of the base URL, without a slash at its end. */
-  readonly base: string;
-  readonly api: Provider['api'];
-  readonly wire: WireFacts;
+  readonly key: KeyPlace;
   readonly calls: GuardedCall[];
   /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
@@ -36,7 +36,12 @@ export interface GuardedProvider {
 
 /** A path of a provider, and the models that may be called there. */
 export interface GuardedCall {
+  /** The path of the base URL, without a slash at its end. */
+  readonly base: string;
+  /** What follows it. */
   readonly path: string;
+  /** The queries that may follow. */
+  readonly queries: readonly string[];
   readonly models: string[];
 }
 
@@ -47,7 +52,7 @@ export function guardedProviders(settings: Settings, guard: GuardSettings): Guar
 }
 
 function guarded(provider: Provider, settings: Settings, guard: GuardSettings): GuardedProvider {
-  const { id, baseUrl, api, _facts: facts } = provider;
+  const { id, baseUrl, _facts: facts } = provider;
   const patience = patienceOf(provider, settings);
   return {
     id,
@@ -55,10 +60,8 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     hostname: hostOf(baseUrl),
     port: portOf(baseUrl),
     tls: isEncrypted(baseUrl),
-    base: basePathOf(provider),
-    api,
-    wire: WIRE_FACTS[api],
-    calls: callsOf(id, WIRE_FACTS[api], settings),
+    key: keyPlaceOf(facts),
+    calls: (facts.formats ?? [provider]).flatMap(({ api }) => callsOf(provider, api, settings)),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
     hasKey: provider.requiresKey,
@@ -74,13 +77,16 @@ export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
   return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
 }
 
-function callsOf(id: string, wire: WireFacts, { models, agents }: Settings): GuardedCall[] {
-  const answering = models.filter(model => model.provider.id === id).map(model => model.id);
-  const embedding = agents.flatMap(({ slotModels }) => slotModels.memoryEmbeddings ?? []).filter(model => model.provider.id === id);
+function callsOf(provider: Provider, api: ModelApi, { models, agents }: Settings): GuardedCall[] {
+  const { answers, embeddings, queries } = WIRE_FACTS[api];
+  const base = basePathOf(provider, api);
+  const isServed = (model: ModelFacts) => model.provider.id === provider.id && model.api === api;
+  const answering = models.filter(isServed).map(model => model.id);
+  const embedding = agents.flatMap(({ slotModels }) => slotModels.memoryEmbeddings ?? []).filter(isServed);
   const vectors = [...new Set(embedding.map(model => model.id))];
   return [
-    ...wire.answers.map(path => ({ path, models: answering })),
-    ...wire.embeddings.map(path => ({ path, models: vectors })),
+    ...answers.map(path => ({ base, path, queries, models: answering })),
+    ...embeddings.map(path => ({ base, path, queries, models: vectors })),
   ].filter(call => call.models.length > 0);
 }
 

@@ -19,7 +19,7 @@ export const READ_HEADER = `${GUARD_PREFIX}read`;
 
 /** A caller in the same pod counts as internal, and could steer Envoy by headers; others steer a gateway of models that stands for a provider. */
 export const STEERING_PREFIXES = [
-  'x-envoy-', GUARD_PREFIX, 'x-forwarded-', 'x-portkey-', 'helicone-', 'cf-aig-', 'x-litellm-', 'x-bf-', 'x-hf-', 'x-ms-', 'azureml-',
+  'x-envoy-', GUARD_PREFIX, 'x-forwarded-', 'x-portkey-', 'helicone-', 'cf-aig-', 'x-litellm-', 'x-bf-', 'x-hf-', 'x-ms-', 'x-amz-', 'x-amzn-', 'azureml-',
   'x-tfy-', 'x-bt-', 'x-ai-eg-', 'x-gateway-', 'x-smg-',
 ];
 

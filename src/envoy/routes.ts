@@ -30,9 +30,11 @@ function routesOf(provider: GuardedProvider): Message[] {
   const inBody = provider.calls.filter(({ path }) => !namesModel(path));
   const post = { name: ':method', ...exactly('POST') };
   return [
-    ...inPath.length > 0 ? [route(provider, { prefix: `/${provider.id}${provider.base}/models/`, headers: [post, shapeOf(provider, inPath)] }, `${provider.base}/models/`, inPath)] : [],
+    ...inPath.slice(0, 1).map(({ base, queries }) => route(
+      provider, { prefix: `/${provider.id}${base}/models/`, headers: [post, shapeOf(queries, inPath)] }, `${base}/models/`, inPath,
+    )),
     ...inBody.map(call => route(
-      provider, { path: `/${provider.id}${provider.base}${call.path}`, headers: [post, shapeOf(provider, [])] }, `${provider.base}${call.path}`, [call],
+      provider, { path: `/${provider.id}${call.base}${call.path}`, headers: [post, shapeOf(call.queries, [])] }, `${call.base}${call.path}`, [call],
     )),
   ];
 }
@@ -64,7 +66,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
 }
 
 /** How a path may end. RE2 takes short patterns only: the rest of it is matched elsewhere. */
-function shapeOf({ wire: { queries } }: GuardedProvider, calls: GuardedCall[]): Message {
+function shapeOf(queries: readonly string[], calls: GuardedCall[]): Message {
   const ends = calls.length > 0 ? `(${calls.map(({ path }) => path.replace(/.*\{model\}/, '')).join('|')})` : '';
   const query = queries.length > 0 ? `(\\?(${queries.join('|')}))?` : '';
   return { name: ':path', ...matching(`[!->@-~]*${ends}${query}`) };

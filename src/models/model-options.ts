@@ -1,3 +1,5 @@
+import { ModelApi } from './model-api';
+
 /** What a model accepts as input. */
 export enum ModelInput {
   /** Text. */
@@ -37,6 +39,12 @@ export interface ModelOptions {
    * @default - none
    */
   readonly alias?: string;
+
+  /**
+   * The wire format in which the model is called: for a model of `Provider.bedrock()` whose id does not name its company.
+   * @default - follows from the id at Amazon Bedrock, else that of the provider
+   */
+  readonly api?: ModelApi;
 
   /**
    * Tokens that a whole conversation may hold.

@@ -71,13 +71,25 @@ export interface ProviderRow extends ProviderTraits {
   readonly api: ModelApi;
 }
 
+/** A wire format, and the path that it adds to a provider's base URL. */
+export interface Format {
+  readonly api: ModelApi;
+  readonly path: string;
+}
+
 /** Everything that is known of a provider. @internal */
 export interface ProviderFacts {
   readonly id: string;
   readonly keyName: string;
   readonly baseUrl: string;
   readonly api: ModelApi;
-  readonly kind: 'official' | 'azure' | 'custom';
+  readonly kind: 'official' | 'azure' | 'bedrock' | 'custom';
+  /** Of a provider whose models speak several wire formats, each at a path of its own. */
+  readonly formats?: readonly Format[];
+  /** Whether the key is a bearer token, whichever the format. */
+  readonly bearer?: boolean;
+  /** The provider's region at AWS. */
+  readonly region?: string;
   /** The company's name, for messages. */
   readonly company: string;
   readonly traits: ProviderTraits;

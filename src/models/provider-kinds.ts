@@ -1,8 +1,11 @@
+import { apiOfBedrockModel, BEDROCK_ENDPOINTS, BedrockEndpoint, BedrockOptions } from './bedrock';
+import { checkBedrock } from './bedrock-arguments';
 import { ModelApi } from './model-api';
 import { checkAzureEndpoint, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
 import { ProviderFacts, ProviderRow } from './provider-facts';
 import { AzureOpenAiOptions, CustomProviderOptions } from './provider-options';
-import { AZURE_TRAITS, CUSTOM_TRAITS } from './provider-rows';
+import { AZURE_TRAITS, BEDROCK_TRAITS, CUSTOM_TRAITS } from './provider-rows';
+import { BEARER, KeyPlace, WIRE_FACTS } from './wire-facts';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
 export function officialFacts(row: ProviderRow): ProviderFacts {
@@ -21,6 +24,18 @@ export function azureFacts(options: AzureOpenAiOptions): ProviderFacts {
   return { id, company: 'Azure OpenAI', keyName, baseUrl, homeUrl: baseUrl, api: ModelApi.AZURE_OPENAI_RESPONSES, kind: 'azure', traits: AZURE_TRAITS, requiresKey: true };
 }
 
+export function bedrockFacts(options: BedrockOptions): ProviderFacts {
+  const { region, id = 'bedrock', endpoint = BedrockEndpoint.RUNTIME } = argumentsOf(options);
+  checkBedrock('Provider.bedrock()', options);
+  const { host, formats } = BEDROCK_ENDPOINTS[endpoint];
+  const baseUrl = `https://${host(region)}`;
+  const keyName = id === 'bedrock' ? 'AWS_BEARER_TOKEN_BEDROCK' : keyNameOf(id);
+  const [{ api }] = formats;
+  return {
+    id, company: 'Amazon Bedrock', keyName, baseUrl, homeUrl: baseUrl, api, formats, bearer: true, region, kind: 'bedrock', traits: BEDROCK_TRAITS, requiresKey: true,
+  };
+}
+
 /** Without the options of a call, which `customize()` adds. */
 export function customFacts(id: string, options: CustomProviderOptions): ProviderFacts {
   const { baseUrl, api = ModelApi.OPENAI_COMPLETIONS, requiresKey = true } = argumentsOf(options);
@@ -34,4 +49,20 @@ export function customFacts(id: string, options: CustomProviderOptions): Provide
     .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
     .done();
   return { id, company: id, keyName: keyNameOf(id), baseUrl, homeUrl: baseUrl, api, kind: 'custom', traits: CUSTOM_TRAITS, requiresKey };
+}
+
+/** The wire format of one of a provider's models. */
+export function apiOf({ api, formats }: ProviderFacts, id: string): ModelApi {
+  return (formats && apiOfBedrockModel(id)) ?? api;
+}
+
+/** Where models of a wire format are reached. */
+export function baseUrlOf({ baseUrl, formats }: ProviderFacts, api: ModelApi): string {
+  const format = formats?.find(each => each.api === api);
+  return format ? `${baseUrl.replace(/\/+$/, '')}${format.path}` : baseUrl;
+}
+
+/** Where a provider expects its key. */
+export function keyPlaceOf({ api, bearer }: ProviderFacts): KeyPlace {
+  return bearer ? BEARER : WIRE_FACTS[api];
 }

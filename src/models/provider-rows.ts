@@ -163,6 +163,20 @@ export const AZURE_TRAITS: ProviderTraits = {
   onlyAtHome: HOME_FEATURES.azure,
 };
 
+/** Models of many companies: `us.anthropic.claude-sonnet-4-5-20250929-v1:0`. */
+export const BEDROCK_TRAITS: ProviderTraits = {
+  companyInId: 'unknown',
+  lowerCaseIds: false,
+  routers: 'none',
+  renamedEverywhere: false,
+  fetchesRuntime: false,
+  refusalsAnsweredByAnother: 'none',
+  choosesHost: false,
+  googleTools: true,
+  catalogFunction: 'none',
+  onlyAtHome: [],
+};
+
 /** A server of which nothing is known. */
 export const CUSTOM_TRAITS: ProviderTraits = {
   companyInId: 'unknown',

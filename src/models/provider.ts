@@ -1,9 +1,11 @@
+import { BedrockOptions } from './bedrock';
+import { checkBedrockUrl } from './bedrock-arguments';
 import { ModelApi } from './model-api';
 import { checkModel } from './model-arguments';
 import { ModelCost, ModelInput, ModelOptions } from './model-options';
 import { checkCall, checkEndpoint, checkServed } from './provider-arguments';
 import { ProviderFacts } from './provider-facts';
-import { azureFacts, customFacts, officialFacts } from './provider-kinds';
+import { apiOf, azureFacts, bedrockFacts, customFacts, officialFacts } from './provider-kinds';
 import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
 import { PROVIDER_ROWS } from './provider-rows';
 import { argumentsOf, InputChecks } from '../input/input-checks';
@@ -49,6 +51,16 @@ export class Provider {
   }
 
   /**
+   * Amazon Bedrock in one region, at its own endpoints of the Anthropic Messages and the Chat Completions API. A model's id is an id of Bedrock, an
+   * inference profile or an ARN; its facts (`contextWindow`, `maxTokens`) are given with it.
+   *
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html
+   */
+  public static bedrock(options: BedrockOptions): Provider {
+    return new Provider(SEAL, bedrockFacts(options));
+  }
+
+  /**
    * A model server that OpenClaw does not know. Its models are given with `contextWindow` and `maxTokens`.
    *
    * @param id the provider's id in OpenClaw: lower-case letters, digits, dashes; not one that OpenClaw itself uses
@@ -67,7 +79,7 @@ export class Provider {
   /** Where the provider is reached. */
   public readonly baseUrl: string;
 
-  /** The wire format that the provider speaks. */
+  /** The wire format that the provider speaks; at Amazon Bedrock that of Anthropic's models, others have `Model.api`. */
   public readonly api: ModelApi;
 
   /** Whether the provider wants a key. */
@@ -77,7 +89,7 @@ export class Provider {
   public readonly _facts: ProviderFacts;
 
   private constructor(seal: symbol, facts: ProviderFacts) {
-    sealed(seal, new.target, Provider, 'for example Provider.ANTHROPIC, Provider.custom() or Provider.azureOpenAi()');
+    sealed(seal, new.target, Provider, 'for example Provider.ANTHROPIC, Provider.custom(), Provider.azureOpenAi() or Provider.bedrock()');
     this._facts = facts;
     this.id = facts.id;
     this.keyName = facts.keyName;
@@ -90,6 +102,7 @@ export class Provider {
   public customize(options: ProviderCustomization): Provider {
     const { baseUrl = this.baseUrl, podPort, podLabels, headers, timeout } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
+    if (this._facts.kind === 'bedrock') checkBedrockUrl(where, baseUrl, this._facts);
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
     if (this._facts.kind === 'custom') checkServed(where, this.id, baseUrl, this.api);
     checkCall(where, { podPort, podLabels, headers, timeout });
@@ -148,6 +161,9 @@ export class Model {
   /** What the model costs, where given. */
   public readonly cost?: ModelCost;
 
+  /** The wire format in which the model is called. */
+  public readonly api: ModelApi;
+
   private readonly _input?: ModelInput[];
   private readonly _params?: string;
 
@@ -165,6 +181,7 @@ export class Model {
     this.maxTokens = options.maxTokens;
     this.reasoning = options.reasoning;
     this.cost = options.cost && { ...options.cost };
+    this.api = options.api ?? apiOf(provider._facts, id);
     this._input = options.input && [...options.input];
     this._params = options.params && JSON.stringify(options.params);
   }

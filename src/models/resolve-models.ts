@@ -1,6 +1,7 @@
 import { Catalog, CatalogRow } from './catalog';
 import { ChainLink, FallbackChain } from './fallback-chain';
 import { ModelAllowlist } from './model-allowlist';
+import { ModelApi } from './model-api';
 import { ModelCost, ModelInput } from './model-options';
 import { CATALOG_SOURCE, listedPrice, ModelPrice } from './model-price';
 import { Params } from './model-params';
@@ -15,6 +16,7 @@ export interface ModelFacts {
   readonly ref: string;
   readonly provider: Provider;
   readonly id: string;
+  readonly api: ModelApi;
   readonly name: string;
   readonly alias?: string;
   readonly contextWindow?: number;
@@ -167,7 +169,7 @@ function rowsUnder(pattern: ModelPattern, catalog: Catalog): ModelFacts[] {
 }
 
 function factsOf(given: Model[], catalog: Catalog): ModelFacts {
-  const [{ provider, id, modelRef }] = given;
+  const [{ provider, id, api, modelRef }] = given;
   const row: CatalogRow | undefined = provider._facts.kind === 'official' ? catalog.row(provider.id, id) : undefined;
   const said = <K extends 'alias' | 'contextWindow' | 'maxTokens' | 'input' | 'reasoning' | 'cost' | 'params'>(fact: K): Model[K] =>
     given.find(model => model[fact] !== undefined)?.[fact] as Model[K];
@@ -177,6 +179,7 @@ function factsOf(given: Model[], catalog: Catalog): ModelFacts {
     ref: modelRef,
     provider,
     id,
+    api,
     name: row?.name ?? id,
     alias: said('alias'),
     contextWindow,

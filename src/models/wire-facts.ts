@@ -1,7 +1,16 @@
 import { ModelApi } from './model-api';
 
+/** Where a key is. */
+export interface KeyPlace {
+  /** The header that carries the key. */
+  readonly keyHeader: string;
+  readonly keyPrefix?: string;
+}
+
+export const BEARER: KeyPlace = { keyHeader: 'authorization', keyPrefix: 'Bearer ' };
+
 /** What a wire format looks like on the wire, as OpenClaw speaks it. */
-export interface WireFacts {
+export interface WireFacts extends KeyPlace {
   /** Paths below the base URL at which models answer; `{model}` stands where the path names the model, else the body does. */
   readonly answers: readonly string[];
   /** As `answers`, for vectors. */
@@ -10,9 +19,6 @@ export interface WireFacts {
   readonly versionInCalls?: string;
   /** The queries that OpenClaw sends. */
   readonly queries: readonly string[];
-  /** The header that carries the key. */
-  readonly keyHeader: string;
-  readonly keyPrefix?: string;
 }
 
 /** @see https://docs.openclaw.ai/concepts/model-providers */
@@ -21,10 +27,10 @@ export const WIRE_FACTS: { readonly [api in ModelApi]: WireFacts } = {
     answers: ['/v1/messages'], embeddings: [], versionInCalls: '/v1', queries: ['beta=true'], keyHeader: 'x-api-key',
   },
   [ModelApi.OPENAI_RESPONSES]: {
-    answers: ['/responses'], embeddings: ['/embeddings'], queries: [], keyHeader: 'authorization', keyPrefix: 'Bearer ',
+    answers: ['/responses'], embeddings: ['/embeddings'], queries: [], ...BEARER,
   },
   [ModelApi.OPENAI_COMPLETIONS]: {
-    answers: ['/chat/completions'], embeddings: ['/embeddings'], queries: [], keyHeader: 'authorization', keyPrefix: 'Bearer ',
+    answers: ['/chat/completions'], embeddings: ['/embeddings'], queries: [], ...BEARER,
   },
   [ModelApi.GOOGLE_GENERATIVE_AI]: {
     answers: ['/models/{model}:streamGenerateContent', '/models/{model}:generateContent'], embeddings: [], queries: ['alt=sse'], keyHeader: 'x-goog-api-key',

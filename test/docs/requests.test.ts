@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { OFFICIAL } from '../../src/models/provider';
 import { HomeFeature } from '../../src/models/provider-facts';
-import { AZURE_TRAITS } from '../../src/models/provider-rows';
+import { AZURE_TRAITS, BEDROCK_TRAITS } from '../../src/models/provider-rows';
 import { featuresOf, FeatureSwitch, firstReleaseWith } from '../../src/release/features';
 import { ACCEPTED } from '../gateway/parity/accepted';
 import { RELEASES } from '../gateway/releases';
@@ -13,6 +13,7 @@ const PAGE = path.join(__dirname, '..', '..', 'docs', 'requests.md');
 const COMPANIES: [string, readonly HomeFeature[]][] = [
   ...OFFICIAL.map(({ _facts: { company, traits } }): [string, readonly HomeFeature[]] => [company, traits.onlyAtHome]),
   ['Azure OpenAI', AZURE_TRAITS.onlyAtHome],
+  ['Amazon Bedrock', BEDROCK_TRAITS.onlyAtHome],
 ];
 
 function table(header: string[], rows: string[][]): string {

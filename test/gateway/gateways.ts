@@ -15,6 +15,7 @@ export async function connect(token = GATEWAY_TOKEN): Promise<OpenClawClient> {
 
 const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
 const AZURE = Provider.azureOpenAi({ endpoint: 'https://contoso.openai.azure.com' });
+const BEDROCK = Provider.bedrock({ region: 'eu-central-1' });
 const VLLM = Provider.custom('vllm', { baseUrl: `http://vllm.models.svc:${CLUSTER_PORT}/v1` });
 
 /** OpenClaw calls `/v1/messages` below it, not `/v1/v1/messages`. */
@@ -31,6 +32,9 @@ export const MODELS = {
   deepseek: Provider.DEEPSEEK.model('deepseek-flash', FACTS),
   xai: Provider.XAI.model('grok-4.3', FACTS),
   azure: AZURE.model('our-deployment', FACTS),
+  bedrock: BEDROCK.model('eu.anthropic.claude-sonnet-4-5-20250929-v1:0', FACTS),
+  bedrockProfile: BEDROCK.model('arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6', { ...FACTS, api: ModelApi.ANTHROPIC_MESSAGES }),
+  bedrockCompletions: BEDROCK.model('openai.gpt-oss-120b-1:0', FACTS),
   vllm: VLLM.model('llama-3.3-70b', FACTS),
   anthropicProxy: CLAUDE_PROXY.model('claude-haiku-4-5', FACTS),
 };

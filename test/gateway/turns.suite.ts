@@ -2,6 +2,8 @@ import { manifestsOf, MODELS } from './gateways';
 import { scenario } from './scenario';
 import { SharedGateway, wayOf } from './shared-gateway';
 import { ModelGuard } from '../../src/index';
+import { keyPlaceOf } from '../../src/models/provider-kinds';
+import { KEY_HEADERS } from '../../src/models/wire-facts';
 import { figure } from '../support/figure';
 
 describe.each([
@@ -17,6 +19,7 @@ describe.each([
     const { hostname } = new URL(model.provider.baseUrl);
     expect(gateway.calls.map(({ host, key, status }) => ({ host, key, status })))
       .toEqual([{ host: hostname, key: `key-of-${model.provider.keyName}`, status: 200 }]);
+    expect(KEY_HEADERS.filter(header => gateway.calls[0].headers[header])).toEqual([keyPlaceOf(model.provider._facts).keyHeader]);
     figure(healthy, ms, 'ms');
   });
 });

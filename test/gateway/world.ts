@@ -30,7 +30,7 @@ export class World {
     const outside = Object.keys(os.networkInterfaces()).filter(name => !['lo', 'hole', 'nowhere'].includes(name));
     if (outside.length > 0) throw new Error(`the network can be reached by ${outside.join(', ')}; run this suite with 'npm run test:gateway'`);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'world-'));
-    const certificate = makeCertificate(folder, [...OFFICIAL_HOSTS, '*.openai.azure.com', 'api.telegram.org']);
+    const certificate = makeCertificate(folder, [...OFFICIAL_HOSTS, '*.openai.azure.com', '*.eu-central-1.amazonaws.com', 'api.telegram.org']);
     const providers = await MockProviders.start({ address: Reach.PROVIDER, tls: certificate, ports: { https: [443], http: [CLUSTER_PORT] } });
     const names = await NameServer.start({ address: '127.0.0.1', names: Object.fromEntries(OFFICIAL_HOSTS.map(name => [name, Reach.PROVIDER])) });
     return World.current = new World(folder, certificate.certFile, providers, names);

@@ -10,7 +10,7 @@ import { bodyOf, TARGETS } from './support/targets';
 describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/2']])('%s, to providers with %s', (placement, protocol) => {
   const shared = new SharedGuard(placement, {}, protocol);
 
-  describe.each(TARGETS)('$format', target => {
+  describe.each(TARGETS.map(target => ({ ...target, name: `${target.format}${target.of ?? ''}` })))('$name', target => {
     const caller = shared.callerOf(target);
 
     test('what OpenClaw sends arrives as it was sent, with the key and nothing else', async () => {

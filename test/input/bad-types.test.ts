@@ -300,7 +300,7 @@ test.each([null, 'x', [], 1, () => 1].map(props => [props]))('props of %p are an
     () => new OpenClawDeployment(chart, 'a', props as any), () => new FallbackChain(chart, 'b', props as any),
     () => new ModelAllowlist(chart, 'c', props as any), () => new ProviderSecret(chart, 'd', props as any),
     () => FallbackChain.fromProviders(chart, 'e', props as any), () => SecretSource.fromStore(props as any), () => GatewayAuth.trustedProxy(props as any),
-    () => Provider.azureOpenAi(props as any), () => Provider.custom('x', props as any),
+    () => Provider.azureOpenAi(props as any), () => Provider.bedrock(props as any), () => Provider.custom('x', props as any),
   ]) {
     expect(messageOf(make)).toMatch(/ must be .*got | names no model; give /);
   }

@@ -4,8 +4,8 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, OpenClawDeployment,
+  OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -34,6 +34,7 @@ const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', {
 const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
 const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source });
 const tuned = (params: object): Try => () => Provider.OPENROUTER.model('moonshotai/kimi-k2.5', { params });
+const bedrock = (options: object = {}) => Provider.bedrock({ region: 'us-east-1', ...options });
 const custom = (baseUrl: string, options = {}): Try => () => Provider.custom('mine', { baseUrl, ...options });
 const beside = (options: object, id = 'tools', props?: object): Try => chart =>
   newGateway(chart, props).addSidecar(id, { image: 'registry.example.com/tools:1.4.0', ...options });
@@ -92,6 +93,33 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   "write 'https://a.openai.azure.com', to which OpenClaw adds the path; for a gateway that serves Azure's API at another path use Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com' }).customize({ baseUrl: '<the URL up to and with /openai/v1>' })": [
     () => Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com/x' }),
     () => Provider.azureOpenAi({ endpoint: 'https://a.openai.azure.com' }).customize({ baseUrl: 'https://a.openai.azure.com/x/openai/v1' }),
+  ],
+  "write 'us-east-1'": [() => Provider.bedrock({ region: 'us-east-1a' }), () => Provider.bedrock({ region: 'us-east-1' })],
+  "leave id out, or write for example 'bedrock-eu'": [() => bedrock({ id: 'amazon-bedrock' }), () => [bedrock(), bedrock({ id: 'bedrock-eu' })]],
+  'write BedrockEndpoint.MANTLE': [() => bedrock({ endpoint: 'https://bedrock-mantle.us-east-1.api.aws' }), () => bedrock({ endpoint: BedrockEndpoint.MANTLE })],
+  "for an endpoint of your VPC or a proxy write Provider.bedrock({ region: 'us-east-1' }).customize({ baseUrl: 'https://aws.example.com' })": [
+    () => bedrock({ endpoint: 'https://aws.example.com' }), () => Provider.bedrock({ region: 'us-east-1' }).customize({ baseUrl: 'https://aws.example.com' }),
+  ],
+  "write 'https://bedrock-runtime.us-east-1.amazonaws.com'": use(baseUrl => () => bedrock().customize({ baseUrl }), 'https://bedrock.us-east-1.amazonaws.com', 'https://bedrock-runtime.us-east-1.amazonaws.com'),
+  "write 'https://bedrock-runtime.us-east-1.amazonaws.com', or use Provider.bedrock({ region: 'eu-west-1' })": [
+    () => bedrock().customize({ baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com' }),
+    () => [bedrock().customize({ baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com' }), Provider.bedrock({ region: 'eu-west-1' })],
+  ],
+  "write 'https://aws.example.com', to which the library adds '/anthropic' and '/openai/v1'":
+    use(baseUrl => () => bedrock().customize({ baseUrl }), 'https://aws.example.com/openai/v1', 'https://aws.example.com'),
+  'for a Claude model by another name give api: ModelApi.ANTHROPIC_MESSAGES, for others api: ModelApi.OPENAI_COMPLETIONS': [
+    () => bedrock().model('mine'), () => [ModelApi.ANTHROPIC_MESSAGES, ModelApi.OPENAI_COMPLETIONS].map(api => bedrock().model('mine', { api })),
+  ],
+  "leave it out, which is that of provider 'openai'": [() => Provider.OPENAI.model('gpt-5.4', { api: ModelApi.OPENAI_COMPLETIONS }), () => Provider.OPENAI.model('gpt-5.4')],
+  "write model('anthropic.claude-opus-5')": use(id => () => bedrock().model(id), 'bedrock/anthropic.claude-opus-5', 'anthropic.claude-opus-5'),
+  'write the id as AWS does': use(id => () => bedrock().model(id), 'anthropic/claude-opus-5', 'anthropic.claude-opus-5'),
+  'write arn:aws:bedrock:<region>:<account>:inference-profile/<id>':
+    use(id => () => bedrock().model(id), 'arn:aws:s3:::bucket', 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-5'),
+  'which chooses the model of each call; name one model':
+    use(id => () => bedrock().model(id), 'arn:aws:bedrock:us-east-1:1:prompt-router/x', 'arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-pro-v1:0'),
+  "use Provider.bedrock({ region: 'eu-west-1' })": [
+    () => bedrock().model('arn:aws:bedrock:eu-west-1:1:inference-profile/eu.amazon.nova-pro-v1:0'),
+    () => Provider.bedrock({ region: 'eu-west-1' }).model('arn:aws:bedrock:eu-west-1:1:inference-profile/eu.amazon.nova-pro-v1:0'),
   ],
   "write 'http://ollama:11434/v1'": use(custom, 'http://ollama:11434/api', 'http://ollama:11434/v1'),
   'leave it out': use(podLabels => custom('http://a:1/v1', { podLabels }), {}, undefined),

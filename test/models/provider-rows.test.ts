@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 import { Provider } from '../../src';
 import { OFFICIAL } from '../../src/models/provider';
 import { ProviderRow } from '../../src/models/provider-facts';
-import { AZURE_TRAITS, CUSTOM_TRAITS, PROVIDER_ROWS } from '../../src/models/provider-rows';
+import { AZURE_TRAITS, BEDROCK_TRAITS, CUSTOM_TRAITS, PROVIDER_ROWS } from '../../src/models/provider-rows';
 
 const SRC = path.join(__dirname, '..', '..', 'src');
 const IDS = OFFICIAL.map(({ id }) => id);
@@ -32,7 +32,9 @@ test('every row is a member of Provider, and every member has a row', () => {
 
 test('every row states the same traits', () => {
   const columns = Object.keys(CUSTOM_TRAITS).sort();
-  for (const traits of [AZURE_TRAITS, ...Object.values(PROVIDER_ROWS)]) expect(Object.keys(traits)).toEqual(expect.arrayContaining(columns));
+  for (const traits of [AZURE_TRAITS, BEDROCK_TRAITS, ...Object.values(PROVIDER_ROWS)]) {
+    expect(Object.keys(traits)).toEqual(expect.arrayContaining(columns));
+  }
 });
 
 test('a row that leaves a trait out does not compile', () => {

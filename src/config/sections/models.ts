@@ -4,9 +4,12 @@ import { GuardSettings } from '../../guard/model-guard';
 import { pathBehindGuard } from '../../guard/provider-path';
 import { isLocal } from '../../models/endpoint';
 import { isAway, settingsAwayFromHome } from '../../models/home-features';
+import { ModelApi } from '../../models/model-api';
 import { LOCAL_PATIENCE, longest, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
+import { baseUrlOf } from '../../models/provider-kinds';
 import { ModelFacts } from '../../models/resolve-models';
+import { BEARER, WIRE_FACTS } from '../../models/wire-facts';
 import { Settings } from '../../settings/settings';
 import { secretRef } from '../secret-ref';
 
@@ -30,24 +33,30 @@ export function modelsSection(settings: Settings): object {
 /** Where a provider is reached, and with which key. */
 function endpointOf(provider: Provider, settings: Settings): object {
   return {
-    ...settings.guard ? behindGuard(provider, settings.guard, settings.guardUrl) : direct(provider),
+    baseUrl: baseUrlFor(provider, provider.api, settings),
+    ...settings.guard ? behindGuard(settings.guard) : direct(provider),
     api: provider.api, // never left out: versions up to 2026.7 would send an Anthropic key to OpenAI
     auth: 'api-key', // else a key in the environment would win
     ...provider._facts.traits.fetchesRuntime && { agentRuntime: { id: 'openclaw' } },
   };
 }
 
-function direct({ baseUrl, requiresKey, keyName, _facts: { headers } }: Provider): object {
+function direct({ requiresKey, keyName, _facts: { headers, bearer } }: Provider): object {
   return {
-    baseUrl,
     apiKey: requiresKey ? secretRef(keyName) : 'custom-local', // OpenClaw's word for no key
+    ...bearer && { authHeader: true },
     ...headers && { headers },
   };
 }
 
 /** The guard adds key and headers. */
-function behindGuard(provider: Provider, { ownPod }: GuardSettings, url = `http://127.0.0.1:${GUARD_PORT}`): object {
-  return { baseUrl: `${url}${pathBehindGuard(provider)}`, apiKey: ownPod ? secretRef(CALLER_KEY) : DUMMY_KEY };
+function behindGuard({ ownPod }: GuardSettings): object {
+  return { apiKey: ownPod ? secretRef(CALLER_KEY) : DUMMY_KEY };
+}
+
+/** Where the gateway calls a provider's models of a wire format. */
+function baseUrlFor(provider: Provider, api: ModelApi, { guard, guardUrl = `http://127.0.0.1:${GUARD_PORT}` }: Settings): string {
+  return guard ? `${guardUrl}${pathBehindGuard(provider, api)}` : baseUrlOf(provider._facts, api);
 }
 
 /** How long a provider may stay silent. */
@@ -74,7 +83,18 @@ function rowOf(model: ModelFacts, settings: Settings): object {
     input,
     reasoning,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, ...cost }, // 0: unknown
+    ...formatOf(model, settings),
     ...awayFromHome(model, settings),
+  };
+}
+
+/** What distinguishes a model from its provider's first wire format. */
+function formatOf({ provider, api }: ModelFacts, settings: Settings): object {
+  const { bearer } = provider._facts;
+  const { keyHeader } = WIRE_FACTS[api];
+  return {
+    ...api !== provider.api && { baseUrl: baseUrlFor(provider, api, settings), api },
+    ...bearer && !settings.guard && keyHeader !== BEARER.keyHeader && { headers: { [keyHeader]: '' } }, // else the key would leave there too
   };
 }
 

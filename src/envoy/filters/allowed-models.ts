@@ -14,10 +14,10 @@ export const allowedModels: Message = {
 /** A policy for each model of a call, named after it. */
 export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
   const rules = new Map<string, Message[]>();
-  for (const { path, models } of calls) {
-    for (const model of models) {
+  for (const call of calls) {
+    for (const model of call.models) {
       const name = `${provider.id}/${model}`.replace(/\./g, '_'); // a dot would break the name's extraction as a label
-      const rule = namesModel(path) ? inPath(provider, path, model) : header(MODEL_HEADER, exactly(model));
+      const rule = namesModel(call.path) ? inPath(provider, call, model) : header(MODEL_HEADER, exactly(model));
       rules.set(name, [...rules.get(name) ?? [], rule]);
     }
   }
@@ -26,6 +26,6 @@ export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCa
 }
 
 /** The whole path: what else it held, a provider or a proxy before it might read as another model. Which queries may follow, the route knows. */
-function inPath({ id, base }: GuardedProvider, path: string, model: string): Message {
+function inPath({ id }: GuardedProvider, { base, path }: GuardedCall, model: string): Message {
   return { url_path: { path: { exact: `/${id}${base}${path.replace('{model}', model)}` } } };
 }

@@ -1,12 +1,12 @@
 import { POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR } from '../../guard/guard-layout';
-import { WireFacts } from '../../models/wire-facts';
+import { KeyPlace } from '../../models/wire-facts';
 import { USABLE_KEY } from '../../secrets/usable-key';
 import { GuardedProvider } from '../guarded-provider';
 import { extension, Message, resources, typed, watchedFile } from '../messages';
 
 /** Injects the key where a request leaves for its provider, and nowhere else; without a key the request does not leave. */
-export function providerKey({ id, wire }: GuardedProvider): Message {
-  return injector('provider-key', wire, { name: id, sds_config: watchedFile(POLICY_DIR, keyFileOf(id)) });
+export function providerKey({ id, key }: GuardedProvider): Message {
+  return injector('provider-key', key, { name: id, sds_config: watchedFile(POLICY_DIR, keyFileOf(id)) });
 }
 
 /** A secret without content, which Envoy refuses to inject. */
@@ -18,8 +18,8 @@ export function noKey(): Message {
 }
 
 /** Treats a key that cannot be used as if there were none. Envoy itself cuts line breaks at the end. */
-export function usableKey({ wire }: GuardedProvider): Message {
-  const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: wire.keyHeader });
+export function usableKey({ key: place }: GuardedProvider): Message {
+  const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: place.keyHeader });
   return {
     name: 'usable-key',
     typed_config: extension('common.matching.v3.ExtensionWithMatcher', {
@@ -29,19 +29,19 @@ export function usableKey({ wire }: GuardedProvider): Message {
             predicate: {
               single_predicate: {
                 input: { name: 'key', typed_config: keyHeader },
-                value_match: { safe_regex: { google_re2: {}, regex: `${wire.keyPrefix ?? ''}${USABLE_KEY}` } },
+                value_match: { safe_regex: { google_re2: {}, regex: `${place.keyPrefix ?? ''}${USABLE_KEY}` } },
               },
             },
             on_match: { action: { name: 'skip', typed_config: extension('filters.common.matcher.action.v3.SkipFilter') } },
           }],
         },
       },
-      extension_config: injector(NO_KEY, wire, { name: NO_KEY }),
+      extension_config: injector(NO_KEY, place, { name: NO_KEY }),
     }),
   };
 }
 
-function injector(name: string, { keyHeader, keyPrefix }: WireFacts, credential: Message): Message {
+function injector(name: string, { keyHeader, keyPrefix }: KeyPlace, credential: Message): Message {
   return {
     name,
     typed_config: extension('filters.http.credential_injector.v3.CredentialInjector', {

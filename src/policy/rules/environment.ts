@@ -9,13 +9,14 @@ const RESERVED = /^(OPENCLAW_\w+|HOME|NODE_COMPILE_CACHE|NODE_TLS_REJECT_UNAUTHO
 /** Names by which OpenClaw reads the keys of providers, whatever the text: `OPENAI_API_KEYS`, `GROQ_API_KEY_2`, `ANTHROPIC_OAUTH_TOKEN`. */
 const PROVIDER_KEY = /API_KEY|OAUTH/i;
 
+/** Credentials of AWS, which reach no model of Bedrock by the environment: only a plugin that OpenClaw does not bundle reads them. */
+const AWS_CREDENTIAL = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|BEARER_TOKEN_BEDROCK)$/;
+
 export const keyInEnvironment: Rule = {
   id: 'key-in-environment',
   kind: 'safety',
-  check: ({ envVariables }) => Object.entries(envVariables).filter(([name, env]) => holdsSecret(name, env)).map(([name]) =>
-    PROVIDER_KEY.test(name)
-      ? `envVariables['${name}'] is a key in the environment, where it beats the rotated one and may make the gateway install a plugin at start; use providerSecrets`
-      : `envVariables['${name}'] is a secret in the environment, where no rotation reaches it; use secrets and refer to it in extraConfig`),
+  check: ({ envVariables }) => Object.entries(envVariables).filter(([name, env]) => AWS_CREDENTIAL.test(name) || holdsSecret(name, env))
+    .map(([name]) => `envVariables['${name}'] is ${problemOf(name)}`),
 };
 
 export const environmentReserved: Rule = {
@@ -28,6 +29,16 @@ export const environmentReserved: Rule = {
       .map(name => `envVariables['${name}'] must be a text, since the library adds the guard to it; write for example '.svc'`),
   ],
 };
+
+function problemOf(name: string): string {
+  if (AWS_CREDENTIAL.test(name)) {
+    return 'a credential of AWS in the environment, with which OpenClaw calls no model; for Amazon Bedrock use Provider.bedrock() and a Bedrock API key as its'
+      + ' ProviderSecret, for a tool use secrets and toolSecrets';
+  }
+  return PROVIDER_KEY.test(name)
+    ? 'a key in the environment, where it beats the rotated one and may make the gateway install a plugin at start; use providerSecrets'
+    : 'a secret in the environment, where no rotation reaches it; use secrets and refer to it in extraConfig';
+}
 
 function holdsSecret(name: string, { value, valueFrom }: kplus.EnvValue): boolean {
   if (valueFrom?.secretKeyRef !== undefined || typeof value !== 'string') return valueFrom?.secretKeyRef !== undefined || isSecretName(name);

@@ -1,7 +1,7 @@
 import { Model } from '../../models/provider';
 import { Rule } from '../rule';
 
-const FACTS: (keyof Model)[] = ['alias', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost', 'params'];
+const FACTS: (keyof Model)[] = ['alias', 'api', 'contextWindow', 'maxTokens', 'input', 'reasoning', 'cost', 'params'];
 
 export const modelConflict: Rule = {
   id: 'model-conflict',

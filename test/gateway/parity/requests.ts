@@ -30,7 +30,7 @@ export function requestsOf(calls: Call[]): object[] {
 }
 
 function comparable({ 'anthropic-beta': betas, ...headers }: Call['headers']): object {
-  const named = Object.entries(headers).filter(([name]) => !OF_ONE_REQUEST.includes(name));
+  const named = Object.entries(headers).filter(([name, value]) => value !== '' && !OF_ONE_REQUEST.includes(name)); // an empty one takes the place of a key
   const each = typeof betas === 'string' ? betas.split(',').map(beta => [`anthropic-beta ${beta.trim()}`, true]) : [];
   return Object.fromEntries([...named, ...each]);
 }

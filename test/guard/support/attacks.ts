@@ -1,4 +1,5 @@
 import { gzipSync } from 'zlib';
+import { PROFILE } from './fixture';
 import { placedTools } from './placed-tools';
 import { RawRequest, rawRequest } from './raw-http';
 import { bodyOf, OTHER, Target } from './targets';
@@ -109,6 +110,10 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     ...['models', 'embeddings', 'files', 'batches', 'images/generations', 'audio/speech', 'responses/compact', 'messages/batches', 'models/gemini-2.5-pro:generateContent',
       'models/gemini-2.5-flash:embedContent', 'models/gemini-2.5-flash:batchGenerateContent', 'tunedModels/x:generateContent', 'cachedContents'].map(other =>
       send(`the endpoint ${other}`, { path: `/${path.split('/')[1]}/v1/${other}` })),
+    ...target.of ? BEDROCK_PATHS.map(other => send(`Bedrock's ${other}`, { path: `/bedrock${other}`, body: JSON.stringify({ ...bodyOf(target), model: undefined }) })) : [],
+    ...target.of ? BEDROCK_PATHS.map(other => send(`the model in the body of ${other}`, { path: `/bedrock${other}` })) : [],
+    ...target.of ? ['anthropic/v1/messages', 'openai/v1/chat/completions', 'v1/chat/completions', 'openai/v1/responses', 'anthropic/v1/messages/count_tokens']
+      .filter(other => path !== `/bedrock/${other}`).map(other => send(`the allowed model at ${other}`, { path: `/bedrock/${other}` })) : [],
     send('the endpoint of another provider', { path: path.replace(/^\/\w+/, target.format === 'openai-responses' ? '/anthropic' : '/openai'), body: JSON.stringify({ model: OTHER }) }),
 
     ...['x-api-key', 'authorization', 'x-goog-api-key', 'api-key'].filter(name => caller.every(([given]) => given !== name))
@@ -116,7 +121,7 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     send('a cookie', { headers: [['Cookie', 'session=mine']] }, true),
     ...['x-envoy-original-path', 'x-envoy-upstream-alt-stat-name', 'x-envoy-retry-on', 'x-original-url', 'x-rewrite-url', 'x-forwarded-host', 'x-guard-field',
       'x-guard-tools', 'x-envoy-internal', 'x-forwarded-prefix', 'x-real-ip', 'x-method-override', 'anthropic-workspace-id', 'anthropic-user-profile-id', 'openai-project',
-      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal', 'azureml-model-deployment', 'x-bf-vk', 'x-hf-bill-to', 'x-tfy-metadata', 'x-bt-parent', 'x-ai-eg-model', 'x-gateway-destination-endpoint', 'x-smg-target-worker', 'cf-connecting-ip', 'x-client-ip', 'x-original-host', 'x-rewrite-uri'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
+      'x-portkey-custom-host', 'helicone-target-url', 'cf-aig-authorization', 'x-litellm-tags', 'x-ms-client-principal', 'x-amz-date', 'x-amz-security-token', 'x-amz-target', 'x-amzn-bedrock-guardrailidentifier', 'azureml-model-deployment', 'x-bf-vk', 'x-hf-bill-to', 'x-tfy-metadata', 'x-bt-parent', 'x-ai-eg-model', 'x-gateway-destination-endpoint', 'x-smg-target-worker', 'cf-connecting-ip', 'x-client-ip', 'x-original-host', 'x-rewrite-uri'].map(name => send(`the header ${name}`, { headers: [[name, '/openai/v1/models']] }, true)),
     send("the guard's own headers, and a body that it does not read", {
       headers: [['x-guard-read', 'yes'], ['x-guard-model', own], ['Content-Type', 'APPLICATION/JSON']], body: JSON.stringify({ model: OTHER }),
     }),
@@ -128,6 +133,12 @@ export function attacksOn(target: Target, caller: Headers): Attack[] {
     { name: 'HTTP/1.0', bytes: rawRequest({ path, version: 'HTTP/1.0', body: ok, headers: caller }), harmless: true },
   ];
 }
+
+/** Where Bedrock takes the model from the path: also the allowed one, beside which the body could name another. */
+const BEDROCK_PATHS = [encodeURIComponent(PROFILE), PROFILE, 'us.anthropic.claude-opus-5-v1:0', 'us.anthropic.claude-opus-5-v1%3A0', 'openai.gpt-oss-120b-1:0']
+  .flatMap(model => ['invoke', 'invoke-with-response-stream', 'converse', 'converse-stream', 'count-tokens', 'async-invoke'].map(verb => `/model/${model}/${verb}`))
+  .concat(['/foundation-models', '/model-invocation-job', '/guardrail/x/version/1/apply', '/anthropic/model/x/invoke', '/openai/v1/chat/completions/../../../model/x/invoke',
+    '/openai/v1/chat/completions/..;/model/x/invoke', '/model/openai.gpt-oss-120b-1:0/../x/invoke']);
 
 /** What another server may read as another model, or another verb. */
 const MIDDLES = [

@@ -4,7 +4,7 @@ import * as http2 from 'http2';
 import { AddressInfo, Server, Socket } from 'net';
 import * as os from 'os';
 import * as path from 'path';
-import { HOST } from './fixture';
+import { HOST, PROFILE } from './fixture';
 import { readings } from './lenient-json';
 import { SERVER_FIELDS } from '../../../src/guard/server-tools';
 import { Model } from '../../../src/index';
@@ -115,6 +115,8 @@ const PERMITTED: { readonly [path: string]: string | null } = {
   '/v1/responses': 'gpt-5.4',
   '/api/v1/chat/completions': 'anthropic/claude-sonnet-4.5',
   '/openai/v1/responses': 'our-deployment',
+  '/anthropic/v1/messages': PROFILE,
+  '/openai/v1/chat/completions': 'openai.gpt-oss-120b-1:0',
   '/v1beta/models/gemini-2.5-flash:generateContent': null,
   '/v1beta/models/gemini-2.5-flash:streamGenerateContent': null,
 };
@@ -124,9 +126,11 @@ const KEYS: { readonly [path: string]: [string, string] } = {
   '/v1/responses': ['authorization', 'Bearer key-of-openai'],
   '/api/v1/chat/completions': ['authorization', 'Bearer key-of-openrouter'],
   '/openai/v1/responses': ['api-key', 'key-of-azure'],
+  '/anthropic/v1/messages': ['authorization', 'Bearer key-of-bedrock'],
+  '/openai/v1/chat/completions': ['authorization', 'Bearer key-of-bedrock'],
 };
 /** Headers that are for the guard, tell another account, or steer what stands before a provider. */
-const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|azureml-|x-tfy-|x-bt-|x-ai-eg-|x-gateway-|x-smg-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
+const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|x-amzn?-|azureml-|x-tfy-|x-bt-|x-ai-eg-|x-gateway-|x-smg-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
 import { ModelGuard, OpenClawDeploymentProps, Preset, Provider } from '../../../src/index';
@@ -81,6 +81,16 @@ export const GUARD: RuleRemedies = {
       wrong: variables({ GROQ_API_KEY: 'x' }),
       remedies: { 'use providerSecrets': chart => ({ providerSecrets: keysOf(chart, ANTHROPIC, OPENAI, Provider.GROQ), ...newGroq(chart) }) },
     },
+    ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_BEARER_TOKEN_BEDROCK'].map(name => ({
+      wrong: variables({ [name]: 'x' }),
+      remedies: {
+        'use Provider.bedrock() and a Bedrock API key as its ProviderSecret, for a tool use secrets and toolSecrets': (chart: Chart) => ({
+          ...besides(Provider.bedrock({ region: 'us-east-1' }).model('us.anthropic.claude-sonnet-4-5-20250929-v1:0', FACTS))(chart),
+          secrets: { AWS_TOOL: secret('aws', 'key') },
+          toolSecrets: ['AWS_TOOL'],
+        }),
+      },
+    })),
     {
       wrong: variables({ TELEGRAM_BOT_TOKEN: '123:abc' }),
       remedies: {

@@ -117,7 +117,7 @@ function modelOf(body: any, path: string): string | undefined {
 }
 
 function keyOf(headers: IncomingHttpHeaders): string | undefined {
-  const key = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers['api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '');
+  const key = headers['x-api-key'] || headers['x-goog-api-key'] || headers['api-key'] || headers.authorization?.replace(/^Bearer\s+/i, '');
   return typeof key === 'string' ? key : undefined;
 }
 
