@@ -95,6 +95,10 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
   return { deployment, container: gateway, initContainer, liveSyncContainer, state: volumes.state, tmp: volumes.tmp.volume };
 }
 
+/** A program that fails unless the gateway says that it has started. */
+const ASK_FROM_WITHIN = `require('http').get('http://127.0.0.1:${GATEWAY_PORT}/startupz', answer => process.exit(answer.statusCode === 200 ? 0 : 1))`
+  + ".on('error', () => process.exit(1))";
+
 function podVolumes(scope: Construct, { configMap, liveSync, keyMounts, stateClaim }: PodParts, statePath: string) {
   const { Volume } = kplus;
   const config = Volume.fromConfigMap(scope, 'config', configMap, { name: 'config' });
@@ -134,17 +138,23 @@ function withoutProxyToGuard({ guard, guardUrl, envVariables }: Settings): { [na
     [name, kplus.EnvValue.fromValue([envVariables[name]?.value, host].filter(Boolean).join(','))]));
 }
 
-function probes({ features }: Settings) {
+function probes({ features, exposure, auth }: Settings) {
   const get = (path: string, period: number, failureThreshold: number) => kplus.Probe.fromHttpGet(path, {
     port: GATEWAY_PORT,
     periodSeconds: Duration.seconds(period),
     timeoutSeconds: Duration.seconds(5),
     failureThreshold,
   });
+  const fromWithin = (period: number, failureThreshold: number) => kplus.Probe.fromCommand(['node', '--eval', ASK_FROM_WITHIN], {
+    periodSeconds: Duration.seconds(period),
+    timeoutSeconds: Duration.seconds(10),
+    failureThreshold,
+  });
+  const liveness = get('/healthz', 20, 3);
+  // the kubelet may be at an address that is trusted as a proxy, and OpenClaw refuses a proxy that names no client, but for /healthz
+  const refusesKubelet = features.attributesProxies && (exposure?.trustedProxies !== undefined || auth._proxy !== undefined);
+  if (refusesKubelet) return { startup: fromWithin(5, 60), readiness: fromWithin(5, 3), liveness };
   const started = features.startupProbe ? '/startupz' : '/readyz';
-  return {
-    startup: get(started, 2, 150),
-    readiness: get(started, 5, 3), // `/readyz` would take the gateway out of its Service when a single channel fails
-    liveness: get('/healthz', 20, 3),
-  };
+  // `/readyz` of versions with both would take the gateway out of its Service when a single channel fails
+  return { startup: get(started, 2, 150), readiness: get(started, 5, 3), liveness };
 }

@@ -14,10 +14,10 @@ export interface Synthesised {
 }
 
 /** Runs `cdk8s synth` in a folder, with the output elsewhere. */
-export function synth(folder: string, env?: NodeJS.ProcessEnv): Synthesised {
+export function synth(folder: string, env?: NodeJS.ProcessEnv, ...options: string[]): Synthesised {
   const out = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-synth-'));
   try {
-    const { stderr } = run(path.join(ROOT, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false', '--output', out], { cwd: folder, env });
+    const { stderr } = run(path.join(ROOT, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false', '--output', out, ...options], { cwd: folder, env });
     const manifests = Object.fromEntries(fs.readdirSync(out).sort().map(file => [file, fs.readFileSync(path.join(out, file), 'utf8')]));
     return { manifests, summary: stderr };
   } finally {

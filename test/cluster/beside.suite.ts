@@ -1,4 +1,4 @@
-import { randomUUID } from 'crypto';
+import { createHmac, randomUUID } from 'crypto';
 import { keysIn, officialMocks, tokenOf, vaultOf } from './applied-example';
 import { Gateway, GATEWAY_PORT, keysSecret, mocked, modelsOf } from './gateways';
 import { Mocks } from './mocks';
@@ -7,6 +7,7 @@ import { onOwnCluster } from './own-cluster';
 import { scenario } from './scenario';
 import { DaemonFolder } from './up/daemon';
 import { ModelGuard, OpenClawDeployment, OpenClawVersion, Preset, Workspace } from '../../src/index';
+import { eventually } from '../support/eventually';
 import { OpenClawClient } from '../support/openclaw-client';
 import { synthExample } from '../support/synth';
 
@@ -54,6 +55,37 @@ describe('containers of one\'s own', () => {
       require('https').get({ host: process.env.KUBERNETES_SERVICE_HOST, port: process.env.KUBERNETES_SERVICE_PORT, path: '/api/v1/namespaces/${name}/secrets',
         ca: read(dir + 'ca.crt'), headers: { authorization: 'Bearer ' + read(dir + 'token') } }, answer => console.log(answer.statusCode))`);
     expect(secrets.stdout).toBe('403\n');
+  }, TIMEOUT_MS);
+
+  onOwnCluster('examples/whole: the pod is ready behind its route, and an agent has a link signed by the MCP server beside it', async (cluster: DaemonFolder) => {
+    const [objects] = Object.values(synthExample('whole').objects);
+    const namespace = await Namespace.create(objects[0].metadata.namespace);
+    const mocks = await officialMocks(namespace, cluster);
+    const key = 'key-of-links';
+    const others = Object.entries({ 'telegram': { main: '10:abc', coder: '20:abc' }, 'hooks': { token: 'token-of-hooks' }, 'link-key': { key } });
+    await namespace.apply([
+      keysSecret(namespace, keysIn(objects)),
+      ...others.map(([name, stringData]) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: namespace.name }, stringData })),
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'openclaw-home', namespace: namespace.name },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    ]);
+    await namespace.apply(objects);
+    await namespace.kubectl('wait', 'deployments', '--all', '--for=condition=Available', `--timeout=${TIMEOUT_MS / 2000}s`);
+    expect(await namespace.diff(objects)).toBe('');
+
+    const [{ name: service, port }] = (await namespace.get('httproutes')).items[0].spec.rules[0].backendRefs;
+    const { address } = await namespace.forward(`service/${service}`, port);
+    const client = await OpenClawClient.connect(`ws://${address}`, { token: await tokenOf(namespace, objects) });
+    const share = "return await MCP.links.shareFile({ file: 'reports/march.pdf' })";
+    const link = /(\/reports\/march\.pdf\?until=\d+)&mac=([0-9a-f]{64})/;
+    // OpenClaw gives an MCP server 1.5 seconds for its list of tools, which a busy machine may not have
+    const [, signed, mac] = await eventually('there is a link', async () => link.exec(await toldBy(client, mocks, share, 'coder')) ?? undefined, 120_000);
+    await client.close();
+    expect(mac).toBe(createHmac('sha256', key).update(signed).digest('hex'));
   }, TIMEOUT_MS);
 
   scenario('a gateway and its guard run with the user that the cluster assigns, as OpenShift does; a second start keeps what agents made of their files', async () => {
@@ -108,10 +140,10 @@ function assigned(deployment: any, user: number): any {
 }
 
 /** What the model is told when it runs a program that uses tools; this version offers that in place of the tools themselves. */
-async function toldBy(client: OpenClawClient, mocks: Mocks, code: string): Promise<string> {
+async function toldBy(client: OpenClawClient, mocks: Mocks, code: string, agent = 'main'): Promise<string> {
   const text = `use a tool ${randomUUID()}`;
   await mocks.when({ text }, { tool: { name: 'exec', input: { code } } });
-  const { error } = await client.turn(text, { session: `agent:main:${randomUUID()}` });
+  const { error } = await client.turn(text, { session: `agent:${agent}:${randomUUID()}` });
   expect(error).toBeUndefined();
   const { messages } = (await mocks.calls()).filter(call => call.text.includes(text) && call.tools.length > 0).pop()!.body as any;
   return messages.map((message: unknown) => JSON.stringify(message)).filter((message: string) => message.includes('tool_result')).pop();

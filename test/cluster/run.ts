@@ -34,9 +34,10 @@ function prepare(): Programs {
 
 /** What suites need of a cluster that is already there. */
 function checkCluster(): void {
-  const { status, stderr, error } = spawnSync('kubectl', ['get', 'crd', 'externalsecrets.external-secrets.io'], { encoding: 'utf8' });
+  const definitions = ['externalsecrets.external-secrets.io', 'httproutes.gateway.networking.k8s.io'];
+  const { status, stderr, error } = spawnSync('kubectl', ['get', 'crd', ...definitions], { encoding: 'utf8' });
   if (status !== 0) {
-    throw new Error(`the cluster suite did not run: it needs a cluster of KUBECONFIG with the External Secrets Operator: ${error?.message ?? stderr.trim().split('\n').pop()}`);
+    throw new Error(`the cluster suite did not run: it needs a cluster of KUBECONFIG with the External Secrets Operator and the Gateway API's definitions: ${error?.message ?? stderr.trim().split('\n').pop()}`);
   }
 }
 

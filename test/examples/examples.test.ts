@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Yaml } from 'cdk8s';
 import { configIn, gatewayContainer, gatewaysOf } from '../support/gateway-pod';
 import { EXAMPLES, synthExample } from '../support/synth';
 
@@ -11,10 +12,10 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, '..', '..', 'assets', 'live-
 const INDENTED = SCRIPT.trimEnd().replace(/^(?=.)/gm, '    ');
 
 // test/examples/fleet.test.ts has the fifty gateways of that example
-const [beside, guarded, multi] = ['beside', 'guarded', 'multi-provider'].map(synthExample);
+const [beside, guarded, multi, whole] = ['beside', 'guarded', 'multi-provider', 'whole'].map(synthExample);
 
 test('each example has its tests', () => {
-  expect(EXAMPLES).toEqual(['beside', 'fleet', 'guarded', 'multi-provider']);
+  expect(EXAMPLES).toEqual(['beside', 'fleet', 'guarded', 'multi-provider', 'whole']);
 });
 
 /** The gateway's own Deployment among the objects of a file. */
@@ -47,7 +48,7 @@ describe('example multi-provider', () => {
     expect(printed).toMatch(/^openclaw-prod\/Gateway in namespace openclaw-prod: .*, preset prod, live delivery, model guard beside the gateway$/m);
     const rows = printed.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | '));
     expect(rows).toEqual(expect.arrayContaining([
-      'route | anthropic/claude-haiku-4-5 | $1 in, $5 out per million tokens',
+      expect.stringMatching(/^route \| anthropic\/claude-haiku-4-5 \| \$1 in, \$5 out per million tokens \(.*\)$/), // from a public list
       '-> openrouter/anthropic/claude-sonnet-5 | $2 in, $10 out per million tokens',
       '/model | anthropic/claude-haiku-4-5',
       'GEMINI_API_KEY | Secret openclaw-secrets, key GEMINI_API_KEY | a new value is used without a restart',
@@ -108,5 +109,38 @@ describe('example guarded', () => {
 
   test('makes and prints the same, byte by byte, when it is run again', () => {
     expect(synthExample('guarded')).toEqual(guarded);
+  });
+});
+
+describe('example whole', () => {
+  const objects = whole.objects['openclaw-whole.k8s.yaml'];
+  const pod = gatewayOf(objects);
+  const config = configIn(objects);
+
+  test('OpenClaw\'s configuration, and every object but ConfigMaps', () => {
+    expect(Yaml.stringify(config, ...objects.filter(({ kind }: any) => kind !== 'ConfigMap'))).toMatchSnapshot();
+  });
+
+  test('each agent has its models, its workspace and its bot', () => {
+    expect(config.agents.entries.coder.model).toEqual({ primary: 'anthropic/claude-sonnet-5', fallbacks: ['openai/gpt-5.4'] });
+    expect(config.agents.entries.coder.modelPolicy.allow).toEqual(['anthropic/claude-sonnet-5', 'openai/gpt-5.4']);
+    expect(config.bindings).toEqual([{ agentId: 'coder', match: { channel: 'telegram', accountId: 'coder' } }]);
+    const { data } = objects.find(({ kind, metadata }: any) => kind === 'ConfigMap' && /-workspace-/.test(metadata.name));
+    expect(Object.keys(data)).toEqual(['coder.AGENTS.md', 'main.AGENTS.md', 'main.SOUL.md', 'main.skills_share_SKILL.md']);
+  });
+
+  test('only the MCP server mounts its key, and the state is in the claim that exists', () => {
+    const secretOf = Object.fromEntries(pod.volumes.filter(({ secret }: any) => secret).map(({ name, secret }: any) => [name, secret.secretName]));
+    const mounts = (container: any, secret: string) => container.volumeMounts.some(({ name }: any) => secretOf[name] === secret);
+    const holders = [...pod.initContainers, ...pod.containers].filter(container => mounts(container, 'link-key'));
+    expect(containersOf({ containers: holders })).toEqual(['links']);
+    expect(pod.volumes.find(({ persistentVolumeClaim: claim }: any) => claim).persistentVolumeClaim.claimName).toBe('openclaw-home');
+  });
+
+  test('the route leads to the Service, and its proxy may come in', () => {
+    const { metadata, spec } = objects.find(({ kind }: any) => kind === 'Service');
+    expect(objects.find(({ kind }: any) => kind === 'HTTPRoute').spec.rules[0].backendRefs).toEqual([{ name: metadata.name, port: spec.ports[0].port }]);
+    const { ingress } = objects.find(({ kind }: any) => kind === 'NetworkPolicy').spec;
+    expect(ingress[0].from[0].podSelector.matchLabels).toEqual({ 'gateway.networking.k8s.io/gateway-name': 'public' });
   });
 });

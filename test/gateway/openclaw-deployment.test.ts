@@ -129,6 +129,18 @@ describe('pod', () => {
     expect(gateway.image).toBe(`ghcr.io/openclaw/openclaw:${release}-slim`);
   });
 
+  test.each(RELEASES.map(row => row.release))('%s: a gateway that trusts proxies is asked from within, as the kubelet may be at the address of one', release => {
+    const chart = newChart();
+    const exposure = { origins: ['https://a.example.com'], trustedProxies: ['10.244.0.0/16'], peers: [kplus.Pods.all(chart, 'Proxy')] };
+    newGateway(chart, { version: OpenClawVersion.of(release), exposure, chain: FallbackChain.fromProviders(chart, 'C', { providers: [Provider.ANTHROPIC, Provider.OPENAI] }) });
+    const [gateway] = specOf(chart).containers;
+    const isOld = release < '2026.8';
+    for (const probe of [gateway.startupProbe, gateway.readinessProbe]) {
+      expect(probe.httpGet?.path ?? probe.exec.command).toEqual(isOld ? '/readyz' : ['node', '--eval', expect.stringContaining("'http://127.0.0.1:18789/startupz'")]);
+    }
+    expect(gateway.livenessProbe.httpGet.path).toBe('/healthz');
+  });
+
   test('one gateway at a time, closed to Kubernetes and to its own image', () => {
     const chart = newChart();
     newGateway(chart);

@@ -14,7 +14,7 @@ let searchPath: string;
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-openclaw-python-'));
-  bin = installPythonPackage(path.join(EXAMPLE, 'requirements.txt'), folder, 'cdk8s-plus-33<3');
+  bin = installPythonPackage(path.join(EXAMPLE, 'requirements.txt'), folder, 'cdk8s-plus-33<3', 'mypy==2.4.1');
   searchPath = [bin, process.env.PATH].join(path.delimiter);
 }, 15 * MINUTES);
 
@@ -24,6 +24,17 @@ test('the example renders the manifests and the summary of the TypeScript exampl
   const python = synth(EXAMPLE, { PATH: searchPath });
   expect(Object.keys(python.manifests)).toEqual(['openclaw-dev.k8s.yaml', 'openclaw-prod.k8s.yaml']);
   expect(python).toEqual(synthTypeScript());
+}, 5 * MINUTES);
+
+test('examples/whole renders the same in both languages', () => {
+  const whole = path.join(ROOT, 'examples/whole');
+  expect(synth(whole, { PATH: searchPath }, '--app', 'python main.py')).toEqual(synth(whole));
+}, 5 * MINUTES);
+
+test.each(['python', 'whole'])('examples/%s is well typed', name => {
+  const program = path.join(ROOT, 'examples', name, 'main.py');
+  const { stdout } = run(path.join(bin, 'mypy'), ['--strict', '--cache-dir', path.join(folder, 'mypy'), program]);
+  expect(stdout).toBe('Success: no issues found in 1 source file\n');
 }, 5 * MINUTES);
 
 test('the program of docs/python.md renders a gateway', () => {

@@ -85,6 +85,7 @@ async function main(programs: Programs, folder: string, command: string[]): Prom
     say('the control plane is ready');
     for (const kubeconfig of [kubernetes.kubeconfig, kubernetes.oldestKubeconfig]) { // of which the oldest does not know every field
       kubernetes.kubectl(kubeconfig, 'create', '--validate=false', '--kustomize', programs.externalSecretsCrds);
+      kubernetes.kubectl(kubeconfig, 'create', '--validate=false', '--filename', programs.httpRouteCrd);
     }
     const list = path.join(folder, 'volumes.json');
     fs.writeFileSync(list, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: volumes(folder) }));

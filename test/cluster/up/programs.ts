@@ -28,6 +28,10 @@ const MODULES: { [folder: string]: string[] } = {
   'kubernetes-1.28': ['k8s.io/kubernetes/cmd/kube-apiserver'],
 };
 
+const EXTERNAL_SECRETS = 'github.com/external-secrets/external-secrets';
+/** The version that test/schemas/ has. */
+const GATEWAY_API = 'v1.4.0';
+
 function go(folder: string, ...args: string[]): string {
   const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' };
   const { status, stdout, stderr, error } = spawnSync('go', args, { cwd: path.join(__dirname, folder), encoding: 'utf8', env, maxBuffer: 2 ** 26 });
@@ -42,6 +46,8 @@ export interface Programs {
   readonly oldestApiServer: string;
   /** The folder of the External Secrets Operator's CustomResourceDefinitions. */
   readonly externalSecretsCrds: string;
+  /** The CustomResourceDefinition of HTTPRoutes. */
+  readonly httpRouteCrd: string;
 }
 
 /** The programs of a cluster, built from pinned Go modules into the cache. */
@@ -52,18 +58,18 @@ export function programs(): Programs {
   return {
     folder,
     oldestApiServer: path.join(oldest, 'kube-apiserver'),
-    externalSecretsCrds: definitions(),
+    externalSecretsCrds: definitions(EXTERNAL_SECRETS, go('kubernetes-1.34', 'list', '-m', '-f', '{{.Version}}', EXTERNAL_SECRETS), 'config/crds/bases'),
+    httpRouteCrd: path.join(definitions('sigs.k8s.io/gateway-api', GATEWAY_API, 'config/crd/standard'), 'gateway.networking.k8s.io_httproutes.yaml'),
   };
 }
 
-/** The operator's CustomResourceDefinitions, beside its program: the cache of modules may be gone when they are needed again. */
-function definitions(): string {
-  const module = 'github.com/external-secrets/external-secrets';
-  const target = path.join(cacheFolder(), `external-secrets-crds-${go('kubernetes-1.34', 'list', '-m', '-f', '{{.Version}}', module)}`);
+/** The CustomResourceDefinitions of a module, beside the programs: the cache of modules may be gone when they are needed again. */
+function definitions(module: string, version: string, folder: string): string {
+  const target = path.join(cacheFolder(), `${path.basename(module)}-crds-${version}`);
   if (fs.existsSync(target)) return target;
-  const { Dir } = JSON.parse(go('kubernetes-1.34', 'mod', 'download', '-json', module));
+  const { Dir } = JSON.parse(go('kubernetes-1.34', 'mod', 'download', '-json', `${module}@${version}`));
   const unfinished = fs.mkdtempSync(`${target}.tmp-`);
-  fs.cpSync(path.join(Dir, 'config', 'crds', 'bases'), unfinished, { recursive: true });
+  fs.cpSync(path.join(Dir, folder), unfinished, { recursive: true });
   fs.renameSync(unfinished, target);
   return target;
 }

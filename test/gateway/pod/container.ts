@@ -106,6 +106,12 @@ export class Container {
     return printed;
   }
 
+  /** Whether a command in the container, as its user, ends with 0. */
+  public async succeeds(command: string[]): Promise<boolean> {
+    const child = this.spawn(command);
+    return new Promise(resolve => child.on('close', code => resolve(code === 0)));
+  }
+
   /** Starts a command in the container, as its user. */
   public spawn(command: string[]): ChildProcess {
     const { uid, gid } = this.spec;

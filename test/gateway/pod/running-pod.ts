@@ -125,7 +125,7 @@ export class RunningPod {
     const start = performance.now();
     const guard = this.spec.containers.find(({ name }: any) => name === 'model-guard');
     for (const probe of [...guard ? [guard.startupProbe] : [], container.startupProbe, container.readinessProbe]) {
-      await this.probe(probe.httpGet, start + READY_TIMEOUT_MS);
+      await this.probe(probe, start + READY_TIMEOUT_MS);
     }
     this.startMs = performance.now() - start;
   }
@@ -202,12 +202,12 @@ export class RunningPod {
     return started;
   }
 
-  private async probe({ path: pathname, port }: any, deadline: number): Promise<void> {
+  private async probe({ httpGet, exec }: any, deadline: number): Promise<void> {
     for (;;) {
-      if (await this.status(pathname, port) === 200) return;
+      if (httpGet ? await this.status(httpGet.path, httpGet.port) === 200 : await this.gateway.succeeds(exec.command)) return;
       if (this.guard && !this.guard.running) throw this.guard.failure('ended before the pod was ready');
       if (!this.gateway.running) throw this.gateway.failure('ended before it was ready');
-      if (performance.now() > deadline) throw this.gateway.failure(`${pathname} did not answer 200 within ${READY_TIMEOUT_MS} ms`);
+      if (performance.now() > deadline) throw this.gateway.failure(`${httpGet?.path ?? 'the probe'} did not succeed within ${READY_TIMEOUT_MS} ms`);
       await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS));
     }
   }
