@@ -80,7 +80,7 @@ const STATUS: HomeFeature = {
 };
 
 /** What OpenClaw does for each provider at its own host only, measured on 2026.6.11, 2026.7.1, 2026.8.2 and 2026.9.6. */
-export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'google' | 'openrouter' | 'completions' | 'xai' | 'azure']: readonly HomeFeature[] } = {
+export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'google' | 'openrouter' | 'completions' | 'xai' | 'azure' | 'bedrock']: readonly HomeFeature[] } = {
   anthropic: [
     { ...BETAS_OF_OTHERS, models: OTHER_CLAUDE },
     ...ADAPTIVE_CLAUDE.flatMap(([models, since]): HomeFeature[] => [
@@ -165,6 +165,7 @@ export const HOME_FEATURES: { readonly [group in 'anthropic' | 'openai' | 'googl
   ],
   completions: [NO_USAGE_OPTION],
   xai: [INSTRUCTIONS, attribution(...CLIENT_HEADERS)],
+  bedrock: [{ ...NO_USAGE_OPTION, models: /^(?!.*anthropic\.)/ }],
   azure: [{ ...CACHE_KEY, until: 'cacheKeyAtOpenAiOnly' }, STATUS],
 };
 

@@ -174,7 +174,7 @@ export const BEDROCK_TRAITS: ProviderTraits = {
   choosesHost: false,
   googleTools: true,
   catalogFunction: 'none',
-  onlyAtHome: [],
+  onlyAtHome: HOME_FEATURES.bedrock,
 };
 
 /** A server of which nothing is known. */
