@@ -14,6 +14,9 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 // Behind an authenticating proxy there is no token: a password that only this pod knows lets the sidecar in over loopback.
 const PASSWORD_KEY = 'LIVE_SYNC_PASSWORD';
+// The name of a volume whose Secret may be missing, and what stands for its keys until then: OpenClaw does not start without a text, and providers refuse this one.
+const OPTIONAL_VOLUME = /^optional-/;
+const MISSING = 'this-key-is-missing';
 // An object with this key stands for a text with a secret, as the library writes it.
 const SECRET_TEXT = 'cdk8s-openclaw/secret-text';
 
@@ -27,7 +30,7 @@ function readOptions() {
     options: {
       'once': { type: 'boolean' }, 'config': text, 'keys': text, 'out': text, 'state': text, 'tmp': text, 'token-key': text,
       'files': text, 'seed': { ...text, multiple: true, default: [] }, 'overwrite': { ...text, multiple: true, default: [] },
-      'tool': { ...text, multiple: true, default: [] },
+      'tool': { ...text, multiple: true, default: [] }, 'bearer': { ...text, multiple: true, default: [] }, 'optional': { ...text, multiple: true, default: [] },
       'gateway': { type: 'string', default: 'ws://127.0.0.1:18789' },
     },
   });
@@ -103,7 +106,7 @@ function readKeys() {
   const volumeOf = {};
   for (const volume of keyVolumes()) {
     const files = Object.entries(readVolume(path.join(options.keys, volume)));
-    if (files.length === 0) throw new Error(path.join(options.keys, volume) + ' is empty');
+    if (files.length === 0 && !OPTIONAL_VOLUME.test(volume)) throw new Error(path.join(options.keys, volume) + ' is empty');
     for (const [name, text] of files) {
       if (Object.hasOwn(keys, name)) throw new Error('key ' + name + ' is in two volumes, ' + volumeOf[name] + ' and ' + volume + ': keep it in one');
       keys[name] = text.replace(/[\r\n]+$/, ''); // as Envoy does
@@ -113,6 +116,8 @@ function readKeys() {
     }
   }
   if (faults.length > 0) throw new Error(faults.join('. '));
+  for (const name of options.optional.filter((each) => !Object.hasOwn(keys, each))) keys[name] = MISSING;
+  for (const name of options.bearer.filter((each) => Object.hasOwn(keys, each))) keys[name] = 'Bearer ' + keys[name];
   if (options['token-key']) return keys;
   if (keys[PASSWORD_KEY]) throw new Error('key ' + PASSWORD_KEY + ' in volume ' + volumeOf[PASSWORD_KEY] + ' is reserved: rename it');
   return { ...keys, [PASSWORD_KEY]: writtenKeys()[PASSWORD_KEY] ?? randomBytes(32).toString('base64url') };

@@ -80,7 +80,7 @@ function httpOptions(provider: GuardedProvider): Message {
       ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
       : { explicit_http_config: http1 },
     http_filters: [
-      ...provider.hasKey ? [providerKey(provider), usableKey(provider)] : [],
+      ...provider.credentials.flatMap(credential => [providerKey(credential), usableKey(credential)]),
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
   };

@@ -29,7 +29,7 @@ const policyOf = madeOnce(({ providers, ownPod }: { readonly providers: GuardedP
     [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
     [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
     [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
-    ...Object.fromEntries(providers.filter(({ hasKey }) => hasKey).map(({ id }) => [keyFileOf(id), keyFile(id)])),
+    ...Object.fromEntries(providers.flatMap(({ credentials }) => credentials).map(({ name }) => [keyFileOf(name), keyFile(name)])),
   }));
 
 /** What only a new pod takes up. */

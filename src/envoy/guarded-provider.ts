@@ -8,7 +8,8 @@ import { Provider } from '../models/provider';
 import { mayRunGoogleTools } from '../models/provider-facts';
 import { keyPlaceOf } from '../models/provider-kinds';
 import { ModelFacts } from '../models/resolve-models';
-import { KeyPlace, WIRE_FACTS } from '../models/wire-facts';
+import { BEARER, headerFileOf } from '../models/secret-headers';
+import { WIRE_FACTS } from '../models/wire-facts';
 import { Settings } from '../settings/settings';
 
 /** One provider as the guard serves it. */
@@ -20,18 +21,26 @@ export interface GuardedProvider {
   readonly hostname: string;
   readonly port: number;
   readonly tls: boolean;
-  readonly key: KeyPlace;
   readonly calls: GuardedCall[];
   /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
-  readonly hasKey: boolean;
+  /** What the guard adds to requests as they leave: the key, then secret headers. */
+  readonly credentials: GuardedCredential[];
   /** The options that are given for this provider. */
   readonly options: ProviderOptionSettings;
   /** As Envoy writes it. */
   readonly connectTimeout: string;
   readonly firstByteSeconds: number;
   readonly idleSeconds: number;
+}
+
+/** A header with a secret that the guard adds. */
+export interface GuardedCredential {
+  /** The name of its folder and its file: the provider's id for its key. */
+  readonly name: string;
+  readonly header: string;
+  readonly prefix: string;
 }
 
 /** A path of a provider, and the models that may be called there. */
@@ -60,16 +69,25 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     hostname: hostOf(baseUrl),
     port: portOf(baseUrl),
     tls: isEncrypted(baseUrl),
-    key: keyPlaceOf(facts),
     calls: (facts.formats ?? [provider]).flatMap(({ api }) => callsOf(provider, api, settings)),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
-    hasKey: provider.requiresKey,
+    credentials: credentialsOf(provider),
     options: providerOptionSettings(guard, id),
     connectTimeout: connectTimeoutOf(guard),
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
     idleSeconds: guard.idleTimeout?.toSeconds() ?? patience,
   };
+}
+
+function credentialsOf(provider: Provider): GuardedCredential[] {
+  const { id, requiresKey, _facts: facts } = provider;
+  const { keyHeader, keyPrefix = '' } = keyPlaceOf(facts);
+  const { secretHeaders = [] } = facts;
+  return [
+    ...requiresKey ? [{ name: id, header: keyHeader, prefix: keyPrefix }] : [],
+    ...secretHeaders.map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: each.bearer ? BEARER : '' })),
+  ];
 }
 
 /** cdk8s makes 2.3000000000000003 s of 2300 ms, which Envoy refuses. */

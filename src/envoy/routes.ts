@@ -19,7 +19,7 @@ export function routesFile(providers: GuardedProvider[], ownPod: boolean): Messa
   const routes = providers.flatMap(provider => [...routesOf(provider), refusal(`/${provider.id}/`, provider.id)]);
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
-    request_headers_to_remove: REMOVED_HEADERS,
+    request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ...providers.flatMap(({ credentials }) => credentials.map(({ header }) => header))])],
     most_specific_header_mutations_wins: true, // else the headers of a provider would be removed too
     virtual_hosts: [{ name: ROUTES, domains: ['*'], routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
   }));

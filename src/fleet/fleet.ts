@@ -6,17 +6,18 @@ import { FleetMember, FleetProps } from './fleet-props';
 import { FleetTerms, TenantPlan } from './fleet-terms';
 import { Tenant } from './tenant';
 import { exposureOf } from './tenant-exposure';
-import { filled, keyProblems } from './tenant-placeholders';
+import { filled, keyProblems, OF_TENANT } from './tenant-placeholders';
 import { nameOf, RowProblem, rowProblems, TenantRow, tenantOf } from './tenant-row';
 import { ownedBy, refuseNameClashes } from '../gateway/name-clashes';
 import { OpenClawDeployment } from '../gateway/openclaw-deployment';
 import { argumentsOf } from '../input/input-checks';
 import { countOf, listOf, problemsOf } from '../input/problems';
 import { isMap } from '../input/values';
+import { ProviderSecret } from '../keys/provider-secret';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
-import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
+import { nameTenant } from '../secrets/tenant-names';
 
 /** From this many tenants on, `App` takes several times as long as `FleetApp`. */
 const MANY = 100;
@@ -117,6 +118,7 @@ export class Fleet extends Construct {
     ownedBy(`tenant '${tenant.name}'`, chart);
     const { auth, secrets } = definition;
     const fill = (text: string) => filled(text, tenant);
+    nameTenant(chart, { fill, placeholders: OF_TENANT });
     const named = (source: SecretSource) => source instanceof SecretSource ? source._named(fill) : source; // what is none is the gateway's to report
     const gateway = new OpenClawDeployment(chart, 'Gateway', {
       ...definition,

@@ -4,12 +4,12 @@ import { RowProblem } from './tenant-row';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { checkPlaceholdersIn, placeholderProblem } from '../input/placeholders';
 import { isMap } from '../input/values';
+import { OF_FLEET } from '../keys/provider-keys';
 import { GatewayAuth } from '../secrets/gateway-auth';
-import { OF_FLEET } from '../secrets/provider-keys';
 import { SecretSource } from '../secrets/secret-source';
 
 /** What stands for a tenant in the texts of its fleet. */
-const OF_TENANT = ['{tenant}', '{namespace}'];
+export const OF_TENANT = ['{tenant}', '{namespace}'];
 
 /** A text with the tenant's words in place of the placeholders. */
 export function filled(text: string, { name, namespace = name }: Tenant): string {

@@ -9,13 +9,20 @@ import { CALLER_FILE, CALLER_KEY, GUARD_PORT } from '../guard/guard-layout';
 import { GuardSettings } from '../guard/model-guard';
 import { closedNetwork } from '../network/closed-network';
 import { GATEWAY_CONTAINER } from '../pod/container';
-import { guardContainer, GuardParts } from '../pod/guard-container';
+import { guardContainer, GuardedKey, GuardParts } from '../pod/guard-container';
 import { guardPod } from '../pod/guard-pod';
 import { MountedKey } from '../pod/key-volumes';
 import { patchService } from '../pod/patches';
 import { RenderedSecret } from '../secrets/rendered-secret';
 import { renderedOf } from '../secrets/secret-strategies';
-import { Settings } from '../settings/settings';
+import { ProviderCredential, Settings } from '../settings/settings';
+
+/** Another route is not another pod. */
+const byFolder = (a: { readonly folder: string }, b: { readonly folder: string }) => a.folder < b.folder ? -1 : 1;
+
+function guardedKey(folder: string, { secret, secretKey, source }: ProviderCredential): GuardedKey {
+  return { folder, secret, key: secretKey, optional: source._isOptional };
+}
 
 /** Makes the objects of a guard. */
 export class Guard {
@@ -44,8 +51,10 @@ export class Guard {
     this.parts = {
       bootstrap: this.bootstrap,
       policy: this.policy,
-      keys: settings.providerKeys.map(({ provider, secret, secretKey }) => ({ provider: provider.id, secret, key: secretKey }))
-        .sort((a, b) => a.provider < b.provider ? -1 : 1), // another route is not another pod
+      keys: [
+        ...settings.providerKeys.map(each => guardedKey(each.provider.id, each)).sort(byFolder),
+        ...settings.providerHeaders.map(each => guardedKey(each.name, each)).sort(byFolder),
+      ],
       callerFile: bound && { secret: bound.secret, key: bound.derivedKey! },
     };
     if (!guard.ownPod) return;

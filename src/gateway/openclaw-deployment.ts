@@ -8,6 +8,7 @@ import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
 import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
 import { argumentsOf, InputChecks } from '../input/input-checks';
+import { ProviderSecret } from '../keys/provider-secret';
 import { Model } from '../models/provider';
 import { ClosedNetwork, closedNetwork, peerOf } from '../network/closed-network';
 import { guardedNetwork } from '../network/guarded-network';
@@ -23,7 +24,6 @@ import { workspaceConfigMap, workspaceData } from '../pod/workspace-volumes';
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
 import { Preset } from '../presets/preset';
-import { ProviderSecret } from '../secrets/provider-secret';
 import { RenderedSecret } from '../secrets/rendered-secret';
 import { BoundSecret, renderedOf } from '../secrets/secret-strategies';
 import { checkProps } from '../settings/check-props';
@@ -31,7 +31,7 @@ import { useClaim } from '../settings/claims';
 import { OpenClawDeploymentProps } from '../settings/gateway-props';
 import { GATEWAY_PORT } from '../settings/pod-layout';
 import { resolve } from '../settings/resolve-settings';
-import { SecretFile, Settings } from '../settings/settings';
+import { credentialsOf, SecretFile, Settings } from '../settings/settings';
 
 /**
  * An OpenClaw gateway: everything that Kubernetes needs to run one.
@@ -118,9 +118,10 @@ export class OpenClawDeployment extends Construct {
     checkSize(this.node.path, 'workspace', 'copy large files with addInitContainer()', ...filesTexts);
     const token = settings.tokenFile && this.bind('Token', settings.tokenFile);
     const secrets = settings.secretFiles.map(file => this.bind(`Secret-${file.name}`, file));
-    const providerKeys = settings.providerKeys.map(({ name, secret, secretKey }) => ({ file: name, secret, key: secretKey }));
-    const keys: MountedKey[] = [ // with a guard, the providers' keys are the guard's
-      ...guard ? [] : providerKeys, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : [],
+    const credentials = credentialsOf(settings).map(({ name, secret, secretKey, source }) =>
+      ({ file: name, secret, key: secretKey, optional: source._isOptional }));
+    const keys: MountedKey[] = [ // with a guard, these are the guard's
+      ...guard ? [] : credentials, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : [],
     ];
     this.tokenSecret = token && renderedOf(token);
     this.rendered = Object.fromEntries(secrets.map(bound => [bound.file, renderedOf(bound)]));

@@ -10,7 +10,7 @@ export const BOOTSTRAP_DIR = '/etc/guard/bootstrap';
 /** What is in force as soon as Kubernetes swaps it. */
 export const POLICY_DIR = '/etc/guard/policy';
 
-/** The providers' keys, a folder each. */
+/** The providers' keys and secret headers, a folder each: `openai`, `openai.x-portkey-api-key`. */
 export const PROVIDER_KEYS_DIR = '/etc/guard/keys';
 
 /** The file in such a folder. */

@@ -56,7 +56,8 @@ const OPTIONS = {
   caller: {
     check: (check, name, value, ownPod) => check
       .that(value === undefined || value instanceof SecretSource, name, 'a SecretSource', value, 'use for example SecretSource.generated()')
-      .refuse(!ownPod && value !== undefined, `${name} is for ModelGuard.pod(): beside its gateway a guard listens to this pod alone`),
+      .refuse(!ownPod && value !== undefined, `${name} is for ModelGuard.pod(): beside its gateway a guard listens to this pod alone`)
+      .refuse(value instanceof SecretSource && value._isOptional, `${name} is optional, and a guard does not start without it; leave out optional`),
     setting: (given, ownPod) => ownPod ? given ?? SecretSource.generated() : undefined,
   },
   requestsPerMinute: {

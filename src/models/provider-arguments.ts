@@ -1,5 +1,6 @@
 import { ModelApi } from './model-api';
 import { ProviderCallOptions } from './provider-options';
+import { WIRE_FACTS } from './wire-facts';
 import { isHeaderName, isSeconds } from '../input/forms';
 import { InputChecks } from '../input/input-checks';
 import { isLabelName, isLabelValue } from '../input/kubernetes-names';
@@ -12,6 +13,11 @@ export function keyNameOf(providerId: string): string {
 }
 
 const OF_THE_CONNECTION = /^(host|connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade|x-(guard|envoy)-.*)$/i;
+
+/** Whether a caller may name a header: none that the sender sets itself. */
+export function isSettableHeader(name: unknown): boolean {
+  return isHeaderName(name) && !OF_THE_CONNECTION.test(String(name));
+}
 
 export function checkProviderId(where: string, id: unknown): void {
   const wellFormed = typeof id === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id);
@@ -59,19 +65,27 @@ export function checkServed(where: string, id: string, baseUrl: string, api: Mod
   new InputChecks(where).refuse(true, `baseUrl is '${baseUrl}', where Ollama does not serve this API; write '${origin}${path}/v1'`).done();
 }
 
-export function checkCall(where: string, { podPort, podLabels, headers, timeout }: ProviderCallOptions): void {
+export function checkCall(where: string, { podPort, podLabels, headers, timeout }: ProviderCallOptions, api: ModelApi): void {
   const pairs = Object.entries(isMap(headers) ? headers : {});
-  const secret = pairs.find(([name, value]) => isSecret(name, String(value)))?.[0];
-  new InputChecks(where)
-    .list('names of headers', pairs.map(([name]) => name), name => isHeaderName(name) && !OF_THE_CONNECTION.test(String(name)),
+  const check = new InputChecks(where)
+    .list('names of headers', pairs.map(([name]) => name), isSettableHeader,
       'the name of an HTTP header, and none that the sender sets itself')
     .map('headers', headers, value => typeof value === 'string' && /^[\x20-\x7e]{0,16384}$/.test(value) && !value.includes('${'),
-      'a string of at most 16,384 printable ASCII characters')
-    .refuse(secret !== undefined, `headers['${secret}'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)`)
+      'a string of at most 16,384 printable ASCII characters');
+  for (const [name, value] of pairs.filter(([each, text]) => isSecret(each, String(text)))) {
+    check.refuse(true, `headers['${name}'] would show a secret in the manifests; ${withoutShowing(name, String(value), api)}`);
+  }
+  check
     .that(isSeconds(timeout), 'timeout', 'a Duration of whole seconds, at least one', timeout, 'use Duration.seconds(60)')
     .that(podPort === undefined || (Number.isInteger(podPort) && podPort > 0 && podPort < 65536), 'podPort', 'a port from 1 to 65535', podPort)
     .refuse(isMap(podLabels) && Object.keys(podLabels).length === 0, 'podLabels must have at least one label, since an empty map would match every pod; leave it out')
     .list('names of podLabels', Object.keys(isMap(podLabels) ? podLabels : {}), isLabelName, 'the name of a label')
     .map('podLabels', podLabels, isLabelValue, 'the value of a label')
     .done();
+}
+
+/** How to send a secret that no manifest shows. */
+function withoutShowing(name: string, value: string, api: ModelApi): string {
+  if (name.toLowerCase() === WIRE_FACTS[api]?.keyHeader) return 'give the provider its key with a ProviderSecret';
+  return `use ${/^bearer /i.test(value) ? 'bearerHeaders' : 'secretHeaders'}: { '${name}': SecretSource.fromSecretName('<secret>', '<key>') }`;
 }

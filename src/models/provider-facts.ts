@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ModelApi } from './model-api';
+import { SecretHeader } from './secret-headers';
 import { FeatureSwitch } from '../release/features';
 
 /** Models of a provider, by their ids. */
@@ -99,12 +100,18 @@ export interface ProviderFacts {
   readonly podPort?: number;
   readonly podLabels?: { readonly [name: string]: string };
   readonly headers?: { [name: string]: string };
+  readonly secretHeaders?: readonly SecretHeader[];
   readonly timeout?: Duration;
 }
 
 /** Whether a model is one of some. */
 export function isAmong(models: SomeModels, id: string): boolean {
   return models !== 'none' && models.test(id);
+}
+
+/** Whether calls of a provider carry a key or another secret. */
+export function sendsSecret({ requiresKey, secretHeaders = [] }: ProviderFacts): boolean {
+  return requiresKey || secretHeaders.length > 0;
 }
 
 /** Whether a provider may run tools that are named by a key: at another address than its own nobody knows what answers. */

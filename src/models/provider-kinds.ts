@@ -46,7 +46,17 @@ export function customFacts(id: string, options: CustomProviderOptions): Provide
   new InputChecks(where)
     .that(Object.values(ModelApi).includes(api), 'api', `one of ModelApi (${Object.values(ModelApi).join(', ')})`, api)
     .that(typeof requiresKey === 'boolean', 'requiresKey', 'a boolean', requiresKey)
-    .options(options, { baseUrl: true, api: true, requiresKey: true, podPort: true, podLabels: true, headers: true, timeout: true })
+    .options(options, {
+      baseUrl: true,
+      api: true,
+      requiresKey: true,
+      podPort: true,
+      podLabels: true,
+      headers: true,
+      timeout: true,
+      secretHeaders: true,
+      bearerHeaders: true,
+    })
     .done();
   return { id, company: id, keyName: keyNameOf(id), baseUrl, homeUrl: baseUrl, api, kind: 'custom', traits: CUSTOM_TRAITS, requiresKey };
 }

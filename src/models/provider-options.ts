@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ModelApi } from './model-api';
+import { SecretSource } from '../secrets/secret-source';
 
 /** How a provider is called. */
 export interface ProviderCallOptions {
@@ -8,6 +9,19 @@ export interface ProviderCallOptions {
    * @default - none
    */
   readonly headers?: { [name: string]: string };
+
+  /**
+   * HTTP headers whose values are secrets, for example the key of a gateway of models in front of the provider: `x-portkey-api-key`. They rotate as the
+   * provider's key does. Behind a model guard, the guard adds them, and the gateway does not have them.
+   * @default - none
+   */
+  readonly secretHeaders?: { [name: string]: SecretSource };
+
+  /**
+   * As `secretHeaders`, with `Bearer ` before the value: `cf-aig-authorization`, `helicone-auth`.
+   * @default - none
+   */
+  readonly bearerHeaders?: { [name: string]: SecretSource };
 
   /**
    * How long the provider may stay silent before the next model is tried, in whole seconds; the `idleTimeout` of a chain, for this provider alone.

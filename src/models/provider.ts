@@ -5,9 +5,10 @@ import { checkModel } from './model-arguments';
 import { ModelCost, ModelInput, ModelOptions } from './model-options';
 import { checkCall, checkEndpoint, checkServed } from './provider-arguments';
 import { ProviderFacts } from './provider-facts';
-import { apiOf, azureFacts, bedrockFacts, customFacts, officialFacts } from './provider-kinds';
+import { apiOf, azureFacts, bedrockFacts, customFacts, officialFacts, keyPlaceOf } from './provider-kinds';
 import { AzureOpenAiOptions, CustomProviderOptions, ProviderCustomization } from './provider-options';
 import { PROVIDER_ROWS } from './provider-rows';
+import { checkSecretHeaders, secretHeadersOf } from './secret-headers';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
 
@@ -66,8 +67,8 @@ export class Provider {
    * @param id the provider's id in OpenClaw: lower-case letters, digits, dashes; not one that OpenClaw itself uses
    */
   public static custom(id: string, options: CustomProviderOptions): Provider {
-    const { podPort, podLabels, headers, timeout } = argumentsOf(options);
-    return new Provider(SEAL, customFacts(id, options)).customize({ podPort, podLabels, headers, timeout });
+    const { podPort, podLabels, headers, secretHeaders, bearerHeaders, timeout } = argumentsOf(options);
+    return new Provider(SEAL, customFacts(id, options)).customize({ podPort, podLabels, headers, secretHeaders, bearerHeaders, timeout });
   }
 
   /** The id as OpenClaw writes it: `google`, not `gemini`. */
@@ -100,19 +101,24 @@ export class Provider {
 
   /** The same provider, reached in another way. Use the result wherever the gateway names this provider. What is left out stays. */
   public customize(options: ProviderCustomization): Provider {
-    const { baseUrl = this.baseUrl, podPort, podLabels, headers, timeout } = argumentsOf(options);
+    const { baseUrl = this.baseUrl, podPort, podLabels, headers, timeout, ...others } = argumentsOf(options);
     const where = `Provider '${this.id}'`;
     if (this._facts.kind === 'bedrock') checkBedrockUrl(where, baseUrl, this._facts);
     checkEndpoint(where, 'baseUrl', baseUrl, this.baseUrl);
     if (this._facts.kind === 'custom') checkServed(where, this.id, baseUrl, this.api);
-    checkCall(where, { podPort, podLabels, headers, timeout });
-    new InputChecks(where).options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, timeout: true }).done();
+    checkCall(where, { podPort, podLabels, headers, timeout }, this.api);
+    const allHeaders = headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined;
+    checkSecretHeaders(new InputChecks(where), keyPlaceOf(this._facts).keyHeader, others, Object.keys(allHeaders ?? {}), this._facts.secretHeaders).done();
+    new InputChecks(where)
+      .options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, secretHeaders: true, bearerHeaders: true, timeout: true })
+      .done();
     return new Provider(SEAL, {
       ...this._facts,
       baseUrl,
       podPort: podPort ?? (baseUrl === this.baseUrl ? this._facts.podPort : undefined),
       podLabels: podLabels ? { ...podLabels } : baseUrl === this.baseUrl ? this._facts.podLabels : undefined,
-      headers: headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined,
+      headers: allHeaders,
+      secretHeaders: secretHeadersOf(others, this._facts.secretHeaders),
       timeout: timeout ?? this._facts.timeout,
     });
   }

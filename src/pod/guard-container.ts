@@ -10,11 +10,14 @@ import { GuardSettings } from '../guard/model-guard';
 import { GATEWAY_PORT } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
 
-/** A provider's key in its Secret. */
-interface GuardedKey {
-  readonly provider: string;
+/** A provider's key, or one of its secret headers, in its Secret. */
+export interface GuardedKey {
+  /** Where the guard has it. */
+  readonly folder: string;
   readonly secret: kplus.ISecret;
   readonly key: string;
+  /** Whether it may be missing. */
+  readonly optional: boolean;
 }
 
 /** What the guard's container is made of besides the settings. */
@@ -94,14 +97,15 @@ function probe(path: string, period: number, failureThreshold: number): kplus.Pr
 function mountsOf(scope: Construct, { bootstrap, policy, keys, callerFile }: GuardParts): kplus.VolumeMount[] {
   const { Volume } = kplus;
   const named = (name: string) => `guard-${name}`;
-  const secret = (name: string, from: { secret: kplus.ISecret; key: string }, file: string) => Volume.fromSecret(
-    scope, named(name), from.secret, { name: named(name), items: { [from.key]: { path: file } }, defaultMode: 0o440 },
+  const secret = (name: string, from: { secret: kplus.ISecret; key: string; optional?: boolean }, file: string) => Volume.fromSecret(
+    scope, named(name), from.secret,
+    { name: named(name), items: { [from.key]: { path: file } }, defaultMode: 0o440, ...from.optional && { optional: true } },
   );
   const readOnly = true;
   return [
     { volume: Volume.fromConfigMap(scope, named('bootstrap'), bootstrap, { name: named('bootstrap') }), path: BOOTSTRAP_DIR, readOnly },
     { volume: Volume.fromConfigMap(scope, named('policy'), policy, { name: named('policy') }), path: POLICY_DIR, readOnly },
-    ...keys.map((key, i) => ({ volume: secret(`key-${i}`, key, PROVIDER_KEY_FILE), path: `${PROVIDER_KEYS_DIR}/${key.provider}`, readOnly })),
+    ...keys.map((key, i) => ({ volume: secret(`key-${i}`, key, PROVIDER_KEY_FILE), path: `${PROVIDER_KEYS_DIR}/${key.folder}`, readOnly })),
     ...callerFile ? [{ volume: secret('caller', callerFile, CALLER_FILE), path: CALLER_DIR, readOnly }] : [],
     {
       volume: Volume.fromEmptyDir(scope, named('run'), named('run'), { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1) }),

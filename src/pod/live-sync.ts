@@ -3,7 +3,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { packageFile } from '../package-file';
 import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
-import { Settings } from '../settings/settings';
+import { credentialsOf, Settings } from '../settings/settings';
 
 const FILE = 'live-sync.mjs';
 
@@ -23,7 +23,7 @@ export function liveSyncScript({ workspace }: Settings): { [file: string]: strin
 }
 
 /** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
-export function liveSyncCommand({ tokenFile, toolSecrets }: Settings, step: 'init' | 'sidecar'): string[] {
+export function liveSyncCommand({ tokenFile, toolSecrets, providerKeys, providerHeaders, guard }: Settings, step: 'init' | 'sidecar'): string[] {
   return [
     'node', `${LIVE_SYNC_DIR}/${FILE}`,
     ...step === 'init' ? ['--once', '--state', STATE_DIR, '--tmp', `${TMP_DIR}/${TMP_FOLDER}`] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
@@ -32,6 +32,8 @@ export function liveSyncCommand({ tokenFile, toolSecrets }: Settings, step: 'ini
     '--out', RUN_DIR,
     ...tokenFile ? ['--token-key', tokenFile.name] : [],
     ...toolSecrets.flatMap(name => ['--tool', name]),
+    ...guard ? [] : credentialsOf({ providerKeys, providerHeaders }).filter(({ source }) => source._isOptional).flatMap(({ name }) => ['--optional', name]),
+    ...guard ? [] : providerHeaders.filter(({ bearer }) => bearer).flatMap(({ name }) => ['--bearer', name]),
   ];
 }
 

@@ -1,15 +1,16 @@
 import { GUARD_CONTAINER, GUARD_USER } from './container';
-import { Settings } from '../settings/settings';
+import { credentialsOf, Settings } from '../settings/settings';
 
 /**
  * What would open the guard to the other containers of the gateway's pod, a sentence each: its user, its processes, and its keys, wherever the guard runs.
  *
  * @param pod the spec of the pod, or the parts of it that are new
  */
-export function guardFaults(pod: any, { guard, providerKeys }: Settings): string[] {
+export function guardFaults(pod: any, settings: Settings): string[] {
+  const { guard } = settings;
   if (!guard) return [];
   const containers: any[] = [...pod.initContainers ?? [], ...pod.containers ?? []].filter(({ name }) => guard.ownPod || name !== GUARD_CONTAINER);
-  const keys = providerKeys.map(({ provider, secret, secretKey }) => ({ provider: provider.id, secret: secret.name, key: secretKey }));
+  const keys = credentialsOf(settings).map(({ what, secret, secretKey }) => ({ what, secret: secret.name, key: secretKey }));
   return [
     ...guard.ownPod ? [] : ['shareProcessNamespace', 'hostPID'].filter(switched => pod[switched])
       .map(switched => `${switched} would show the processes of the guard to the other containers of the pod; remove it, or use ModelGuard.pod()`),
@@ -17,8 +18,8 @@ export function guardFaults(pod: any, { guard, providerKeys }: Settings): string
       ...guard.ownPod || userIn(pod, container) !== GUARD_USER ? [] : [`container '${container.name}' runs as user ${GUARD_USER}, which is the guard's; give it another user`],
       ...container.securityContext?.privileged
         ? [`container '${container.name}' is privileged, so it could read the keys that the guard keeps; remove it`] : [],
-      ...keys.filter(({ secret, key }) => reads(pod, container, secret, key)).map(({ provider, secret }) =>
-        `container '${container.name}' reads the key of provider '${provider}' (Secret ${secret}), which the guard keeps from the gateway's pod; list the keys that it needs, without this one`),
+      ...keys.filter(({ secret, key }) => reads(pod, container, secret, key)).map(({ what, secret }) =>
+        `container '${container.name}' reads ${what} (Secret ${secret}), which the guard keeps from the gateway's pod; list the keys that it needs, without this one`),
     ]),
   ];
 }

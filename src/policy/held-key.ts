@@ -1,8 +1,8 @@
-import { ProviderKey, SecretFile } from '../settings/settings';
+import { ProviderCredential, SecretFile } from '../settings/settings';
 
-/** The key of a provider that a secret holds, as far as its place tells. */
-export function keyIn({ source }: SecretFile, providerKeys: readonly ProviderKey[]): ProviderKey | undefined {
-  return providerKeys.find(({ identities }) => identities.some(identity => holds(source._identity, identity)));
+/** The key or secret header of a provider that a secret holds, as far as its place tells. */
+export function keyIn({ source }: SecretFile, credentials: readonly ProviderCredential[]): ProviderCredential | undefined {
+  return credentials.find(({ identities }) => identities.some(identity => holds(source._identity, identity)));
 }
 
 /** Whether who reads the one reads the other too: the field of an entry, or one inside of a field. A query may find any field. */

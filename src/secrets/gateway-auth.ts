@@ -35,6 +35,7 @@ export class GatewayAuth {
     new InputChecks('GatewayAuth.token()')
       .that(source instanceof SecretSource, 'source', 'a SecretSource', source,
         "use for example SecretSource.fromSecretName('openclaw-secrets', 'OPENCLAW_GATEWAY_TOKEN')")
+      .refuse(source instanceof SecretSource && source._isOptional, 'source is optional, and a gateway does not start without its token; leave out optional')
       .done();
     return new GatewayAuth(SEAL, source, undefined);
   }

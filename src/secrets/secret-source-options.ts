@@ -1,6 +1,16 @@
 import { Duration } from 'cdk8s';
 import { SecretStore } from './secret-store';
 
+/** How a key of a Secret is referred to. */
+export interface SecretReferenceOptions {
+  /**
+   * Whether the Secret, or its key, may be missing. The pod then starts all the same, and the provider's calls fail until the key is there: the next model
+   * of the chain answers. For keys and secret headers of providers only.
+   * @default false
+   */
+  readonly optional?: boolean;
+}
+
 /** A value in the company's vault, fetched by the External Secrets Operator. */
 export interface StoreSecretOptions {
   /** The store that reads the vault. */

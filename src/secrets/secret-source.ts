@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { DerivedEntry } from './rendered-secret';
-import { GeneratedSecretOptions, StoreSecretOptions } from './secret-source-options';
+import { GeneratedSecretOptions, SecretReferenceOptions, StoreSecretOptions } from './secret-source-options';
 import { SecretStore } from './secret-store';
 import { BoundSecret, existing, fromVault, generatedValue, plainText, SecretStrategy } from './secret-strategies';
 import { isUsableKey, withoutLineEnd } from './usable-key';
@@ -15,21 +15,25 @@ import { SEAL, sealed } from '../input/sealed';
 /** Where the value of a secret comes from. Stateless: one source may serve any number of gateways. */
 export class SecretSource {
   /** A key of a Secret that your chart defines or imports. Renders nothing. */
-  public static fromSecret(secret: kplus.ISecret, key: string): SecretSource {
+  public static fromSecret(secret: kplus.ISecret, key: string, options: SecretReferenceOptions = {}): SecretSource {
     new InputChecks('SecretSource.fromSecret()')
       .that(isResource(secret, 'Secret'), 'secret', 'a kplus Secret', secret, 'for a name use SecretSource.fromSecretName()')
       .that(isSecretKey(key), 'key', 'a key of a Secret: letters, digits, dashes, underscores and dots', key)
+      .that(isOptional(options), 'optional', 'a boolean', argumentsOf(options).optional)
+      .options(options, { optional: true })
       .done();
-    return new SecretSource(SEAL, existing(() => secret, key, secret.name, namespaceOf(secret)));
+    return new SecretSource(SEAL, { ...existing(() => secret, key, secret.name, namespaceOf(secret)), isOptional: argumentsOf(options).optional });
   }
 
   /** A key of a Secret that is already in the namespace of the chart where the source is used. Renders nothing. */
-  public static fromSecretName(name: string, key: string): SecretSource {
+  public static fromSecretName(name: string, key: string, options: SecretReferenceOptions = {}): SecretSource {
     new InputChecks('SecretSource.fromSecretName()')
       .that(isObjectName(name), 'name', 'the name of a Secret: lower-case letters, digits, dashes and dots', name)
       .that(isSecretKey(key), 'key', 'a key of a Secret: letters, digits, dashes, underscores and dots', key)
+      .that(isOptional(options), 'optional', 'a boolean', argumentsOf(options).optional)
+      .options(options, { optional: true })
       .done();
-    return new SecretSource(SEAL, existing(scope => kplus.Secret.fromSecretName(scope, 'Secret', name), key, name));
+    return new SecretSource(SEAL, { ...existing(scope => kplus.Secret.fromSecretName(scope, 'Secret', name), key, name), isOptional: argumentsOf(options).optional });
   }
 
   /** A value in the company's vault. Renders an ExternalSecret, which keeps the Secret up to date. */
@@ -85,6 +89,9 @@ export class SecretSource {
   /** Whether only a person replaces the value. @internal */
   public readonly _isGenerated: boolean;
 
+  /** Whether the Secret or its key may be missing. @internal */
+  public readonly _isOptional: boolean;
+
   private constructor(seal: symbol, private readonly strategy: SecretStrategy) {
     sealed(seal, new.target, SecretSource, 'SecretSource.fromSecret(), .fromSecretName(), .fromStore(), .generated() or .unsafePlainText()');
     this._origin = strategy.origin;
@@ -92,6 +99,7 @@ export class SecretSource {
     this._namespace = strategy.namespace;
     this._isPlainText = strategy.isPlainText ?? false;
     this._isGenerated = strategy.isGenerated ?? false;
+    this._isOptional = strategy.isOptional ?? false;
   }
 
   /** The same source with its names in the vault changed. @internal */
@@ -104,4 +112,8 @@ export class SecretSource {
   public _bind(scope: Construct, key: string, derived?: DerivedEntry): BoundSecret {
     return this.strategy.bind(scope, key, derived);
   }
+}
+
+function isOptional(options: SecretReferenceOptions): boolean {
+  return [undefined, true, false].includes(argumentsOf(options).optional);
 }

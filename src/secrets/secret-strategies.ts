@@ -22,6 +22,8 @@ export interface SecretStrategy {
   readonly namespace?: string;
   /** Whether the value is readable in the manifests. */
   readonly isPlainText?: boolean;
+  /** Whether the Secret or its key may be missing. */
+  readonly isOptional?: boolean;
   /** Whether only a person replaces the value. */
   readonly isGenerated?: boolean;
   /** The same with its names in the vault changed; itself where nothing changes. */

@@ -3,12 +3,12 @@ import { GatewayDefinition } from './gateway-props';
 import { GatewayState } from './gateway-state';
 import { Workspace } from './workspace';
 import { InputChecks } from '../input/input-checks';
+import { ProviderKeys } from '../keys/provider-keys';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion, VERSION_REMEDY } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
-import { ProviderKeys } from '../secrets/provider-keys';
 
 /** The props of a gateway that a fleet has too. */
 export const DEFINITION = {

@@ -9,12 +9,12 @@ import { isImageName } from '../input/forms';
 import { InputChecks } from '../input/input-checks';
 import { isResource, typeOfSecret } from '../input/kplus-shapes';
 import { isLabelName, isLabelValue, isNamespaceName, isSecretKey } from '../input/kubernetes-names';
+import { ProviderKeys } from '../keys/provider-keys';
+import { ProviderSecret } from '../keys/provider-secret';
 import { checkSlots } from '../models/slot-arguments';
 import { checkCiliumEgress } from '../network/cilium-egress';
 import { checkExposure } from '../network/gateway-exposure';
 import { Delivery } from '../presets/delivery';
-import { ProviderKeys } from '../secrets/provider-keys';
-import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
 const PROPS = { ...DEFINITION, providerSecrets: true, serviceAccount: true } as const;
@@ -41,6 +41,10 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('plugins', props.plugins, value => typeof value === 'string', 'the id of a bundled plugin')
     .that(props.httpApi === undefined || typeof props.httpApi === 'boolean', 'httpApi', 'a boolean', props.httpApi)
     .map('acknowledge', props.acknowledge, value => typeof value === 'string', 'the reason, a string');
+  for (const [name, source] of Object.entries(props.secrets ?? {})) {
+    check.refuse(source instanceof SecretSource && source._isOptional,
+      `secrets['${name}'] is optional, and only keys and secret headers of providers may be missing; leave out optional`);
+  }
   checkResources(check, props.resources)
     .that(props.serviceAccount === undefined || isResource(props.serviceAccount, 'ServiceAccount'), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image);

@@ -4,6 +4,8 @@ import { GatewayState } from './gateway-state';
 import { Workspace } from './workspace';
 import { ModelGuard } from '../guard/model-guard';
 import { ContainerResources } from '../input/container-resources';
+import { ProviderKeys } from '../keys/provider-keys';
+import { ProviderSecret } from '../keys/provider-secret';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
@@ -13,8 +15,6 @@ import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { OpenClawVersion } from '../release/openclaw-version';
 import { GatewayAuth } from '../secrets/gateway-auth';
-import { ProviderKeys } from '../secrets/provider-keys';
-import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
 /** What any number of gateways may have in common: which models they may use, in which order, and how they run. */

@@ -3,7 +3,7 @@ import { agentRequests, AgentSettings, agentSettings } from './agents';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { GatewayState } from './gateway-state';
-import { providerSecretsOf } from './provider-secrets';
+import { providerHeadersOf, providerKeysOf } from './provider-secrets';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
 import { chartOf } from '../input/chart-of';
@@ -17,7 +17,6 @@ import { resolveModels } from '../models/resolve-models';
 import { Delivery } from '../presets/delivery';
 import { Preset } from '../presets/preset';
 import { SecretSource } from '../secrets/secret-source';
-import { identityOf } from '../secrets/secret-strategies';
 
 /** The key under which the pod finds the gateway's token. */
 const TOKEN_NAME = 'OPENCLAW_GATEWAY_TOKEN';
@@ -43,16 +42,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     agents: requests.map((request, i) => agentSettings(request, routes[i], requests)) as [AgentSettings, ...AgentSettings[]],
     namesAgents: Object.keys(props.agents ?? {}).length > 0,
     ...models,
-    providerKeys: providerSecretsOf(scope, props, models.providers).map(each => ({
-      ...fileOf(each.provider.keyName, each._source, `ProviderSecret '${each.node.path}'`),
-      namespace: each._source._namespace ?? chartOf(each)?.namespace,
-      construct: each,
-      provider: each.provider,
-      secret: each.secret,
-      secretKey: each.secretKey,
-      path: each.node.path,
-      identities: [...each._source._identity ? [each._source._identity] : [], identityOf(each.secret.name, each.secretKey)],
-    })),
+    providerKeys: providerKeysOf(scope, props, models.providers),
+    providerHeaders: providerHeadersOf(scope, models.providers),
     auth,
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },
     tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),

@@ -4,13 +4,13 @@ import { AgentSettings } from './agents';
 import { GatewayState } from './gateway-state';
 import { WorkspacePart } from './workspace';
 import { GuardSettings } from '../guard/model-guard';
+import { ProviderSecret } from '../keys/provider-secret';
 import { Catalog } from '../models/catalog';
 import { Provider } from '../models/provider';
 import { ModelFacts } from '../models/resolve-models';
 import { GatewayExposure } from '../network/gateway-exposure';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
-import { ProviderSecret } from '../secrets/provider-secret';
 import { SecretSource } from '../secrets/secret-source';
 
 /** A file that the pod gets from a Secret. */
@@ -24,17 +24,29 @@ export interface SecretFile {
   readonly prop: string;
 }
 
-/** A provider's key. */
-export interface ProviderKey extends SecretFile {
-  readonly construct: ProviderSecret;
+/** What calls of a provider carry, and what a guard keeps from the gateway. */
+export interface ProviderCredential extends SecretFile {
   readonly provider: Provider;
+  /** For messages: `the key of provider 'openai'`. */
+  readonly what: string;
   /** The Secret that holds it, and under which key. */
   readonly secret: kplus.ISecret;
   readonly secretKey: string;
-  /** Construct path of the ProviderSecret. */
-  readonly path: string;
   /** The identities of its value: where it comes from, and where it is kept. */
   readonly identities: string[];
+}
+
+/** A provider's key. */
+export interface ProviderKey extends ProviderCredential {
+  readonly construct: ProviderSecret;
+  /** Construct path of the ProviderSecret. */
+  readonly path: string;
+}
+
+/** A header of a provider whose value is a secret. */
+export interface ProviderHeader extends ProviderCredential {
+  /** Whether `Bearer ` stands before the value. */
+  readonly bearer: boolean;
 }
 
 /** Everything that decides about one gateway: the input of each rule and of the rendering. */
@@ -57,6 +69,7 @@ export interface Settings {
   /** Every provider that a chain, an allowlist or a slot names, as often as it is named in different ways. */
   readonly providers: Provider[];
   readonly providerKeys: ProviderKey[];
+  readonly providerHeaders: ProviderHeader[];
   readonly auth: GatewayAuth;
   readonly exposure?: GatewayExposure;
   /** Who stands between the gateway and its providers, if anyone does. */
@@ -96,7 +109,13 @@ export interface Settings {
   readonly acknowledge: { readonly [rule: string]: unknown };
 }
 
+/** The keys and the secret headers of the providers. */
+export function credentialsOf({ providerKeys, providerHeaders }: Pick<Settings, 'providerKeys' | 'providerHeaders'>): ProviderCredential[] {
+  return [...providerKeys, ...providerHeaders];
+}
+
 /** Every file that the pod gets from a Secret, those of the providers first. */
-export function filesOf({ providerKeys, tokenFile, callerFile, secretFiles }: Settings): SecretFile[] {
-  return [...providerKeys, ...(tokenFile ? [tokenFile] : []), ...(callerFile ? [callerFile] : []), ...secretFiles];
+export function filesOf(settings: Settings): SecretFile[] {
+  const { tokenFile, callerFile, secretFiles } = settings;
+  return [...credentialsOf(settings), ...(tokenFile ? [tokenFile] : []), ...(callerFile ? [callerFile] : []), ...secretFiles];
 }

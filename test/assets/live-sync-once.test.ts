@@ -103,6 +103,26 @@ describe('secrets in texts and for tools', () => {
   });
 });
 
+describe('secret headers and keys that may be missing', () => {
+  const keysWith = async (...args: string[]) => {
+    const { code, facts } = await pod.once(...TOKEN, ...args);
+    return code === 0 ? pod.keys() : facts[facts.length - 1].msg;
+  };
+
+  test('a bearer is written with its scheme, and a missing key as a word that no provider takes', async () => {
+    pod.config();
+    pod.secret('keys-0', { 'openai.helicone-auth': 'abc\n' });
+    const volume = pod.secret('optional-1', {});
+    const args = ['--bearer', 'openai.helicone-auth', '--optional', 'OPENAI_API_KEY', '--optional', 'openai.x-auth', '--bearer', 'openai.x-auth'];
+    const missing = 'this-key-is-missing';
+    expect(await keysWith(...args)).toEqual({ 'openai.helicone-auth': 'Bearer abc', 'OPENAI_API_KEY': missing, 'openai.x-auth': `Bearer ${missing}` });
+    volume.swap({ OPENAI_API_KEY: 'there' });
+    expect(await keysWith(...args)).toEqual({ 'openai.helicone-auth': 'Bearer abc', 'OPENAI_API_KEY': 'there', 'openai.x-auth': `Bearer ${missing}` });
+    volume.swap({ OPENAI_API_KEY: ' ' });
+    expect(await keysWith(...args)).toBe('key OPENAI_API_KEY in volume optional-1 is empty');
+  });
+});
+
 describe('without a token', () => {
   test('adds a random password and keeps it from run to run', async () => {
     pod.config();

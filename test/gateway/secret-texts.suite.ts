@@ -2,12 +2,14 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { asksNoModel, foreign } from './foreign';
 import { GATEWAY, manifestsOf, MODELS } from './gateways';
+import { HttpMcpServer, stdioServer } from './mcp-servers';
 import { scenario, since } from './scenario';
 import { SharedGateway } from './shared-gateway';
 import { SecretSource, SecretText } from '../../src/index';
 import { eventually } from '../support/eventually';
 
 const VALUES = { HOOKS: 'needle-hooks-1', ISSUES: 'needle-${HOME}-"1', TOOLS: 'needle-tools-1' };
+const LATER = { HOOKS: 'needle-hooks-2', ISSUES: 'needle-issues-2', TOOLS: 'needle-tools-2' };
 const SOON_MS = 60_000;
 const source = (key: string) => SecretSource.fromSecretName('openclaw-secrets', key);
 
@@ -19,7 +21,12 @@ const withTexts = (values: { readonly [name: string]: string } = VALUES) => mani
   toolSecrets: ['TOOLS'],
   extraConfig: {
     hooks: { enabled: true, token: SecretText.of('HOOKS'), path: '/hooks' },
-    mcp: { servers: { issues: { command: '/nowhere/issues', env: { ISSUES_TOKEN: SecretText.of('ISSUES', 'Bearer {}') } } } },
+    mcp: {
+      servers: {
+        issues: { command: 'node', args: stdioServer('ISSUES_TOKEN'), env: { ISSUES_TOKEN: SecretText.of('ISSUES', 'Bearer {}') } },
+        tickets: { url: HttpMcpServer.URL, transport: 'streamable-http', headers: { Authorization: SecretText.of('ISSUES', 'Token {}') } },
+      },
+    },
   },
   acknowledge: { 'chain-single-provider': 'tried here', ...IS_UNMASKED ? { 'secret-text-shown': 'tried here' } : {} },
   keys: values,
@@ -39,7 +46,12 @@ function holding(folder: string, text: string): string[] {
 }
 
 describe('secrets where OpenClaw takes plain text only', () => {
+  const server = new HttpMcpServer();
+  beforeAll(() => server.listen());
+  afterAll(() => server.close());
   const gateway = new SharedGateway(() => withTexts());
+  const tells = async (name: string) => /secret-is ([^"\\]*(\\+"\d)?)/.exec(await gateway.paths.tool(name, {}))?.[1].replaceAll('\\', '');
+  const reads = () => gateway.paths.tool('exec', { command: 'cat /run/openclaw/tools/TOOLS' });
 
   scenario('a webhook calls no model beside those of the chain, whichever it asks for', async () => {
     const ask = async (message: string, model?: string) => (await post('agent', VALUES.HOOKS, { message, model, name: 'Test', deliver: false })).status;
@@ -53,13 +65,24 @@ describe('secrets where OpenClaw takes plain text only', () => {
 
   scenario('a webhook is let in by a secret that the manifests only name, and by its next value without a restart', async () => {
     expect([await wake('another'), await wake(VALUES.HOOKS)]).toEqual([401, 200]);
-    gateway.pod.apply(withTexts({ HOOKS: 'needle-hooks-2', ISSUES: 'needle-issues-2', TOOLS: 'needle-tools-2' }));
+    gateway.pod.apply(withTexts(LATER));
     await eventually('the new token lets in', async () => await wake('needle-hooks-2') === 200, SOON_MS);
     expect(await wake(VALUES.HOOKS)).toBe(401);
     expect(gateway.pod.gateway.log).not.toMatch(/restarting|SIGUSR1/);
     expect([gateway.pod.gateway.log, gateway.pod.sidecar.log].join('\n')).not.toContain('needle-');
     expect(holding(gateway.pod.claimed('openclaw'), 'needle-')).toEqual([]);
     expect(fs.readFileSync(`/proc/${gateway.pod.gateway.pid}/environ`, 'latin1')).not.toContain('needle-');
+  }, { timeoutMs: 300_000 });
+
+  // last, as the conversations then hold what the tools told
+  scenario('an MCP server gets its secret in its environment or in a header, a tool of the agent reads its own, and each gets the next value', async () => {
+    for (const values of [LATER, VALUES]) {
+      gateway.pod.apply(withTexts(values));
+      await eventually('the servers get the value', async () => await tells('issues__whoami') === `Bearer ${values.ISSUES}`
+        && await tells('tickets__whoami') === `Token ${values.ISSUES}`, SOON_MS);
+      expect(await reads()).toContain(values.TOOLS);
+    }
+    expect(gateway.pod.gateway.log).not.toMatch(/restarting|SIGUSR1/);
   }, { timeoutMs: 300_000 });
 
   const shown = async () => JSON.stringify(await gateway.client.request('config.get', {}));

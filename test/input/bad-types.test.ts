@@ -219,7 +219,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['endpoint of Azure that is no web address', () => Provider.azureOpenAi({ endpoint: 'contoso:443' }),
     "Provider.azureOpenAi(): endpoint must be an absolute http or https URL such as https://<resource>.openai.azure.com, got the string 'contoso:443'"],
   ['header that carries a key', () => Provider.OPENAI.customize({ headers: { Authorization: 'Bearer x' } }),
-    "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
+    "Provider 'openai': headers['Authorization'] would show a secret in the manifests; give the provider its key with a ProviderSecret"],
   ['address that hides another', () => Provider.custom('llm', { baseUrl: 'http://${HOST}/v1' }),
     "Provider.custom('llm'): baseUrl must be a URL of letters, digits, dots, dashes and slashes, without query and fragment, got the string 'http://${HOST}/v1'"],
   ['header with a line break', () => Provider.OPENAI.customize({ headers: { 'x-team': 'a\r\nEvil: 1', 'a b': 'c' } }), [
@@ -241,7 +241,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['mistyped options', () => Provider.OPENAI.customize({ baseURL: 'https://proxy.example.com', retry: 3 } as any), [
     "Provider 'openai' has 2 problems:",
     "  unknown option 'baseURL'; did you mean 'baseUrl'?",
-    "  unknown option 'retry'; valid options: baseUrl, podPort, podLabels, headers, timeout",
+    "  unknown option 'retry'; valid options: baseUrl, podPort, podLabels, headers, secretHeaders, bearerHeaders, timeout",
   ].join('\n')],
   ['users under another name', () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.0/8'], allowedUsers: ['bob'] } as any),
     "GatewayAuth.trustedProxy(): unknown option 'allowedUsers'; did you mean 'allowUsers'?"],
@@ -254,7 +254,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['mistyped props, beside those of a struct of your own', chart => new FallbackChain(chart, 'Other', { primary: SONNET, fallback: [], stage: 'a' } as any),
     "FallbackChain 'prod/Other': unknown prop 'fallback'; did you mean 'fallbacks'?"],
   ['key as the value of a harmless header', () => Provider.OPENAI.customize({ headers: { 'x-goog': 'sk-ant-api03-0123456789abcdef' } }),
-    "Provider 'openai': headers['x-goog'] would show a secret in the manifests; give the provider its key with a ProviderSecret (other secret headers are not supported)"],
+    "Provider 'openai': headers['x-goog'] would show a secret in the manifests; use secretHeaders: { 'x-goog': SecretSource.fromSecretName('<secret>', '<key>') }"],
   ['names that Kubernetes refuses', () => SecretSource.fromSecretName('My Secret', '__proto__'), [
     'SecretSource.fromSecretName() has 2 problems:',
     "  name must be the name of a Secret: lower-case letters, digits, dashes and dots, got the string 'My Secret'",

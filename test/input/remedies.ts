@@ -36,6 +36,7 @@ const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', 
 const tuned = (params: object): Try => () => Provider.OPENROUTER.model('moonshotai/kimi-k2.5', { params });
 const bedrock = (options: object = {}) => Provider.bedrock({ region: 'us-east-1', ...options });
 const custom = (baseUrl: string, options = {}): Try => () => Provider.custom('mine', { baseUrl, ...options });
+const secretHeader = (bad: any, good: SecretSource) => use(value => custom('https://a.example.com/v1', { secretHeaders: { 'x-a': value } }), bad, good);
 const beside = (options: object, id = 'tools', props?: object): Try => chart =>
   newGateway(chart, props).addSidecar(id, { image: 'registry.example.com/tools:1.4.0', ...options });
 /** A sidecar with a mount of the gateway that it joins. */
@@ -123,10 +124,29 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   ],
   "write 'http://ollama:11434/v1'": use(custom, 'http://ollama:11434/api', 'http://ollama:11434/v1'),
   'leave it out': use(podLabels => custom('http://a:1/v1', { podLabels }), {}, undefined),
-  'give the provider its key with a ProviderSecret (other secret headers are not supported)':
-    use(headers => custom('https://a.example.com/v1', { headers }), { Authorization: 'Bearer x' }, undefined),
   'remove one of them': use(params => tuned(params), { maxTokens: 1, max_tokens: 1 }, { maxTokens: 1 }),
   'a field of the request goes into extra_body': use(params => tuned(params), { top_k: 20 }, { extra_body: { top_k: 20 } }),
+  'give the provider its key with a ProviderSecret': use(headers => custom('https://a.example.com/v1', { headers }), { Authorization: 'Bearer x' }, undefined),
+  "use secretHeaders: { 'x-portkey-api-key': SecretSource.fromSecretName('<secret>', '<key>') }": [
+    custom('https://a.example.com/v1', { headers: { 'x-portkey-api-key': 'pk-1' } }),
+    custom('https://a.example.com/v1', { secretHeaders: { 'x-portkey-api-key': SecretSource.fromSecretName('portkey', 'key') } }),
+  ],
+  "use bearerHeaders: { 'helicone-auth': SecretSource.fromSecretName('<secret>', '<key>') }": [
+    custom('https://a.example.com/v1', { headers: { 'helicone-auth': 'Bearer hk-1' } }),
+    custom('https://a.example.com/v1', { bearerHeaders: { 'helicone-auth': SecretSource.fromSecretName('helicone', 'key') } }),
+  ],
+  "use for example SecretSource.fromSecretName('openclaw-secrets', 'PORTKEY')": secretHeader('pk-1', SecretSource.fromSecretName('openclaw-secrets', 'PORTKEY')),
+  'leave out optional': use(optional => () => GatewayAuth.token(SecretSource.fromSecretName('a', 'b', { optional })), true, undefined),
+  'and only keys and secret headers of providers may be missing; leave out optional':
+    use(optional => chart => newGateway(chart, { secrets: { A: SecretSource.fromSecretName('a', 'b', { optional }) } }), true, undefined),
+  'caller is optional, and a guard does not start without it; leave out optional':
+    use(optional => () => ModelGuard.pod({ caller: SecretSource.fromSecretName('a', 'b', { optional }) }), true, undefined),
+  'give the value that the server has issued': secretHeader(SecretSource.generated(), SecretSource.fromSecretName('openclaw-secrets', 'PORTKEY')),
+  'remove it from headers': use(headers => custom('https://a.example.com/v1', { headers, secretHeaders: { 'x-a': SecretSource.fromSecretName('a', 'b') } }), { 'x-a': '1' }, {}),
+  'is twice in secretHeaders and bearerHeaders; keep one': [
+    custom('https://a.example.com/v1', { secretHeaders: { 'x-a': SecretSource.fromSecretName('a', 'b') }, bearerHeaders: { 'x-a': SecretSource.fromSecretName('a', 'b') } }),
+    custom('https://a.example.com/v1', { bearerHeaders: { 'x-a': SecretSource.fromSecretName('a', 'b') } }),
+  ],
   "use for example Provider.OPENAI.model('gpt-5.4-mini')": prop('modelSlots', { image: 'x' }, () => ({ image: Provider.OPENAI.model('gpt-5.4-mini') })),
   'valid slots: ': prop('modelSlots', { images: GPT }, () => ({ image: GPT })),
   'use Duration.minutes(30)': prop('modelSlots', { heartbeat: { every: 30 } }, () => ({ heartbeat: { every: Duration.minutes(30) } })),

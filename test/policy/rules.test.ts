@@ -397,8 +397,8 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ toolSecrets: ['GITHUB', 'OPENAI_API_KEY', 'COPY'], secrets: { COPY: SecretSource.fromSecretName('openclaw-secrets', 'OPENAI_API_KEY') } }),
     [
       "[tool-secret-unknown] toolSecrets names 'GITHUB', which is not among 'secrets' (defined: 'COPY'); add 'GITHUB' to 'secrets'",
-      "[tool-secret-unknown] toolSecrets names 'OPENAI_API_KEY', which is the key of provider 'openai'; remove it, since a tool with this key could call any model",
-      "[tool-secret-unknown] toolSecrets names 'COPY', which is the key of provider 'openai'; remove it, since a tool with this key could call any model",
+      "[tool-secret-unknown] toolSecrets names 'OPENAI_API_KEY', which is the key of provider 'openai'; remove it, since a tool that has it could call any model",
+      "[tool-secret-unknown] toolSecrets names 'COPY', which is the key of provider 'openai'; remove it, since a tool that has it could call any model",
     ],
   ],
   'a secret in a text, where OpenClaw shows it': [

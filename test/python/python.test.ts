@@ -124,6 +124,11 @@ test('a construct on top takes objects of any cdk8s-plus, under the same rules',
     'storage': ['20Gi'],
     'sidecars': ['model-guard', 'openclaw', 'live-sync', 'tools'],
     'files': [{ 'main.AGENTS.md': '# Rules', 'main.SOUL.md': 'Kind' }],
+    'secrets': {
+      token: { 'cdk8s-openclaw/secret-text': 'HOOKS', 'template': 'Bearer {}' },
+      tools: ['HOOKS'],
+      headers: ['key-openai.x-portkey-api-key.json', 'key-openai.helicone-auth.json'],
+    },
   });
   for (const [kplus, messages] of Object.entries<string[]>(refused)) {
     expect(messages).toEqual([

@@ -14,8 +14,10 @@ from cdk8s_openclaw import (
     OpenClawDeployment,
     OpenClawVersion,
     Provider,
+    ProviderKeys,
     ProviderSecret,
     SecretSource,
+    SecretText,
     Workspace,
 )
 from constructs import Construct
@@ -99,6 +101,30 @@ def refusals(kplus):
     ]
 
 
+def secrets():
+    """A secret header, a secret inside a text, and one for the agent's tools."""
+    chart = Chart(App(), "secrets", namespace="team")
+    keys = cdk8s_plus_33.Secret.from_secret_name(chart, "Keys", "keys")
+    source = SecretSource.from_secret(keys, "PORTKEY")
+    provider = Provider.OPENAI.customize(secret_headers={"x-portkey-api-key": source}, bearer_headers={"helicone-auth": source})
+    gateway = OpenClawDeployment(
+        chart,
+        "Gateway",
+        version=OpenClawVersion.V2026_9_6,
+        chain=FallbackChain.from_providers(chart, "Chain", providers=[Provider.ANTHROPIC, provider]),
+        provider_keys=ProviderKeys.from_secret_name("keys"),
+        auth=GatewayAuth.token(SecretSource.from_secret(keys, "TOKEN")),
+        secrets={"HOOKS": SecretSource.from_secret_name("hooks", "token")},
+        tool_secrets=["HOOKS"],
+        extra_config={"hooks": {"enabled": True, "token": SecretText.of("HOOKS", "Bearer {}")}},
+    )
+    return {
+        "token": json.loads(gateway.config_map.data["openclaw.json"])["hooks"]["token"],
+        "tools": [word for word in gateway.init_container.command if word.startswith("HOOKS")],
+        "headers": [name for name in gateway.guard.policy.data if name.startswith("key-openai.")],
+    }
+
+
 plain = team(
     cdk8s_plus_33,
     env_variables={"TZ": "UTC"},
@@ -116,5 +142,6 @@ json.dump({
     "storage": [each["spec"]["resources"]["requests"]["storage"] for each in plain.to_json() if each["kind"] == "PersistentVolumeClaim"],
     "sidecars": [each["name"] for each in next(each for each in objects(cdk8s_plus_33) if each["kind"] == "Deployment")["spec"]["template"]["spec"]["containers"]],
     "files": [each["data"] for each in plain.to_json() if "workspace" in each["metadata"]["name"]],
+    "secrets": secrets(),
     "refused": {kplus.__name__: refusals(kplus) for kplus in (cdk8s_plus_28, cdk8s_plus_33)},
 }, sys.stdout)

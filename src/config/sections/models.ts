@@ -9,6 +9,7 @@ import { LOCAL_PATIENCE, longest, PATIENCE } from '../../models/patience';
 import { Provider } from '../../models/provider';
 import { baseUrlOf } from '../../models/provider-kinds';
 import { ModelFacts } from '../../models/resolve-models';
+import { headerFileOf } from '../../models/secret-headers';
 import { BEARER, WIRE_FACTS } from '../../models/wire-facts';
 import { Settings } from '../../settings/settings';
 import { secretRef } from '../secret-ref';
@@ -41,11 +42,13 @@ function endpointOf(provider: Provider, settings: Settings): object {
   };
 }
 
-function direct({ requiresKey, keyName, _facts: { headers, bearer } }: Provider): object {
+function direct(provider: Provider): object {
+  const { requiresKey, keyName, _facts: { headers, secretHeaders = [], bearer } } = provider;
+  const secrets = secretHeaders.map(header => [header.name, secretRef(headerFileOf(provider, header))]);
   return {
     apiKey: requiresKey ? secretRef(keyName) : 'custom-local', // OpenClaw's word for no key
     ...bearer && { authHeader: true },
-    ...headers && { headers },
+    ...(headers || secrets.length > 0) && { headers: { ...headers, ...Object.fromEntries(secrets) } },
   };
 }
 
@@ -102,7 +105,7 @@ function formatOf({ provider, api }: ModelFacts, settings: Settings): object {
 function awayFromHome({ id, provider: { _facts: facts }, row }: ModelFacts, { guard, features }: Settings): object {
   if (!guard && !isAway(facts)) return {};
   const { compat, headers } = settingsAwayFromHome(facts, id, features);
-  const given = Object.keys(facts.headers ?? {}).map(name => name.toLowerCase());
+  const given = [...Object.keys(facts.headers ?? {}), ...facts.secretHeaders?.map(({ name }) => name) ?? []].map(name => name.toLowerCase());
   const added = Object.entries(headers).filter(([name]) => !given.includes(name));
   return {
     ...Object.keys(compat).length > 0 && { compat: { ...row?.compat, ...compat } }, // else that of OpenClaw's catalog would no longer count

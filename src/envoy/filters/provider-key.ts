@@ -1,12 +1,12 @@
 import { POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR } from '../../guard/guard-layout';
-import { KeyPlace } from '../../models/wire-facts';
 import { USABLE_KEY } from '../../secrets/usable-key';
-import { GuardedProvider } from '../guarded-provider';
+import { GuardedCredential } from '../guarded-provider';
 import { extension, Message, resources, typed, watchedFile } from '../messages';
 
-/** Injects the key where a request leaves for its provider, and nowhere else; without a key the request does not leave. */
-export function providerKey({ id, key }: GuardedProvider): Message {
-  return injector('provider-key', key, { name: id, sds_config: watchedFile(POLICY_DIR, keyFileOf(id)) });
+/** Injects the key, or a secret header, where a request leaves for its provider, and nowhere else; without it the request does not leave. */
+export function providerKey(credential: GuardedCredential): Message {
+  const { name } = credential;
+  return injector('provider-key', credential, { name, sds_config: watchedFile(POLICY_DIR, keyFileOf(name)) });
 }
 
 /** A secret without content, which Envoy refuses to inject. */
@@ -18,8 +18,8 @@ export function noKey(): Message {
 }
 
 /** Treats a key that cannot be used as if there were none. Envoy itself cuts line breaks at the end. */
-export function usableKey({ key: place }: GuardedProvider): Message {
-  const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: place.keyHeader });
+export function usableKey(credential: GuardedCredential): Message {
+  const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: credential.header });
   return {
     name: 'usable-key',
     typed_config: extension('common.matching.v3.ExtensionWithMatcher', {
@@ -29,19 +29,19 @@ export function usableKey({ key: place }: GuardedProvider): Message {
             predicate: {
               single_predicate: {
                 input: { name: 'key', typed_config: keyHeader },
-                value_match: { safe_regex: { google_re2: {}, regex: `${place.keyPrefix ?? ''}${USABLE_KEY}` } },
+                value_match: { safe_regex: { google_re2: {}, regex: `${credential.prefix}${USABLE_KEY}` } },
               },
             },
             on_match: { action: { name: 'skip', typed_config: extension('filters.common.matcher.action.v3.SkipFilter') } },
           }],
         },
       },
-      extension_config: injector(NO_KEY, place, { name: NO_KEY }),
+      extension_config: injector(NO_KEY, credential, { name: NO_KEY }),
     }),
   };
 }
 
-function injector(name: string, { keyHeader, keyPrefix }: KeyPlace, credential: Message): Message {
+function injector(name: string, { header, prefix }: GuardedCredential, credential: Message): Message {
   return {
     name,
     typed_config: extension('filters.http.credential_injector.v3.CredentialInjector', {
@@ -50,22 +50,22 @@ function injector(name: string, { keyHeader, keyPrefix }: KeyPlace, credential: 
       credential: {
         name: 'envoy.http.injected_credentials.generic',
         typed_config: extension('http.injected_credentials.generic.v3.Generic', {
-          header: keyHeader, ...keyPrefix && { header_value_prefix: keyPrefix }, credential,
+          header, ...prefix && { header_value_prefix: prefix }, credential,
         }),
       },
     }),
   };
 }
 
-export function keyFileOf(id: string): string {
-  return `key-${id}.json`;
+export function keyFileOf(name: string): string {
+  return `key-${name}.json`;
 }
 
 /** Says where the key is, so that it may be an ordinary Secret. Of a key Envoy watches the folder that the path names. */
-export function keyFile(id: string): Message {
-  const folder = `${PROVIDER_KEYS_DIR}/${id}`;
+export function keyFile(name: string): Message {
+  const folder = `${PROVIDER_KEYS_DIR}/${name}`;
   return resources(typed('extensions.transport_sockets.tls.v3.Secret', {
-    name: id,
+    name,
     generic_secret: { secret: { filename: `${folder}/${PROVIDER_KEY_FILE}`, watched_directory: { path: folder } } },
   }));
 }

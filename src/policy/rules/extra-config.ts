@@ -3,7 +3,7 @@ import { checkExtraConfig, ExtraConfigInput, ExtraConfigProblem } from '../../ex
 import { madeOnce } from '../../input/made-once';
 import { plainJson } from '../../input/plain-json';
 import { Params, renderedParams } from '../../models/model-params';
-import { Settings } from '../../settings/settings';
+import { credentialsOf, Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const governedPath = ruleOf('governed-path');
@@ -30,7 +30,7 @@ function problemsOf(settings: Settings): ExtraConfigProblem[] {
       release: settings.release,
       plugins: settings.plugins,
       secretNames: settings.secretFiles.map(file => file.name),
-      providerKeyNames: settings.providerKeys.map(({ name }) => name),
+      providerKeyNames: credentialsOf(settings).map(({ name }) => name),
       envNames: Object.keys(settings.envVariables),
       guarded: settings.guard !== undefined,
     };

@@ -5,8 +5,9 @@ import { nearest } from '../../input/nearest';
 import { isMap, own } from '../../input/values';
 import { hasAddress, isEncrypted, isPodItself, portOf } from '../../models/endpoint';
 import { Provider } from '../../models/provider';
+import { sendsSecret } from '../../models/provider-facts';
 import { factsName } from '../../release/nearest-release';
-import { Settings } from '../../settings/settings';
+import { credentialsOf, Settings } from '../../settings/settings';
 import { eachAgent } from '../each-agent';
 import { keyIn } from '../held-key';
 import { Rule } from '../rule';
@@ -37,9 +38,9 @@ export const guardOptionSpare: Rule = {
 export const guardKeyExposed: Rule = {
   id: 'guard-key-exposed',
   kind: 'safety',
-  check: ({ guard, providerKeys, tokenFile, callerFile, secretFiles }) => !guard ? [] : [tokenFile, callerFile, ...secretFiles].flatMap(file => {
-    const key = file && keyIn(file, providerKeys);
-    return key ? [`${file.prop} holds the key of provider '${key.provider.id}' (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
+  check: settings => !settings.guard ? [] : [settings.tokenFile, settings.callerFile, ...settings.secretFiles].flatMap(file => {
+    const key = file && keyIn(file, credentialsOf(settings));
+    return key ? [`${file.prop} holds ${key.what} (${key.source._origin}), which the guard keeps from the gateway; give it a secret of its own`] : [];
   }),
 };
 
@@ -82,11 +83,11 @@ function unknownProviders({ guard, providers }: Settings): { readonly option: st
     .flatMap(option => Object.keys(guard?.[option] ?? {}).filter(id => !known.includes(id)).map(id => ({ option: `${option}['${id}']`, near: nearest(id, known)[0] })));
 }
 
-function unsupported({ id, baseUrl, requiresKey }: Provider, ownPod: boolean): string | undefined {
+function unsupported({ id, baseUrl, _facts: facts }: Provider, ownPod: boolean): string | undefined {
   if (!ownPod && isPodItself(baseUrl) && [GUARD_PORT, GUARD_METRICS_PORT].includes(portOf(baseUrl))) {
     return `provider '${id}' is reached at '${baseUrl}', a port of the guard; use another`;
   }
-  if (!ownPod && isPodItself(baseUrl) && requiresKey && !isEncrypted(baseUrl)) {
+  if (!ownPod && isPodItself(baseUrl) && sendsSecret(facts) && !isEncrypted(baseUrl)) {
     return `provider '${id}' is reached at '${baseUrl}', in the pod that the agents run in: whoever takes that port is sent the key;`
       + ' use a server that needs none (requiresKey: false), a Service, or ModelGuard.none()';
   }

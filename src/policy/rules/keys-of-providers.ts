@@ -38,15 +38,19 @@ export const providerKeyDuplicate: Rule = {
 export const providerKeyShared: Rule = {
   id: 'provider-key-shared',
   kind: 'judgement',
-  check: ({ providers, providerKeys }) => {
+  check: ({ providers, providerKeys, providerHeaders }) => {
     const keyed = keyedProviders(providers).flatMap(provider =>
-      providerKeys.filter(key => isKeyOf(provider, key)).map(({ source }) => ({ provider, source })));
-    const places = new Set(keyed.flatMap(({ source }) => source._identity ?? []));
+      providerKeys.filter(key => isKeyOf(provider, key)).map(({ source, what }) => ({ provider, source, what })));
+    const sent = [...keyed, ...providerHeaders];
+    const places = new Set(sent.flatMap(({ source }) => source._identity ?? []));
     return [...places].flatMap(place => {
-      const sharing = keyed.filter(({ source }) => source._identity === place);
+      const sharing = sent.filter(({ source }) => source._identity === place);
       if (new Set(sharing.map(({ provider }) => hostOf(provider.baseUrl))).size < 2) return [];
-      return `${sharing.map(({ provider }) => `'${provider.id}'`).join(' and ')} have the same key (${sharing[0].source._origin}), so it is sent to several companies;`
-        + " give each its own: write '{provider}' into providerKeys, or use a ProviderSecret for each";
+      const origin = sharing[0].source._origin;
+      return sharing.every(each => keyed.includes(each))
+        ? `${sharing.map(({ provider }) => `'${provider.id}'`).join(' and ')} have the same key (${origin}), so it is sent to several companies;`
+          + " give each its own: write '{provider}' into providerKeys, or use a ProviderSecret for each"
+        : `${sharing.map(({ what }) => what).join(' and ')} are the same secret (${origin}), so it is sent to several companies; give each its own SecretSource`;
     });
   },
 };

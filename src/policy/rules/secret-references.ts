@@ -1,5 +1,5 @@
 import { LIVE_SYNC_PASSWORD } from '../../settings/pod-layout';
-import { filesOf, ProviderKey } from '../../settings/settings';
+import { filesOf, ProviderCredential } from '../../settings/settings';
 import { Rule } from '../rule';
 
 export const secretOtherNamespace: Rule = {
@@ -25,7 +25,7 @@ export const secretNameTaken: Rule = {
   check: settings => {
     const files = filesOf(settings);
     const owner = new Map([...files].reverse().map(file => [file.name, file]));
-    const isSameProvider = (a: object, b: object) => 'provider' in a && 'provider' in b && (a as ProviderKey).provider.id === (b as ProviderKey).provider.id;
+    const isSameProvider = (a: object, b: object) => 'provider' in a && 'provider' in b && (a as ProviderCredential).provider.id === (b as ProviderCredential).provider.id;
     return files
       .filter(file => file.name === LIVE_SYNC_PASSWORD || (owner.get(file.name) !== file && !isSameProvider(owner.get(file.name)!, file)))
       .map(({ name, prop }) => `${prop} has the file name '${name}' in the pod, which another key has too; give the secret or the provider another name`);

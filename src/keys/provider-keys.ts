@@ -1,9 +1,9 @@
-import { SecretSource } from './secret-source';
-import { StoreSecretOptions } from './secret-source-options';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { checkPlaceholdersIn, placeholderProblem } from '../input/placeholders';
 import { SEAL, sealed } from '../input/sealed';
 import { OFFICIAL, Provider } from '../models/provider';
+import { SecretSource } from '../secrets/secret-source';
+import { SecretReferenceOptions, StoreSecretOptions } from '../secrets/secret-source-options';
 
 const OF_GATEWAY = ['{provider}'];
 
@@ -20,15 +20,16 @@ export class ProviderKeys {
   /**
    * Keys in a Secret of the gateway's namespace, each under its conventional name (`ANTHROPIC_API_KEY`). Renders nothing.
    *
+   * @param options whether keys may be missing
    * @param name the Secret's name, for example `openclaw-secrets`; `<name>/<key>` also names the key in the Secret: `openclaw-secrets/{provider}`
    */
-  public static fromSecretName(name: string): ProviderKeys {
+  public static fromSecretName(name: string, options: SecretReferenceOptions = {}): ProviderKeys {
     const check = new InputChecks('ProviderKeys.fromSecretName()').text('name', name);
     checkPlaceholdersIn(check, 'name', name, OF_FLEET).done();
     const make = (path: string, provider: Provider) => {
       const [secret, key = provider.keyName, ...rest] = path.split('/');
       new InputChecks('keys').refuse(rest.length > 0, `'${path}' must be <secret> or <secret>/<key>`).done();
-      return SecretSource.fromSecretName(secret, key);
+      return SecretSource.fromSecretName(secret, key, options);
     };
     make(OF_FLEET.reduce((text, placeholder) => text.replaceAll(placeholder, 'x'), name), OFFICIAL[0]); // reports a name that Kubernetes refuses
     return new ProviderKeys(SEAL, name, undefined, make);

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { SecretSource } from './secret-source';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Provider } from '../models/provider';
+import { SecretSource } from '../secrets/secret-source';
 
 /** A provider and where its key comes from. */
 export interface ProviderSecretProps {
