@@ -73,18 +73,18 @@ export class VolumeReader {
     return items ? Object.fromEntries(items.map(({ key, path }: any) => [path, data[key]])) : data;
   }
 
-  private secretFiles({ name, secret: { secretName, items: listed } }: any, holdsKeys: boolean): { [file: string]: string } {
+  private secretFiles({ name, secret: { secretName, items: listed, optional } }: any, holdsKeys: boolean): { [file: string]: string } {
     const data = secretData(secretName, this.objects);
     const items: { key: string; path: string }[] = listed ?? Object.keys(data ?? {}).map(key => ({ key, path: key }));
     if (!listed && !data) this.problems.push(`volume '${name}' takes every key of Secret '${secretName}', which is not among the manifests; list its items`);
     for (const { key, path } of items) {
       const source = `key '${key}' of Secret '${secretName}'`;
-      if (data && !(key in data)) this.problems.push(`volume '${name}' wants ${source}, which has only ${Object.keys(data).join(', ')}`);
+      if (data && !(key in data) && !optional) this.problems.push(`volume '${name}' wants ${source}, which has only ${Object.keys(data).join(', ')}`);
       if (!holdsKeys) continue;
       if (this.keyFiles.has(path)) this.problems.push(`file '${path}' comes from ${this.keyFiles.get(path)} and from ${source}`);
       this.keyFiles.set(path, source);
     }
-    return Object.fromEntries(items.map(({ key, path }) => [path, data?.[key] ?? DUMMY_VALUE]));
+    return Object.fromEntries(items.filter(({ key }) => !optional || !data || key in data).map(({ key, path }) => [path, data?.[key] ?? DUMMY_VALUE]));
   }
 }
 
