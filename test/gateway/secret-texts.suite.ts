@@ -50,7 +50,9 @@ describe('secrets where OpenClaw takes plain text only', () => {
   beforeAll(() => server.listen());
   afterAll(() => server.close());
   const gateway = new SharedGateway(() => withTexts());
-  const tells = async (name: string) => /secret-is ([^"\\]*(\\+"\d)?)/.exec(await gateway.paths.tool(name, {}))?.[1].replaceAll('\\', '');
+  /** What a server tells; nothing in a turn that a change of the configuration ends. */
+  const tells = (name: string) => gateway.paths.tool(name, {}).then(
+    told => /secret-is ([^"\\]*(\\+"\d)?)/.exec(told)?.[1].replaceAll('\\', ''), () => undefined);
   const reads = () => gateway.paths.tool('exec', { command: 'cat /run/openclaw/tools/TOOLS' });
 
   scenario('a webhook calls no model beside those of the chain, whichever it asks for', async () => {

@@ -84,7 +84,8 @@ export class VolumeReader {
       if (this.keyFiles.has(path)) this.problems.push(`file '${path}' comes from ${this.keyFiles.get(path)} and from ${source}`);
       this.keyFiles.set(path, source);
     }
-    return Object.fromEntries(items.filter(({ key }) => !optional || !data || key in data).map(({ key, path }) => [path, data?.[key] ?? DUMMY_VALUE]));
+    const there = items.filter(({ key }) => !optional || !data || key in data);
+    return Object.fromEntries(there.map(({ key, path }) => [path, data?.[key] ?? DUMMY_VALUE]));
   }
 }
 
