@@ -1,6 +1,7 @@
 /** The folders of `src/`, from the lowest to the highest: a folder imports only from those before it. */
 export const ROOMS = [
   'input', 'release', 'secrets', 'models', 'keys', 'guard', 'network', 'presets', 'settings', 'extra-config', 'config', 'envoy', 'policy', 'pod', 'gateway', 'fleet',
+  'report',
 ];
 
 /** What each folder must not import, in the terms of the rule `import/no-restricted-paths`. */

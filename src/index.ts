@@ -32,6 +32,7 @@ export { type CiliumEgress } from './network/cilium-egress';
 export { type GatewayContainerOptions, type GatewaySidecarOptions, type StateMountOptions } from './pod/container-options';
 export { type GatewayGuard } from './gateway/gateway-guard';
 export { OpenClawDeployment } from './gateway/openclaw-deployment';
+export { type ModelLoad, ModelReport, type ModelReportOptions } from './report/model-report';
 export { type AgentOptions, type ChannelBinding, type ChannelPeer, ChannelPeerKind } from './settings/agent-options';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';
 export { type ExistingGatewayStateOptions, GatewayState, type GatewayStateClaimOptions } from './settings/gateway-state';

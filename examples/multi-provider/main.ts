@@ -1,7 +1,8 @@
+import { join } from 'path';
 import { App, Chart, ChartProps, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  FallbackChain, GatewayAuth, ModelAllowlist, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource, SecretStore,
+  FallbackChain, GatewayAuth, ModelAllowlist, ModelReport, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource, SecretStore,
 } from 'cdk8s-openclaw';
 
 /** In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last. */
@@ -54,6 +55,9 @@ const app = new App();
 const dev = new DevGateway(app, 'openclaw-dev', { namespace: 'openclaw-dev' });
 const prod = new ProdGateway(app, 'openclaw-prod', { namespace: 'openclaw-prod' });
 app.synth();
+
+// what a reviewer reads beside the manifests: dist/report/models.md
+ModelReport.of(app, { load: { turnsPerDay: 500, inputTokens: 20_000, outputTokens: 500, cacheHitRatio: 0.7 } }).write(join(app.outdir, 'report'));
 
 // the cdk8s command keeps standard output for itself
 console.error([dev, prod].map(({ gateway }) => gateway.summary).join('\n\n'));

@@ -1,10 +1,13 @@
 import sys
+from pathlib import Path
 
 from cdk8s import App, Chart, Duration
 from cdk8s_openclaw import (
     FallbackChain,
     GatewayAuth,
     ModelAllowlist,
+    ModelLoad,
+    ModelReport,
     OpenClawDeployment,
     OpenClawVersion,
     Preset,
@@ -71,6 +74,10 @@ app = App()
 dev = DevGateway(app, "openclaw-dev", namespace="openclaw-dev")
 prod = ProdGateway(app, "openclaw-prod", namespace="openclaw-prod")
 app.synth()
+
+# what a reviewer reads beside the manifests: dist/report/models.md
+load = ModelLoad(turns_per_day=500, input_tokens=20_000, output_tokens=500, cache_hit_ratio=0.7)
+ModelReport.of(app, load=load).write(str(Path(app.outdir) / "report"))
 
 # the cdk8s command keeps standard output for itself
 print("\n\n".join(chart.gateway.summary for chart in (dev, prod)), file=sys.stderr)

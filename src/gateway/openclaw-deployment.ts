@@ -89,7 +89,8 @@ export class OpenClawDeployment extends Construct {
    */
   public readonly stateVolume: kplus.Volume;
 
-  private readonly settings: Settings;
+  /** @internal */
+  public readonly _settings: Settings;
   private readonly added: AddedContainers;
   private readonly found: readonly Finding[];
   private readonly rendered: { readonly [name: string]: RenderedSecret };
@@ -162,7 +163,7 @@ export class OpenClawDeployment extends Construct {
     this.networkPolicy = network?.policy;
     this.ciliumPolicy = network?.ciliumPolicy;
     this.node.defaultChild = this.deployment;
-    this.settings = settings;
+    this._settings = settings;
     this.stateVolume = pod.state.volume;
     this.added = new AddedContainers(settings, pod, preset._options.noticeRules);
     this.node.addValidation({ validate: () => guardFaults(ApiObject.of(this.deployment).toJson().spec.template.spec, settings) });
@@ -199,12 +200,12 @@ export class OpenClawDeployment extends Construct {
 
   /** The keys of the providers: those of `providerSecrets`, then those that `providerKeys` made. */
   public get providerSecrets(): ProviderSecret[] {
-    return this.settings.providerKeys.map(({ construct }) => construct);
+    return this._settings.providerKeys.map(({ construct }) => construct);
   }
 
   /** The models of the gateway's chain as the version and the preset choose them, the primary first. */
   public get models(): Model[] {
-    return this.settings.agents[0].chain.map(({ given: [model] }) => model);
+    return this._settings.agents[0].chain.map(({ given: [model] }) => model);
   }
 
   /** The notices and the accepted findings. */
@@ -219,7 +220,7 @@ export class OpenClawDeployment extends Construct {
 
   /** The route, its price, where each key comes from and how it rotates: a text for people. */
   public get summary(): string {
-    return summaryOf(this.settings, this.findings);
+    return summaryOf(this._settings, this.findings);
   }
 
   /**

@@ -12,7 +12,7 @@ export function summaryOf(settings: Settings, findings: readonly Finding[]): str
     `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery${placeOf(guard)}`,
     ...agents.flatMap(agent => [...agents.length > 1 ? table('agent', [[agent.id, answersOf(agent)]]) : [], ...routeOf(agent)]),
     ...table('without', lostOf(settings)),
-    ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, live || (guard !== undefined && 'provider' in file))])),
+    ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, settings)])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');
 }
@@ -28,12 +28,12 @@ function routeOf(agent: AgentSettings): string[] {
 }
 
 /** Which messages an agent answers. */
-function answersOf({ bindings, isDefault }: AgentSettings): string {
+export function answersOf({ bindings, isDefault }: AgentSettings): string {
   const bound = bindings.map(({ channel, accountId, peer, guildId, teamId }) => [channel, accountId, peer?.id, guildId, teamId].filter(Boolean).join(':'));
   return [...bound, ...isDefault ? ['what no binding matches'] : []].join(', ') || 'clients that name it';
 }
 
-function placeOf(guard: Settings['guard']): string {
+export function placeOf(guard: Settings['guard']): string {
   return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : ', no model guard';
 }
 
@@ -56,10 +56,12 @@ function priceOf({ price }: ModelFacts): string {
   return `$${price.input} in, $${price.output} out per million tokens${price.source === CATALOG_SOURCE ? '' : ` (${price.source})`}`;
 }
 
-function rotationOf({ source }: SecretFile, live: boolean): string {
+/** What has to happen before a new value of a key is used. */
+export function rotationOf(file: SecretFile, { live, guard }: Settings): string {
+  const { source } = file;
   if (source._isPlainText) return 'changes with the next synth';
   if (source._isGenerated) return 'stays as it is';
-  return live ? 'a new value is used without a restart' : 'a new value needs a new pod (Reloader, or kubectl rollout restart)';
+  return live || (guard && 'provider' in file) ? 'a new value is used without a restart' : 'a new value needs a new pod (Reloader, or kubectl rollout restart)';
 }
 
 /** Rows under a heading, columns aligned. */

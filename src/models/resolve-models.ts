@@ -3,8 +3,8 @@ import { ChainLink, FallbackChain } from './fallback-chain';
 import { ModelAllowlist } from './model-allowlist';
 import { ModelApi } from './model-api';
 import { ModelCost, ModelInput } from './model-options';
-import { CATALOG_SOURCE, listedPrice, ModelPrice } from './model-price';
 import { Params } from './model-params';
+import { CATALOG_SOURCE, listedPrice, ModelPrice } from './model-price';
 import { ModelSlots } from './model-slots';
 import { ModelTier } from './model-tier';
 import { Model, ModelPattern, Provider } from './provider';
@@ -202,5 +202,5 @@ function priceOf(given: Model[], row?: CatalogRow): ModelPrice | undefined {
   if (row?.cost) return { ...row.cost, source: CATALOG_SOURCE };
   const listed = provider._facts.kind === 'official' ? listedPrice(provider.id, id) : undefined;
   const ofTier = given.find(({ cost }) => cost)?.cost;
-  return listed ?? (ofTier && { ...ofTier, source: 'docs/presets.md' });
+  return listed ?? (ofTier && { ...ofTier, source: 'the table of tiers' });
 }

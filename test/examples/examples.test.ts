@@ -8,6 +8,8 @@ jest.setTimeout(120_000);
 
 const SCRIPT = fs.readFileSync(path.join(__dirname, '..', '..', 'assets', 'live-sync.mjs'), 'utf8');
 
+const PICTURE = path.join(__dirname, '..', '..', 'docs', 'images', 'models.svg');
+
 /** The script as it stands in a ConfigMap; the snapshot does not repeat it. */
 const INDENTED = SCRIPT.trimEnd().replace(/^(?=.)/gm, '    ');
 
@@ -48,13 +50,20 @@ describe('example multi-provider', () => {
     expect(printed).toMatch(/^openclaw-prod\/Gateway in namespace openclaw-prod: .*, preset prod, live delivery, model guard beside the gateway$/m);
     const rows = printed.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | '));
     expect(rows).toEqual(expect.arrayContaining([
-      expect.stringMatching(/^route \| anthropic\/claude-haiku-4-5 \| \$1 in, \$5 out per million tokens \(.*\)$/), // from a public list
-      expect.stringMatching(/^-> openrouter\/anthropic\/claude-sonnet-5 \| \$2 in, \$10 out per million tokens \(.*\)$/),
+      expect.stringMatching(/^route \| anthropic\/claude-haiku-4-5 \| \$1 in, \$5 out per million tokens \(litellm .*\)$/),
+      '-> openai/gpt-6-luna | $0.1 in, $0.5 out per million tokens',
+      '-> openrouter/anthropic/claude-sonnet-5 | $2 in, $10 out per million tokens (the table of tiers)',
       '/model | anthropic/claude-haiku-4-5',
       'GEMINI_API_KEY | Secret openclaw-secrets, key GEMINI_API_KEY | a new value is used without a restart',
       'GEMINI_API_KEY | ClusterSecretStore vault, openclaw/google field api-key, read every 15 minutes | a new value is used without a restart',
     ]));
   });
+});
+
+test('docs/images/models.svg is the picture that example multi-provider writes; WRITE_DOCS=true renews it', () => {
+  if (process.env.WRITE_DOCS === 'true') fs.writeFileSync(PICTURE, multi.report['models.svg']);
+  expect(fs.readFileSync(PICTURE, 'utf8')).toBe(multi.report['models.svg']);
+  expect(multi.report['models.md']).toContain('| openclaw-dev/Gateway | main | anthropic/claude-haiku-4-5 | $171.00 | $171.00 |');
 });
 
 describe('example beside', () => {

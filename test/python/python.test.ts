@@ -20,9 +20,10 @@ beforeAll(() => {
 
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-test('the example renders the manifests and the summary of the TypeScript example', () => {
+test('the example renders the manifests, the report and the summary of the TypeScript example', () => {
   const python = synth(EXAMPLE, { PATH: searchPath });
   expect(Object.keys(python.manifests)).toEqual(['openclaw-dev.k8s.yaml', 'openclaw-prod.k8s.yaml']);
+  expect(Object.keys(python.report)).toEqual(['models.json', 'models.md', 'models.mmd', 'models.svg']);
   expect(python).toEqual(synthTypeScript());
 }, 5 * MINUTES);
 

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Chart, Yaml } from 'cdk8s';
+import { reportIn } from '../bindings/synth';
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -19,6 +20,8 @@ export interface SynthesisedExample {
   readonly texts: { [file: string]: string };
   /** The objects in each file. */
   readonly objects: { [file: string]: any[] };
+  /** The files of the report that the example writes, if it does. */
+  readonly report: { [file: string]: string };
   /** What the example printed for people. */
   readonly printed: string;
 }
@@ -34,7 +37,7 @@ export function synthExample(name: string): SynthesisedExample {
     if (status !== 0) throw new Error(`cdk8s synth of example '${name}' failed:\n${stdout}${stderr}`);
     const files = fs.readdirSync(outdir).filter(file => file.endsWith('.yaml')).sort();
     const perFile = <T>(read: (file: string) => T) => Object.fromEntries(files.map(file => [file, read(path.join(outdir, file))]));
-    return { texts: perFile(file => fs.readFileSync(file, 'utf8')), objects: perFile(Yaml.load), printed: stderr };
+    return { texts: perFile(file => fs.readFileSync(file, 'utf8')), objects: perFile(Yaml.load), report: reportIn(outdir), printed: stderr };
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });
   }
