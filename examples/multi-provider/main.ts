@@ -2,7 +2,8 @@ import { join } from 'path';
 import { App, Chart, ChartProps, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  FallbackChain, GatewayAuth, ModelAllowlist, ModelReport, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource, SecretStore,
+  FallbackChain, GatewayAuth, ModelAllowlist, ModelReport, OpenClawDeployment, OpenClawVersion, Preset, Provider, ProviderKeys, SecretSource,
+  SecretStore,
 } from 'cdk8s-openclaw';
 
 /** In the order in which they are tried; OpenRouter, which reaches every model with one key, comes last. */

@@ -45,7 +45,8 @@ describe('costs', () => {
 
   test('without a price of the cache, there is no discount', () => {
     const priced = LOCAL.model('llama', { contextWindow: 131072, maxTokens: 8192, cost: { input: 1, output: 1 } });
-    const { gateways: [{ agents: [{ route }] }] } = dataOf(reportOf(chart => ({ chain: newChain(chart, [SONNET, priced]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) })));
+    const report = reportOf(chart => ({ chain: newChain(chart, [SONNET, priced]), providerSecrets: keysOf(chart, Provider.ANTHROPIC) }));
+    const { gateways: [{ agents: [{ route }] }] } = dataOf(report);
     expect(route[1].monthlyUsd).toBe(15_000 * 20_500 / 1e6);
   });
 
