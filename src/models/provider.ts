@@ -108,7 +108,8 @@ export class Provider {
     if (this._facts.kind === 'custom') checkServed(where, this.id, baseUrl, this.api);
     checkCall(where, { podPort, podLabels, headers, timeout }, this.api);
     const allHeaders = headers || this._facts.headers ? { ...this._facts.headers, ...headers } : undefined;
-    checkSecretHeaders(new InputChecks(where), keyPlaceOf(this._facts).keyHeader, others, Object.keys(allHeaders ?? {}), this._facts.secretHeaders).done();
+    const { keyHeader } = keyPlaceOf(this._facts);
+    checkSecretHeaders(new InputChecks(where), keyHeader, others, Object.keys(allHeaders ?? {}), this._facts.secretHeaders).done();
     new InputChecks(where)
       .options(options, { baseUrl: true, podPort: true, podLabels: true, headers: true, secretHeaders: true, bearerHeaders: true, timeout: true })
       .done();

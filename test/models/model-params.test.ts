@@ -1,5 +1,5 @@
-import { ModelGuard, OpenClawVersion, Provider, SecretText } from '../../src/index';
 import { SERVER_FIELDS } from '../../src/guard/server-tools';
+import { ModelGuard, OpenClawVersion, Provider, SecretText } from '../../src/index';
 import { RELEASES } from '../../src/release/releases';
 import { configOf, GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
 
@@ -28,8 +28,11 @@ test('the models of all agents stand in one place, and nobody may call more for 
   const chart = newChart();
   const coder = newChain(chart, [Provider.OPENAI.model('gpt-5.4', { params: { maxTokens: 2000 } })], 'Coder');
   const { defaults, entries } = configOf(newGateway(chart, {
-    version: OpenClawVersion.V2026_8_2, chain: newChain(chart, [SONNET]), agents: { coder: { chain: coder } },
-    providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI), acknowledge: { 'chain-single-provider': 'one each' },
+    version: OpenClawVersion.V2026_8_2,
+    chain: newChain(chart, [SONNET]),
+    agents: { coder: { chain: coder } },
+    providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI),
+    acknowledge: { 'chain-single-provider': 'one each' },
   })).agents;
   expect(defaults.models).toEqual({ 'openai/gpt-5.4': { params: { maxTokens: 2000 } } });
   expect([entries.main.modelPolicy.allow, entries.coder.modelPolicy.allow]).toEqual([['anthropic/claude-sonnet-5'], ['openai/gpt-5.4']]);
