@@ -128,7 +128,7 @@ test('a construct on top takes objects of any cdk8s-plus, under the same rules',
     'secrets': {
       token: { 'cdk8s-openclaw/secret-text': 'HOOKS', 'template': 'Bearer {}' },
       tools: ['HOOKS'],
-      headers: ['key-openai.x-portkey-api-key.json', 'key-openai.helicone-auth.json'],
+      headers: ['key-openai.json', 'key-openai.x-portkey-api-key.json', 'key-openai.helicone-auth.json'],
     },
   });
   for (const [kplus, messages] of Object.entries<string[]>(refused)) {
