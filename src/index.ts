@@ -10,6 +10,7 @@ export { type ContainerResources, type ResourceBounds } from './input/container-
 export { BedrockEndpoint, type BedrockOptions } from './models/bedrock';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
+export { type MaxPrice } from './models/max-price';
 export { ModelApi } from './models/model-api';
 export { type ModelCost, ModelInput, type ModelOptions } from './models/model-options';
 export { type AgentModelSlots, type HeartbeatOptions, type ModelSlots } from './models/model-slots';

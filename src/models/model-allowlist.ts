@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { FallbackChain } from './fallback-chain';
+import { checkMaxPrice, MaxPrice } from './max-price';
 import { Model, ModelPattern, Provider } from './provider';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 
@@ -34,6 +35,13 @@ export interface ModelAllowlistProps {
    * @default - only those of the providers and patterns
    */
   readonly embeddings?: Model[];
+
+  /**
+   * What each model that a gateway with this allowlist calls may cost, its fallbacks and slots included. The rule `model-too-expensive` reports any other, and
+   * those without a known price.
+   * @default - any price
+   */
+  readonly maxPrice?: MaxPrice;
 }
 
 /**
@@ -45,6 +53,9 @@ export interface ModelAllowlistProps {
  * @see https://docs.openclaw.ai/concepts/models
  */
 export class ModelAllowlist extends Construct {
+  /** @internal */
+  public readonly _maxPrice?: MaxPrice;
+
   private readonly _chains: FallbackChain[];
   private readonly _models: Model[];
   private readonly _patterns: ModelPattern[];
@@ -52,14 +63,15 @@ export class ModelAllowlist extends Construct {
 
   public constructor(scope: Construct, id: string, props: ModelAllowlistProps) {
     super(scope, id);
-    const { chains = [], models = [], providers = [], patterns = [], embeddings = [] } = argumentsOf(props);
+    const { chains = [], models = [], providers = [], patterns = [], embeddings = [], maxPrice } = argumentsOf(props);
     const check = new InputChecks(`ModelAllowlist '${this.node.path}'`)
       .list('chains', chains, value => value instanceof FallbackChain, 'a FallbackChain')
       .list('models', models, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('gpt-5.4')")
       .list('providers', providers, value => value instanceof Provider, 'a Provider', 'use for example Provider.OPENAI')
       .list('patterns', patterns, value => value instanceof ModelPattern, 'a ModelPattern', "use for example Provider.OPENROUTER.pattern('anthropic/*')")
       .list('embeddings', embeddings, value => value instanceof Model, 'a Model', "use for example Provider.OPENAI.model('text-embedding-3-small')");
-    check.props(props, { chains: true, models: true, providers: true, patterns: true, embeddings: true }).done();
+    checkMaxPrice(check, maxPrice);
+    check.props(props, { chains: true, models: true, providers: true, patterns: true, embeddings: true, maxPrice: true }).done();
     const isEmpty = chains.length + models.length + providers.length + patterns.length === 0;
     check.refuse(isEmpty, 'it names no model; give at least one of chains, models, providers or patterns'
       + ' (OpenClaw takes an empty allowlist to mean that every model is allowed)').done();
@@ -67,6 +79,7 @@ export class ModelAllowlist extends Construct {
     this._models = [...models];
     this._patterns = [...providers.map(provider => provider.pattern('*')), ...patterns];
     this._embeddings = [...embeddings];
+    this._maxPrice = maxPrice && { ...maxPrice };
   }
 
   /** The chains all of whose models are permitted. */

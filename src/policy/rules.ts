@@ -16,6 +16,7 @@ import { modelIdMalformed } from './rules/model-id-malformed';
 import { modelParamsUnread } from './rules/model-params-unread';
 import { modelPatternMalformed } from './rules/model-pattern-malformed';
 import { modelTierMissing } from './rules/model-tier-missing';
+import { modelTooExpensive } from './rules/model-too-expensive';
 import { modelUnknown } from './rules/model-unknown';
 import { ciliumEgressUnused, networkClosesPlugins } from './rules/network';
 import { pluginRemembers, pluginUnknown } from './rules/plugin-unknown';
@@ -38,7 +39,7 @@ import { workspaceAgentUnknown, workspaceElsewhere } from './rules/workspace-age
 /** Every rule, in the order in which findings are reported. */
 export const RULES: readonly Rule[] = [
   modelIdMalformed, modelUnknown, modelDeprecated, modelTierMissing, contextWindowTooSmall, contextWindowTight,
-  modelConflict, modelAliasTaken, modelParamsUnread, modelPatternMalformed,
+  modelConflict, modelAliasTaken, modelParamsUnread, modelPatternMalformed, modelTooExpensive,
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   agentIsolationUnsupported, bindingUnusable,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,

@@ -7,6 +7,7 @@ import { checkResources, ContainerResources } from '../input/container-resources
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
 import { checkStorageSize } from '../input/sizes';
+import { checkMaxPrice, MaxPrice } from '../models/max-price';
 import { ModelTier } from '../models/model-tier';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
@@ -28,6 +29,12 @@ export interface PresetOptions {
    * @default - as in the preset that is customized
    */
   readonly permitAllModels?: boolean;
+
+  /**
+   * What each model may cost that a gateway calls. The rule `model-too-expensive` reports any other, and those without a known price.
+   * @default - as in the preset that is customized
+   */
+  readonly maxPrice?: MaxPrice;
 
   /**
    * Whether a NetworkPolicy closes the network but for DNS and the providers.
@@ -72,6 +79,9 @@ export interface PresetOptions {
    */
   readonly noticeRules?: string[];
 }
+
+/** What a preset holds; only a limit of prices may be missing. */
+type PresetValues = Required<Omit<PresetOptions, 'maxPrice'>> & Pick<PresetOptions, 'maxPrice'>;
 
 /** Every default of one kind of environment, in one place: cheap and open for development, strong and closed for production. */
 export class Preset {
@@ -119,9 +129,9 @@ export class Preset {
   public readonly tier: ModelTier;
 
   /** @internal */
-  public readonly _options: Required<PresetOptions>;
+  public readonly _options: PresetValues;
 
-  private constructor(seal: symbol, options: Required<PresetOptions>) {
+  private constructor(seal: symbol, options: PresetValues) {
     sealed(seal, new.target, Preset, 'Preset.PROD, Preset.DEV, Preset.of() or customize()');
     this.name = options.name;
     this.tier = options.tier;
@@ -140,12 +150,14 @@ export class Preset {
       .that(isSwitch(given.clusterAssignsUser), 'clusterAssignsUser', 'a boolean', given.clusterAssignsUser)
       .that(given.delivery === undefined || Object.values(Delivery).includes(given.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', given.delivery)
       .that(given.guard === undefined || given.guard instanceof ModelGuard, 'guard', 'a ModelGuard', given.guard);
+    checkMaxPrice(check, given.maxPrice);
     checkResources(checkStorageSize(check, 'storageSize', given.storageSize), given.resources)
       .list('noticeRules', given.noticeRules, id => NOTICE_RULES.includes(id as string), `one of ${NOTICE_RULES.join(', ')}`)
       .options<PresetOptions>(given, {
         name: true,
         tier: true,
         permitAllModels: true,
+        maxPrice: true,
         isolateNetwork: true,
         clusterAssignsUser: true,
         delivery: true,

@@ -3,6 +3,7 @@ import { AgentOptions, ChannelBinding, MAIN_AGENT } from './agent-options';
 import { GatewayDefinition } from './gateway-props';
 import { STATE_DIR } from './pod-layout';
 import { FallbackChain } from '../models/fallback-chain';
+import { MaxPrice } from '../models/max-price';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
 import { Route } from '../models/resolve-models';
@@ -20,6 +21,8 @@ export interface AgentSettings extends Route {
   readonly idleTimeout?: Duration;
   /** Construct path of the allowlist, where one was given. */
   readonly allowlistPath?: string;
+  /** What the allowlist lets a model cost. */
+  readonly allowlistMaxPrice?: MaxPrice;
   /** How often the agent takes a turn by itself. */
   readonly heartbeatEvery?: Duration;
   readonly bindings: readonly ChannelBinding[];
@@ -62,6 +65,7 @@ export function agentSettings(request: AgentRequest, route: Route, all: readonly
     retries: chain.retries,
     idleTimeout: chain.idleTimeout,
     allowlistPath: allowlist?.node.path,
+    allowlistMaxPrice: allowlist?._maxPrice,
     heartbeatEvery: slots.heartbeat?.every,
     bindings: (options.bindings ?? []).map(each => ({ ...each })),
     isDefault: options.default ?? (isMain && !all.some(other => other.options.default)),

@@ -39,6 +39,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     features: version._features,
     catalog,
     presetName: preset.name,
+    presetMaxPrice: preset._options.maxPrice,
     agents: requests.map((request, i) => agentSettings(request, routes[i], requests)) as [AgentSettings, ...AgentSettings[]],
     namesAgents: Object.keys(props.agents ?? {}).length > 0,
     ...models,

@@ -6,6 +6,7 @@ import { WorkspacePart } from './workspace';
 import { GuardSettings } from '../guard/model-guard';
 import { ProviderSecret } from '../keys/provider-secret';
 import { Catalog } from '../models/catalog';
+import { MaxPrice } from '../models/max-price';
 import { Provider } from '../models/provider';
 import { ModelFacts } from '../models/resolve-models';
 import { GatewayExposure } from '../network/gateway-exposure';
@@ -58,6 +59,8 @@ export interface Settings {
   readonly features: Features;
   readonly catalog: Catalog;
   readonly presetName: string;
+  /** What the preset lets a model cost. */
+  readonly presetMaxPrice?: MaxPrice;
   /** The agents, `main` first. */
   readonly agents: readonly [AgentSettings, ...AgentSettings[]];
   /** Whether the caller names agents; else there is `main` alone. */

@@ -282,10 +282,13 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['short token', () => SecretSource.generated({ length: 8 }), 'SecretSource.generated(): length must be a whole number from 24 to 512, got 8'],
   ['plain text that is no text, without showing it', () => SecretSource.unsafePlainText(12345 as any),
     'SecretSource.unsafePlainText(): value must be a non-empty string, got a value of type number'],
+  ['limit of prices without one', () => Preset.PROD.customize({ maxPrice: {} }),
+    "Preset 'prod': maxPrice must be prices of input, of output or of both, in US dollars per million tokens, got an object"],
+  ['limit of prices below zero', () => Preset.PROD.customize({ maxPrice: { output: -1 } }), "Preset 'prod': maxPrice.output must be a number of US dollars from 0, got -1"],
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    '  noticeRules[0] must be one of model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-key-shared, guard-environment-unused, secret-plain-text, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
+    '  noticeRules[0] must be one of model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-key-shared, guard-environment-unused, secret-plain-text, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
       + " image-other-version, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];

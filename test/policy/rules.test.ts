@@ -30,6 +30,34 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[chain-duplicate] fallback 'anthropic/claude-sonnet-5' of chain 'prod/Chain' is the primary; remove it from the fallbacks",
       "[chain-duplicate] fallback 'openai/gpt-5.4' of chain 'prod/Chain' is listed more than once; keep the first"],
   ],
+  'models above a price, as a fallback, in a slot, under a pattern, and without a price': [
+    chart => ({
+      chain: newChain(chart, [SONNET, GPT]),
+      modelSlots: { utility: Provider.OPENAI.model('gpt-5.6-terra') },
+      allowlist: new ModelAllowlist(chart, 'Allowlist', {
+        models: [SONNET, Provider.custom('local', { baseUrl: 'http://llm.models.svc:8000/v1', requiresKey: false }).model('qwen', FACTS)],
+        providers: [Provider.OPENAI],
+        maxPrice: { output: 12 },
+      }),
+    }),
+    ["[model-too-expensive] fallback 'openai/gpt-5.4' costs $2.5 in, $15 out per million tokens (OpenClaw's catalog), above maxPrice of allowlist 'prod/Allowlist' ($12 out);"
+      + ' use another model, or raise maxPrice',
+    "[model-too-expensive] modelSlots.utility 'openai/gpt-5.6-terra' costs $2.5 in, $15 out per million tokens (OpenClaw's catalog), above maxPrice of allowlist"
+      + " 'prod/Allowlist' ($12 out); use another model, or raise maxPrice",
+    "[model-too-expensive] allowed model 'local/qwen' has no known price, so maxPrice of allowlist 'prod/Allowlist' ($12 out) cannot be checked; give model() its cost,"
+      + ' or use another model',
+    "[model-too-expensive] 'openai/*' covers 'openai/gpt-5.4' ($2.5 in, $15 out), 'openai/gpt-5.4-pro' ($30 in, $180 out), 'openai/gpt-5.6-sol' ($5 in, $30 out), 2 more,"
+      + " above maxPrice of allowlist 'prod/Allowlist' ($12 out); name models in an allowlist in place of the pattern"],
+  ],
+  'a pattern of models that cost less, and of unknown ones; a preset with a price': [
+    chart => ({
+      preset: Preset.PROD.customize({ maxPrice: { input: 2.5 } }),
+      allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, GPT], patterns: [Provider.OPENROUTER.pattern('moonshotai/*')] }),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENAI, Provider.OPENROUTER),
+    }),
+    ["[model-too-expensive] 'openrouter/moonshotai/*' covers models that the catalog does not know, whatever they cost, so they may be above maxPrice of preset 'prod' ($2.5 in);"
+      + ' name models in an allowlist in place of the pattern'],
+  ],
   'slots outside the allowlist': [
     chart => ({
       allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, GPT] }),
@@ -533,7 +561,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
-      + ' model-deprecated, context-window-tight, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
+      + ' model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
       + ' url-unreachable, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],

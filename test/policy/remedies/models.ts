@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { allowing, besides, calling, FACTS, keysFor, LOCAL, Make, matching, OLD, Props, RuleRemedies, tiers, VLLM } from './remedy';
-import { Model, ModelAllowlist, ModelApi, ModelInput, Provider } from '../../../src/index';
+import { MaxPrice, Model, ModelAllowlist, ModelApi, ModelInput, Preset, Provider } from '../../../src/index';
 import { GPT, SONNET } from '../../support/gateway';
 
 const { ANTHROPIC, GOOGLE, OPENAI, OPENROUTER } = Provider;
@@ -16,6 +16,13 @@ const renamed = (provider: Provider, from: string, to: string, words: string, fa
 
 const twoFacts = (chart: Chart, called: Model, allowed: Model): Props =>
   ({ ...besides(called)(chart), allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, allowed] }) });
+
+/** One model besides Sonnet, both permitted, under a preset that limits prices. */
+const limited = (maxPrice: MaxPrice, model: Model) => (chart: Chart): Props => ({
+  ...besides(model)(chart),
+  preset: Preset.PROD.customize({ maxPrice }),
+  allowlist: new ModelAllowlist(chart, 'Allowlist', { models: [SONNET, model] }),
+});
 
 const ids: RuleRemedies = {
   'model-id-malformed': [
@@ -95,6 +102,20 @@ const ids: RuleRemedies = {
         'name models': allowing(OPENROUTER.model('moonshotai/kimi-k2.5', FACTS)),
         'use the prefix of a company that makes them': matching(OPENROUTER, 'moonshotai/*'),
       },
+    },
+  ],
+  'model-too-expensive': [
+    { wrong: limited({ output: 10 }, GPT), remedies: { 'use another model': limited({ output: 10 }, MINI), 'raise maxPrice': limited({ output: 15 }, GPT) } },
+    {
+      wrong: limited({ output: 10 }, LOCAL.model('qwen', FACTS)),
+      remedies: {
+        'give model() its cost': limited({ output: 10 }, LOCAL.model('qwen', { ...FACTS, cost: { input: 0, output: 0 } })),
+        'use another model': limited({ output: 10 }, MINI),
+      },
+    },
+    {
+      wrong: chart => ({ ...limited({ output: 10 }, MINI)(chart), allowlist: new ModelAllowlist(chart, 'All', { providers: [ANTHROPIC, OPENAI] }) }),
+      remedies: { 'name models in an allowlist in place of the pattern': limited({ output: 10 }, MINI) },
     },
   ],
   'safety-refusal-model': [
