@@ -1,37 +1,34 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkServiceName, checkSize, largeConfigMaps } from './check-rendered';
+import { checkServiceName, largeConfigMaps } from './check-rendered';
+import { gatewayFiles } from './gateway-files';
 import { GatewayGuard } from './gateway-guard';
+import { gatewayKeys } from './gateway-keys';
+import { gatewayNetwork } from './gateway-network';
 import { Guard } from './guard-objects';
 import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
-import { agentSettingsJson, openclawJson } from '../config/openclaw-json';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { ProviderSecret } from '../keys/provider-secret';
 import { Model } from '../models/provider';
-import { ClosedNetwork, closedNetwork, peerOf } from '../network/closed-network';
-import { guardedNetwork } from '../network/guarded-network';
 import { AddedContainers } from '../pod/added-containers';
 import { GatewayContainerOptions, GatewaySidecarOptions, StateMountOptions } from '../pod/container-options';
 import { gatewayPod } from '../pod/gateway-pod';
-import { keyMounts, MountedKey } from '../pod/key-volumes';
-import { liveSyncScript } from '../pod/live-sync';
+import { keyMounts } from '../pod/key-volumes';
 import { containerPath, patchDeployment, patchService, startFirst } from '../pod/patches';
 import { guardFaults } from '../pod/pod-faults';
 import { newStateClaim } from '../pod/state-claim';
-import { workspaceConfigMap, workspaceData } from '../pod/workspace-volumes';
 import { Finding } from '../policy/finding';
 import { findingsOf, throwOnErrors } from '../policy/findings-of';
 import { Preset } from '../presets/preset';
 import { RenderedSecret } from '../secrets/rendered-secret';
-import { BoundSecret, renderedOf } from '../secrets/secret-strategies';
 import { checkProps } from '../settings/check-props';
 import { useClaim } from '../settings/claims';
 import { OpenClawDeploymentProps } from '../settings/gateway-props';
 import { GATEWAY_PORT } from '../settings/pod-layout';
 import { resolve } from '../settings/resolve-settings';
-import { credentialsOf, SecretFile, Settings } from '../settings/settings';
+import { Settings } from '../settings/settings';
 
 /**
  * An OpenClaw gateway: everything that Kubernetes needs to run one.
@@ -109,42 +106,24 @@ export class OpenClawDeployment extends Construct {
 
     const guard = resolved.guard && new Guard(new Construct(this, 'Guard'), resolved, resolved.guard);
     const settings = { ...resolved, guardUrl: guard?.url };
-    const config = openclawJson(settings);
-    const agentSettings = agentSettingsJson(settings);
-    checkSize(this.node.path, 'openclaw.json', 'name fewer models, use patterns, or shorten extraConfig', config);
-
-    const script = liveSyncScript(settings);
-    const files = workspaceData(settings.workspace);
-    const filesTexts = [...files.values()].map(({ content }) => content);
-    checkSize(this.node.path, 'workspace', 'copy large files with addInitContainer()', ...filesTexts);
-    const token = settings.tokenFile && this.bind('Token', settings.tokenFile);
-    const secrets = settings.secretFiles.map(file => this.bind(`Secret-${file.name}`, file));
-    const credentials = credentialsOf(settings).map(({ name, secret, secretKey, source }) =>
-      ({ file: name, secret, key: secretKey, optional: source._isOptional }));
-    const keys: MountedKey[] = [ // with a guard, these are the guard's
-      ...guard ? [] : credentials, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : [],
-    ];
-    this.tokenSecret = token && renderedOf(token);
-    this.rendered = Object.fromEntries(secrets.map(bound => [bound.file, renderedOf(bound)]));
-    this.configMap = new kplus.ConfigMap(this, 'Config', {
-      data: { 'openclaw.json': config, ...agentSettings && { 'agent-settings.json': agentSettings } },
-    });
-    this.liveSyncConfigMap = new kplus.ConfigMap(this, 'LiveSync', { data: script });
-    this.workspaceConfigMap = files.size > 0 ? workspaceConfigMap(this, files) : undefined;
+    const keys = gatewayKeys(this, settings, guard);
+    this.tokenSecret = keys.token;
+    this.rendered = keys.secrets;
+    const files = gatewayFiles(this, settings);
+    this.configMap = files.configMap;
+    this.liveSyncConfigMap = files.liveSync;
+    this.workspaceConfigMap = files.workspace;
     this.found = [...findings, ...largeConfigMaps(this.configMap, guard?.policy, this.workspaceConfigMap)];
     this.stateClaim = settings.state.existingClaim ?? newStateClaim(this, settings);
     useClaim(this, this.stateClaim);
     this.serviceAccount = given.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { automountToken: false });
     const pod = gatewayPod(this, settings, {
-      configMap: this.configMap,
-      liveSync: this.liveSyncConfigMap,
-      keyMounts: keyMounts(this, keys),
-      secretNames: [...new Set(keys.map(({ secret }) => secret.name))],
-      workspaceData: files,
-      workspace: this.workspaceConfigMap,
+      ...files,
+      keyMounts: keyMounts(this, keys.mounted),
+      secretNames: [...new Set(keys.mounted.map(({ secret }) => secret.name))],
       stateClaim: this.stateClaim,
       serviceAccount: this.serviceAccount,
-      restartsOn: [...Object.values(script), ...filesTexts.map(content => content.toString('base64')), agentSettings ?? '', settings.live ? '' : config, ...guard?.url ? [] : guard?.restartsOn ?? []],
+      restartsOn: [...files.restartsOn, ...guard?.url ? [] : guard?.restartsOn ?? []],
     });
     this.deployment = pod.deployment;
     this.container = pod.container;
@@ -159,7 +138,7 @@ export class OpenClawDeployment extends Construct {
     });
     checkServiceName(this.node.path, this.service.name);
     patchService(this.service);
-    const network = settings.isolateNetwork ? this.closeNetwork(settings) : undefined;
+    const network = gatewayNetwork(this, settings, this.deployment, this.guard?.deployment);
     this.networkPolicy = network?.policy;
     this.ciliumPolicy = network?.ciliumPolicy;
     this.node.defaultChild = this.deployment;
@@ -236,19 +215,5 @@ export class OpenClawDeployment extends Construct {
       .that(path !== undefined, 'container', 'a container of the gateway or of its guard', container, 'use for example gateway.liveSyncContainer')
       .done();
     return path!;
-  }
-
-  private closeNetwork({ providers, exposure, ciliumHosts }: Settings): ClosedNetwork {
-    const { deployment, guard } = this;
-    const network = guard?.deployment
-      ? guardedNetwork(this, deployment, guard.deployment, ciliumHosts)
-      : closedNetwork(this, deployment, providers, ciliumHosts);
-    const { policy } = network;
-    for (const peer of exposure?.peers ?? []) policy.addIngressRule(peerOf(policy, peer), [kplus.NetworkPolicyPort.tcp(GATEWAY_PORT)]);
-    return network;
-  }
-
-  private bind(id: string, { name, source }: SecretFile): MountedKey & BoundSecret {
-    return { file: name, ...source._bind(new Construct(this, id), name) };
   }
 }
