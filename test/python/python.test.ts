@@ -59,7 +59,7 @@ test('what is said last of a mistake tells a Python user what to do', () => {
     'missing arguments': "TypeError: OpenClawDeployment.__init__() missing 2 required keyword-only arguments: 'auth' and 'chain'",
     'camel case': "TypeError: OpenClawDeployment.__init__() got an unexpected keyword argument 'httpApi'",
     'wrong value': "RuntimeError: FallbackChain 'demo/Chain': retries must be a whole number from 0, got -1",
-    'param that is not read': "RuntimeError: Error: model 'anthropic/claude-sonnet-5': params.topP changes no request of the API anthropic-messages; did you mean 'stop'?",
+    'param that is not read': "RuntimeError: Error: model 'anthropic/claude-sonnet-5': params.topP changes no request of the API anthropic-messages; remove it; valid params: thinking, temperature, maxTokens, cacheRetention, stop",
     'wrong value of a static method': "RuntimeError: Error: OpenClawVersion.of(): version must be an OpenClaw version such as '2026.9.6' or '2026.7.1-2'"
       + " (no 'v', no 'latest', no beta), got the string 'latest'",
     'governed setting': [
