@@ -7,7 +7,7 @@ export { GuardPlacement, ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
 export { type GatewayExposure } from './network/gateway-exposure';
 export { type ContainerResources, type ResourceBounds } from './input/container-resources';
-export { BedrockEndpoint, type BedrockOptions } from './models/bedrock';
+export { BedrockEndpoint, type BedrockOptions } from './models/bedrock-options';
 export { FallbackChain, type FallbackChainFromProvidersOptions, type FallbackChainOptions, type FallbackChainProps } from './models/fallback-chain';
 export { ModelAllowlist, type ModelAllowlistProps } from './models/model-allowlist';
 export { type MaxPrice } from './models/max-price';

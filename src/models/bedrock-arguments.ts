@@ -1,4 +1,5 @@
-import { arnOf, BedrockEndpoint, BEDROCK_ENDPOINTS, BedrockOptions, isOtherService, isRegion, meantRegion, regionOfHost } from './bedrock';
+import { arnOf, BEDROCK_ENDPOINTS, isOtherService, isRegion, meantRegion, regionOfHost } from './bedrock';
+import { BedrockEndpoint, BedrockOptions } from './bedrock-options';
 import { hostOf } from './endpoint';
 import { checkProviderId } from './provider-arguments';
 import { Format, ProviderFacts } from './provider-facts';

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { checkMaxPrice } from './check-max-price';
 import { FallbackChain } from './fallback-chain';
-import { checkMaxPrice, MaxPrice } from './max-price';
+import { MaxPrice } from './max-price';
 import { Model, ModelPattern, Provider } from './provider';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 

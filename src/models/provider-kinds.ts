@@ -1,5 +1,6 @@
-import { apiOfBedrockModel, BEDROCK_ENDPOINTS, BedrockEndpoint, BedrockOptions } from './bedrock';
+import { apiOfBedrockModel, BEDROCK_ENDPOINTS } from './bedrock';
 import { checkBedrock } from './bedrock-arguments';
+import { BedrockEndpoint, BedrockOptions } from './bedrock-options';
 import { ModelApi } from './model-api';
 import { checkAzureEndpoint, checkEndpoint, checkProviderId, checkServed, keyNameOf } from './provider-arguments';
 import { ProviderFacts, ProviderRow } from './provider-facts';

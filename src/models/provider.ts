@@ -1,5 +1,5 @@
-import { BedrockOptions } from './bedrock';
 import { checkBedrockUrl } from './bedrock-arguments';
+import { BedrockOptions } from './bedrock-options';
 import { ModelApi } from './model-api';
 import { checkModel } from './model-arguments';
 import { ModelCost, ModelInput, ModelOptions } from './model-options';

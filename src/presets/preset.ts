@@ -7,7 +7,8 @@ import { checkResources, ContainerResources } from '../input/container-resources
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { SEAL, sealed } from '../input/sealed';
 import { checkStorageSize } from '../input/sizes';
-import { checkMaxPrice, MaxPrice } from '../models/max-price';
+import { checkMaxPrice } from '../models/check-max-price';
+import { MaxPrice } from '../models/max-price';
 import { ModelTier } from '../models/model-tier';
 
 /** The defaults of one kind of environment. What is left out is taken from the preset that is customized. */
