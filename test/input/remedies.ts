@@ -4,7 +4,7 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, OpenClawDeployment,
+  BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport, OpenClawDeployment,
   OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
@@ -245,4 +245,11 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
     () => Workspace.combine(Workspace.fromFiles({ a: 'x' }), Workspace.fromFiles({ a: 'x' })), () => Workspace.combine(Workspace.fromFiles({ a: 'x' })),
   ],
   "'a' is a file and a folder; rename one of them": [files({ 'a': 'x', 'a/b': 'x' }), files({ 'a': 'x', 'b/b': 'x' })],
+  'make the report after the gateways, of a scope that they are in': [
+    chart => ModelReport.of(chart),
+    chart => {
+      newGateway(chart);
+      return ModelReport.of(chart);
+    },
+  ],
 };
