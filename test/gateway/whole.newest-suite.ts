@@ -60,7 +60,7 @@ describe('examples/whole', () => {
     when(/\/sendMessage/, { ...message, message_id: 2 });
   });
 
-  scenario('examples/whole: each bot is answered by the models of its agent, in the workspace of the earlier installation', async () => {
+  scenario('each bot is answered by the models of its agent, in the workspace of the earlier installation', async () => {
     for (const agent of AGENTS) {
       const sent = ({ path: sentTo }: { path: string }) => sentTo === `/bot${BOTS[agent]}/sendMessage`;
       gateway.world.providers.when({ path: new RegExp(`${BOTS[agent]}/getUpdates`), times: 1 }, answer([{ update_id: 1, message }]));
@@ -73,7 +73,7 @@ describe('examples/whole', () => {
     expect(promptOf(PRIMARIES.coder)).toContain('say first how you reproduce it');
   }, { timeoutMs: TIMEOUT_MS });
 
-  scenario('examples/whole: the tracker\'s webhook reaches the agent that it is for', async () => {
+  scenario('the tracker\'s webhook reaches the agent that it is for', async () => {
     const post = async (token: string) => (await fetch(`http://${GATEWAY}/hooks/issues`, {
       method: 'POST',
       headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
@@ -84,7 +84,7 @@ describe('examples/whole', () => {
     expect(model).toBe(PRIMARIES.coder);
   }, { timeoutMs: TIMEOUT_MS });
 
-  scenario('examples/whole: agents have links signed by the MCP server, with a key that the gateway does not have', async () => {
+  scenario('agents have links signed by the MCP server, with a key that the gateway does not have', async () => {
     for (const agent of AGENTS) {
       // OpenClaw gives an MCP server 1.5 seconds for its list of tools, which a busy machine may not have
       const [, signed, mac] = await eventually('there is a link', async () =>
