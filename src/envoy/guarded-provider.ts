@@ -8,7 +8,7 @@ import { Provider } from '../models/provider';
 import { mayRunGoogleTools } from '../models/provider-facts';
 import { keyPlaceOf } from '../models/provider-kinds';
 import { ModelFacts } from '../models/resolve-models';
-import { BEARER, headerFileOf } from '../models/secret-headers';
+import { headerFileOf, prefixOf } from '../models/secret-headers';
 import { WIRE_FACTS } from '../models/wire-facts';
 import { Settings } from '../settings/settings';
 
@@ -86,7 +86,7 @@ function credentialsOf(provider: Provider): GuardedCredential[] {
   const { secretHeaders = [] } = facts;
   return [
     ...requiresKey ? [{ name: id, header: keyHeader, prefix: keyPrefix }] : [],
-    ...secretHeaders.map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: each.bearer ? BEARER : '' })),
+    ...secretHeaders.map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: prefixOf(each) })),
   ];
 }
 

@@ -1,11 +1,9 @@
 import { isSettableHeader } from './provider-arguments';
 import { ProviderCallOptions } from './provider-options';
+import { BEARER } from './wire-facts';
 import { InputChecks } from '../input/input-checks';
 import { isMap } from '../input/values';
 import { SecretSource } from '../secrets/secret-source';
-
-/** What stands before the value of a bearer header. */
-export const BEARER = 'Bearer ';
 
 /** A header of a provider's requests whose value is a secret. */
 export interface SecretHeader {
@@ -22,6 +20,11 @@ const PROPS = ['secretHeaders', 'bearerHeaders'] as const;
 export function secretHeadersOf(options: ProviderCallOptions, earlier: readonly SecretHeader[] = []): SecretHeader[] {
   const given = PROPS.flatMap(prop => entriesOf(options[prop]).map(([name, source]) => ({ name: name.toLowerCase(), source, bearer: prop === 'bearerHeaders' })));
   return [...new Map([...earlier, ...given].map(header => [header.name, header])).values()];
+}
+
+/** What stands before the value of a header. */
+export function prefixOf({ bearer }: SecretHeader): string {
+  return bearer ? BEARER.keyPrefix : '';
 }
 
 /** The name of a header's file in the pod, and in SecretRefs; no provider's key and no other header has it. */

@@ -7,7 +7,7 @@ export interface KeyPlace {
   readonly keyPrefix?: string;
 }
 
-export const BEARER: KeyPlace = { keyHeader: 'authorization', keyPrefix: 'Bearer ' };
+export const BEARER = { keyHeader: 'authorization', keyPrefix: 'Bearer ' } satisfies KeyPlace;
 
 /** What a wire format looks like on the wire, as OpenClaw speaks it. */
 export interface WireFacts extends KeyPlace {

@@ -1,5 +1,5 @@
 import { Provider } from '../../models/provider';
-import { BEARER } from '../../models/secret-headers';
+import { prefixOf } from '../../models/secret-headers';
 import { Rule } from '../rule';
 
 export const providerConflict: Rule = {
@@ -13,7 +13,7 @@ export const providerConflict: Rule = {
 
 /** What distinguishes one form of a provider from another, for people. */
 function formOf({ baseUrl, api, requiresKey, _facts: { headers, secretHeaders = [], timeout, podPort, podLabels } }: Provider): string {
-  const secrets = secretHeaders.map(({ name, bearer, source }) => [name, `${bearer ? BEARER : ''}<${source._origin}>`]);
+  const secrets = secretHeaders.map(header => [header.name, `${prefixOf(header)}<${header.source._origin}>`]);
   const extras = {
     ...headers && { headers },
     ...secrets.length > 0 && { secretHeaders: Object.fromEntries(secrets) },
