@@ -34,8 +34,8 @@ func newDevGateway(scope constructs.Construct, id string, props *cdk8s.ChartProp
 		Version:      cdk8sopenclaw.OpenClawVersion_V2026_9_6(),
 		Preset:       cdk8sopenclaw.Preset_DEV(),
 		Chain:        chain(chart),
-		ProviderKeys: cdk8sopenclaw.ProviderKeys_FromSecretName(name),
-		Auth:         cdk8sopenclaw.GatewayAuth_Token(cdk8sopenclaw.SecretSource_FromSecretName(name, jsii.String("OPENCLAW_GATEWAY_TOKEN"))),
+		ProviderKeys: cdk8sopenclaw.ProviderKeys_FromSecretName(name, nil),
+		Auth:         cdk8sopenclaw.GatewayAuth_Token(cdk8sopenclaw.SecretSource_FromSecretName(name, jsii.String("OPENCLAW_GATEWAY_TOKEN"), nil)),
 	})
 }
 
