@@ -72,7 +72,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     calls: (facts.formats ?? [provider]).flatMap(({ api }) => callsOf(provider, api, settings)),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
-    credentials: credentialsOf(provider),
+    credentials: addedCredentials(provider),
     options: providerOptionSettings(guard, id),
     connectTimeout: connectTimeoutOf(guard),
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
@@ -80,7 +80,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
   };
 }
 
-function credentialsOf(provider: Provider): GuardedCredential[] {
+function addedCredentials(provider: Provider): GuardedCredential[] {
   const { id, requiresKey, _facts: facts } = provider;
   const { keyHeader, keyPrefix = '' } = keyPlaceOf(facts);
   const { secretHeaders = [] } = facts;

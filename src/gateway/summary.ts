@@ -33,7 +33,7 @@ export function answersOf({ bindings, isDefault }: AgentSettings): string {
   return [...bound, ...isDefault ? ['what no binding matches'] : []].join(', ') || 'clients that name it';
 }
 
-export function placeOf(guard: Settings['guard']): string {
+function placeOf(guard: Settings['guard']): string {
   return guard ? `, model guard ${guard.ownPod ? 'in pods of its own' : 'beside the gateway'}` : ', no model guard';
 }
 

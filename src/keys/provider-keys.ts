@@ -20,8 +20,8 @@ export class ProviderKeys {
   /**
    * Keys in a Secret of the gateway's namespace, each under its conventional name (`ANTHROPIC_API_KEY`). Renders nothing.
    *
-   * @param options whether keys may be missing
    * @param name the Secret's name, for example `openclaw-secrets`; `<name>/<key>` also names the key in the Secret: `openclaw-secrets/{provider}`
+   * @param options whether keys may be missing
    */
   public static fromSecretName(name: string, options: SecretReferenceOptions = {}): ProviderKeys {
     const check = new InputChecks('ProviderKeys.fromSecretName()').text('name', name);

@@ -18,8 +18,8 @@ interface ParamForm {
 }
 
 const { ANTHROPIC_MESSAGES, GOOGLE_GENERATIVE_AI, OPENAI_COMPLETIONS, OPENAI_RESPONSES } = ModelApi;
-const ALL = [ANTHROPIC_MESSAGES, GOOGLE_GENERATIVE_AI, OPENAI_COMPLETIONS, OPENAI_RESPONSES];
 const OPENAI = [OPENAI_COMPLETIONS, OPENAI_RESPONSES];
+const ALL = [ANTHROPIC_MESSAGES, GOOGLE_GENERATIVE_AI, ...OPENAI];
 
 const LEVELS = ['off', 'minimal', 'low', 'medium', 'high', 'xhigh', 'adaptive', 'max'];
 const RETENTIONS = ['none', 'short', 'long'];
@@ -40,7 +40,7 @@ const FORMS: { readonly [name: string]: ParamForm } = {
   temperature: { ...within(0, 2), apis: ALL },
   maxTokens: { or: ['max_tokens'], ...COUNT, apis: ALL },
   topP: { ...within(0, 1), apis: OPENAI },
-  cacheRetention: { ...oneOf(RETENTIONS), apis: [ANTHROPIC_MESSAGES, OPENAI_COMPLETIONS, OPENAI_RESPONSES] },
+  cacheRetention: { ...oneOf(RETENTIONS), apis: [ANTHROPIC_MESSAGES, ...OPENAI] },
   stop: {
     isOk: value => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
     expected: 'a text or a list of texts',

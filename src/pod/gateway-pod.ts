@@ -155,6 +155,6 @@ function probes({ features, exposure, auth }: Settings) {
   const refusesKubelet = features.attributesProxies && (exposure?.trustedProxies !== undefined || auth._proxy !== undefined);
   if (refusesKubelet) return { startup: fromWithin(5, 60), readiness: fromWithin(5, 3), liveness };
   const started = features.startupProbe ? '/startupz' : '/readyz';
-  // `/readyz` of versions with both would take the gateway out of its Service when a single channel fails
+  // where both exist, `/readyz` would take the gateway out of its Service when a single channel fails
   return { startup: get(started, 2, 150), readiness: get(started, 5, 3), liveness };
 }
