@@ -56,7 +56,9 @@ export class ModelReport {
     if (load !== undefined) checkLoad(load);
     const gateways = scope.node.findAll().filter((construct): construct is OpenClawDeployment => construct instanceof OpenClawDeployment);
     check.refuse(gateways.length === 0, `'${scope.node.path || 'the app'}' has no OpenClawDeployment; make the report after the gateways, of a scope that they are in`).done();
-    const figures = load && { ...load, cacheHitRatio: load.cacheHitRatio ?? 0 };
+    const figures = load && { // in an order of its own, whatever the caller's language
+      turnsPerDay: load.turnsPerDay, inputTokens: load.inputTokens, outputTokens: load.outputTokens, cacheHitRatio: load.cacheHitRatio ?? 0,
+    };
     const reported = gateways.map(gateway => reportedGateway(gateway._settings, gateway.findings, figures));
     return new ModelReport(SEAL, { currency: 'USD', days: DAYS_OF_A_MONTH, load: figures, gateways: reported, monthly: figures && totals(reported) });
   }
