@@ -91,7 +91,7 @@ project.testTask.spawn(project.tasks.tryFind('eslint')!);
 const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
   'test:versions': {
     description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test`',
-    exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features',
+    exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features accepting-gateway',
     env: { OPENCLAW_RELEASES: 'older' },
   },
   'test:gateway': {

@@ -1,4 +1,5 @@
 import { GATEWAY_TOKEN } from './gateways';
+import { guardPodScenarios } from './guard-pods';
 import { Guarded, PLACEMENTS } from './guarded';
 import { Namespace } from './namespace';
 import { scenario } from './scenario';
@@ -113,6 +114,8 @@ describe.each(PLACEMENTS)('ModelGuard.%s()', placement => {
     expect(await statuses('claude-haiku-4-5')).toEqual(allowed);
     expect(await guarded.identities()).toEqual(before);
   }, TIMEOUT_MS);
+
+  guardPodScenarios(placement, () => guarded);
 
   if (placement === 'pod') return;
 

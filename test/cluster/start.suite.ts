@@ -14,13 +14,13 @@ const GUARD_IDS = 'uid=65532 gid=65532 groups=65532,1000(node)\n';
 /** What only the kernel knows of a process: capabilities, privileges, system calls. */
 const CONFINED = [/CapEff:\s0+\n/, /NoNewPrivs:\s1\n/, /Seccomp:\s2\n/];
 
-describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelGuard.sidecar()]])('a gateway as applied, %s', (variant, guard) => {
+describe('a gateway as applied, behind a guard', () => {
   let namespace: Namespace, mocks: Mocks, gateway: Gateway, pod: any;
 
   const inContainer = async (container: string, ...command: string[]) => namespace.exec(pod.metadata.name, container, ...command);
   const inGateway = async (...command: string[]) => inContainer('openclaw', ...command);
   const containers = (): any[] => pod.spec.containers;
-  const measured = (what: string, value: number, unit: 'ms' | 'MiB') => figure(`${what}, ${variant}`, value, unit);
+  const measured = (what: string, value: number, unit: 'ms' | 'MiB') => figure(`${what}, behind a guard`, value, unit);
 
   /** From the start of the gateway's container to the pod's readiness, in whole seconds as Kubernetes tells them. */
   function startMs(): number {
@@ -32,7 +32,7 @@ describe.each([['without a guard', ModelGuard.none()], ['behind a guard', ModelG
   beforeAll(async () => {
     namespace = await Namespace.create('openclaw-test-start');
     mocks = await Mocks.start(namespace);
-    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { guard } });
+    gateway = new Gateway(namespace, { chain: modelsOf(mocked(mocks)), props: { guard: ModelGuard.sidecar() } });
     await namespace.apply([keysSecret(namespace, KEYS)]);
     const begun = performance.now();
     await gateway.apply();

@@ -6,11 +6,11 @@ import { rawRequest, sendRaw } from './support/raw-http';
 import { SharedGuard } from './support/shared-guard';
 import { bodyOf, TARGETS } from './support/targets';
 
-/** Each attack meets both placements and both protocols. */
+/** Each attack on a wire format meets both placements and both protocols. */
 describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/2']])('%s, to providers with %s', (placement, protocol) => {
   const shared = new SharedGuard(placement, {}, protocol);
 
-  describe.each(TARGETS.map(target => ({ ...target, name: `${target.format}${target.of ?? ''}` })))('$name', target => {
+  describe.each(TARGETS.filter(({ only = placement }) => only === placement).map(target => ({ ...target, name: `${target.format}${target.of ?? ''}` })))('$name', target => {
     const caller = shared.callerOf(target);
 
     test('what OpenClaw sends arrives as it was sent, with the key and nothing else', async () => {

@@ -1,5 +1,4 @@
-import { Guarded, PLACEMENTS, TOLD } from './guarded';
-import { Namespace } from './namespace';
+import { Guarded, Placement, TOLD } from './guarded';
 import { scenario } from './scenario';
 import { ENVOY_VERSION } from '../../src/guard/guard-options';
 import { eventually } from '../support/eventually';
@@ -12,14 +11,11 @@ const OTHER_IMAGE = `envoyproxy/envoy:v${ENVOY_VERSION}`;
 const uid = ({ metadata }: any): string => metadata.uid;
 const guardStatus = ({ status }: any) => status.containerStatuses.find(({ name }: any) => name === 'model-guard');
 
-describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
+/** What happens to the pods that a guard runs in, as scenarios of the suite that has started it. */
+export function guardPodScenarios(placement: Placement, started: () => Guarded): void {
   let guarded: Guarded;
 
-  beforeAll(async () => {
-    guarded = await Guarded.start(`openclaw-test-guard-pods-${placement}`, placement, 'key-from-vault');
-  }, TIMEOUT_MS);
-  beforeEach(() => guarded.mocks.reset());
-  afterAll(Namespace.deleteAll, TIMEOUT_MS);
+  beforeEach(() => { guarded = started(); });
 
   scenario('a guard whose process ends is soon ready again in its pod; turns fail until then at most, with 408', async () => {
     const [victim] = await guarded.guards();
@@ -94,4 +90,4 @@ describe.each(PLACEMENTS)('the pods of ModelGuard.%s()', placement => {
       figure('from the deletion of both pods of a guard to the next two ready', performance.now() - begun, 'ms');
     });
   }, TIMEOUT_MS);
-});
+}
