@@ -136,8 +136,9 @@ export class Namespace {
   public async delete(): Promise<void> {
     this.forwards.splice(0).forEach(forward => forward.close());
     existing.delete(this);
-    // pods first: a namespace looks again after half of their grace period, which is long
-    await this.try('delete', 'deployments,pods', '--all', '--wait');
+    // pods first, and at once: a gateway waits for its running turns, whose providers may be gone
+    await this.try('delete', 'deployments,replicasets', '--all', '--cascade=orphan');
+    await this.try('delete', 'pods', '--all', '--grace-period=1');
     await kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--wait']);
   }
 

@@ -12,10 +12,10 @@ const timeoutMs = 300_000;
 /** Many times what an idle machine needs. */
 const SOON_MS = 60_000;
 
-const KEYS = ['key-1', 'key-2', 'key-3', 'key-4'];
-const ROUTES = [[openai, anthropic, google], [google, anthropic], [anthropic, google, openai], [openai], ROUTE];
+const KEYS = ['key-1', 'key-2'];
+const ROUTES = [[openai, anthropic, google], [google, anthropic], ROUTE];
 const CHANGES = KEYS.length + ROUTES.length;
-const TURNS = 200;
+const TURNS = 60;
 const TURNS_BETWEEN = Math.ceil(TURNS / (CHANGES + 1));
 
 interface Record {
