@@ -1,5 +1,7 @@
-import { cdk, cdk8s, javascript } from 'projen';
+import { cdk, cdk8s, javascript, release } from 'projen';
+import { addReleaseSteps } from './projenrc/release';
 import { closedDoors } from './projenrc/rooms';
+import { addWorkflows } from './projenrc/workflows';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-openclaw',
@@ -27,15 +29,28 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'playwright-core@^1', 'tsx@^4', 'ws@^8'],
 
-  github: false,
-  release: false,
-  depsUpgrade: false,
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'chore'] } },
+  },
+  buildWorkflow: false, // projen's commits to pull requests what it generates: ours says that it is missing
+  workflowNodeVersion: '22',
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release', // on GitHub it names who approves
+  nextVersionCommand: 'node -p "process.env.LATEST_TAG ? String() : \'0.1.0\'"',
+  majorVersion: 0,
+  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
+  npmTrustedPublishing: true, // with provenance
+  compat: true,
   vscode: false,
   sampleCode: false,
   allowScripts: [],
 
-  publishToPypi: { distName: 'cdk8s-openclaw', module: 'cdk8s_openclaw' },
+  publishToPypi: { distName: 'cdk8s-openclaw', module: 'cdk8s_openclaw', trustedPublishing: true, attestations: true },
   publishToMaven: { javaPackage: 'io.github.cdk8s_openclaw', mavenGroupId: 'io.github.cdk8s-openclaw', mavenArtifactId: 'cdk8s-openclaw' },
+  publishToNuget: { dotNetNamespace: 'Cdk8sOpenClaw', packageId: 'Cdk8sOpenClaw', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk8s-openclaw/cdk8s-openclaw-go', packageName: 'cdk8sopenclaw' },
 
   jestOptions: {
@@ -92,53 +107,4 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'test:versions': {
     description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test`',
     exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features accepting-gateway',
-    env: { OPENCLAW_RELEASES: 'older' },
-  },
-  'test:gateway': {
-    description: 'Running gateways against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
-    exec: 'tsx test/gateway/run.ts',
-    receiveArgs: true,
-  },
-  'test:cluster': {
-    description: 'A real Kubernetes with the External Secrets Operator: that of KUBECONFIG, else one of its own, which needs root on Debian and Go',
-    exec: 'tsx test/cluster/run.ts',
-    receiveArgs: true,
-  },
-  'test:browser': {
-    description: 'The Control UI in Chromium, through nginx: needs root on Linux, iproute2, openssl, nginx and chromium',
-    exec: 'tsx test/browser/run.ts',
-    receiveArgs: true,
-  },
-  'test:judges': { description: 'What judges of other projects say: cyclonus, Cilium, kube-score and promtool, needs Go and the Debian package prometheus', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
-  'test:guard': {
-    description: 'The real Envoy against what the library renders for a model guard: bypasses, mutated requests, live changes, limits',
-    exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/support/scenario-reporter.js",
-    receiveArgs: true,
-  },
-  'test:peers': { description: 'The oldest and the newest peers under Node 20, 22 and 24, and one app on four cdk8s-plus', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
-  'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
-  'version:try': { description: 'Tries a version of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
-  'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
-  'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
-  'catalog': { description: "Facts and configuration schemas of OpenClaw's versions, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
-  'prices': { description: 'Prices of models, from a public list on PyPI', exec: 'tsx scripts/prices.ts', receiveArgs: true },
-  'schemas:manifests': {
-    description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',
-    exec: 'tsx scripts/manifest-schemas.ts',
-    receiveArgs: true,
-  },
-};
-for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) {
-  const compiled = /^test:|^bench$/.test(name) ? [{ spawn: 'compile', condition: '! test -e lib/index.js' }] : []; // examples and programs import it
-  project.addTask(name, { ...options, steps: [...compiled, { exec, receiveArgs }] });
-}
-
-project.addTask('synth', {
-  description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',
-  steps: [{ spawn: 'compile' }, { exec: 'cdk8s synth', cwd: 'examples/multi-provider' }],
-  env: { CDK8S_CHECK_UPGRADE: 'false' },
-});
-
-project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20'); // the value is the major version
-
-project.synth();
+    env: { OPENCLAW_RELEASES: '$(node -p "process.env.OPENCLAW_RELEASES || \'older\'")' },
