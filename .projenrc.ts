@@ -33,6 +33,19 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     mergify: false,
     pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'chore'] } },
   },
+  pullRequestTemplateContents: [
+    '<!-- The title is a conventional commit: feat: …, fix: …, docs: …, test: …, refactor: … or chore: …, with ! if it breaks users. -->',
+    '',
+    '## What changes for a user?',
+    '',
+    '## How did you see that it works?',
+    '',
+    '- [ ] A test fails without the change.',
+    '- [ ] `npm test` passes, and generated files are committed.',
+    '- [ ] README.md, docs/ and CHANGELOG.md are true again.',
+    '',
+    'Fixes #',
+  ],
   buildWorkflow: false, // projen's commits to pull requests what it generates: ours says that it is missing
   workflowNodeVersion: '22',
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
@@ -108,3 +121,56 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
     description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test`',
     exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features accepting-gateway',
     env: { OPENCLAW_RELEASES: '$(node -p "process.env.OPENCLAW_RELEASES || \'older\'")' },
+  },
+  'test:gateway': {
+    description: 'Running gateways against what the library promises: needs root on Linux, iproute2, openssl and libfaketime',
+    exec: 'tsx test/gateway/run.ts',
+    receiveArgs: true,
+  },
+  'test:cluster': {
+    description: 'A real Kubernetes with the External Secrets Operator: that of KUBECONFIG, else one of its own, which needs root on Debian and Go',
+    exec: 'tsx test/cluster/run.ts',
+    receiveArgs: true,
+  },
+  'test:browser': {
+    description: 'The Control UI in Chromium, through nginx: needs root on Linux, iproute2, openssl, nginx and chromium',
+    exec: 'tsx test/browser/run.ts',
+    receiveArgs: true,
+  },
+  'test:judges': { description: 'What judges of other projects say: cyclonus, Cilium, kube-score and promtool, needs Go and the Debian package prometheus', exec: "jest --ci --testMatch '**/test/judges/*.suite.ts'" },
+  'test:guard': {
+    description: 'The real Envoy against what the library renders for a model guard: bypasses, mutated requests, live changes, limits',
+    exec: "jest --ci --runInBand --testMatch '**/test/guard/*.suite.ts' --reporters ./test/support/scenario-reporter.js",
+    receiveArgs: true,
+  },
+  'test:peers': { description: 'The oldest and the newest peers under Node 20, 22 and 24, and one app on four cdk8s-plus', exec: "jest --ci --testMatch '**/test/peers/*.suite.ts'" },
+  'test:bindings': { description: 'The example in Java and Go: needs JDK 17, Maven and Go', exec: "jest --ci --testMatch '**/test/bindings/*.suite.ts'" },
+  'version:try': { description: 'Tries a version of OpenClaw that the library does not know yet', exec: 'tsx scripts/try-release.ts', receiveArgs: true },
+  'version:new': { description: 'Prints the latest version of OpenClaw on npm when the library does not know it', exec: 'tsx scripts/new-version.ts' },
+  'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
+  'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
+  'catalog': { description: "Facts and configuration schemas of OpenClaw's versions, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
+  'prices': { description: 'Prices of models, from a public list on PyPI', exec: 'tsx scripts/prices.ts', receiveArgs: true },
+  'schemas:manifests': {
+    description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',
+    exec: 'tsx scripts/manifest-schemas.ts',
+    receiveArgs: true,
+  },
+};
+for (const [name, { exec, receiveArgs, ...options }] of Object.entries(tasks)) {
+  const compiled = /^test:|^bench$/.test(name) ? [{ spawn: 'compile', condition: '! test -e lib/index.js' }] : []; // examples and programs import it
+  project.addTask(name, { ...options, steps: [...compiled, { exec, receiveArgs }] });
+}
+
+project.addTask('synth', {
+  description: 'The main job on a real example: compiles the library and synthesises examples/multi-provider',
+  steps: [{ spawn: 'compile' }, { exec: 'cdk8s synth', cwd: 'examples/multi-provider' }],
+  env: { CDK8S_CHECK_UPGRADE: 'false' },
+});
+
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20'); // the value is the major version
+
+addReleaseSteps(project);
+addWorkflows(project.github!);
+
+project.synth();
