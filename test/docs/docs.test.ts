@@ -7,7 +7,7 @@ import { listedPrice } from '../../src/models/model-price';
 import { PRIVATE_IPV4, PRIVATE_IPV6 } from '../../src/network/closed-network';
 
 const ROOT = path.join(__dirname, '..', '..');
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];
 
 const read = (page: string) => fs.readFileSync(path.join(ROOT, page), 'utf8');
 

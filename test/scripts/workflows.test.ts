@@ -61,3 +61,23 @@ test.each(Object.keys(workflows))('every job of %s says what it may do, and nobo
   for (const job of Object.values<any>(workflows[name].jobs)) expect(job.permissions ?? workflows[name].permissions).toBeDefined();
   expect(commandsIn(workflows[name]).filter(text => /\$\{\{ (github\.event|inputs|github\.head_ref)/.test(text))).toEqual([]);
 });
+
+test('every form for an issue asks with fields that GitHub has, and an id is used once', () => {
+  const folder = path.join(ROOT, '.github', 'ISSUE_TEMPLATE');
+  const forms = fs.readdirSync(folder).filter(file => file !== 'config.yml');
+  expect(forms.length).toBeGreaterThan(1);
+  for (const form of forms) {
+    const { name, description, body } = Yaml.load(path.join(folder, form))[0];
+    expect([typeof name, typeof description]).toEqual(['string', 'string']);
+    const fields: any[] = body.filter(({ type }: any) => type !== 'markdown');
+    expect(fields.map(({ type }) => type).filter(type => !['input', 'textarea', 'dropdown', 'checkboxes'].includes(type))).toEqual([]);
+    expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+    for (const { attributes } of fields) expect(attributes.label).toBeTruthy();
+  }
+});
+
+test('every path of CODEOWNERS exists', () => {
+  const paths = read('.github', 'CODEOWNERS').split('\n').filter(line => line.startsWith('/')).map(line => line.split(' ')[0]);
+  expect(paths.length).toBeGreaterThan(0);
+  expect(paths.filter(each => !fs.existsSync(path.join(ROOT, each)))).toEqual([]);
+});
