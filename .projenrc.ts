@@ -150,6 +150,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'bench': { description: 'Ratios of time and memory, measured side by side in one run', exec: 'tsx bench/run.ts', receiveArgs: true },
   'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
   'catalog': { description: "Facts and configuration schemas of OpenClaw's versions, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
+  'plugins': { description: 'Versions and hashes of plugin packages, from npm', exec: 'tsx scripts/plugin-packages.ts' },
   'prices': { description: 'Prices of models, from a public list on PyPI', exec: 'tsx scripts/prices.ts', receiveArgs: true },
   'schemas:manifests': {
     description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',

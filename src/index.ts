@@ -37,4 +37,6 @@ export { type ModelLoad, ModelReport, type ModelReportOptions } from './report/m
 export { type AgentOptions, type ChannelBinding, type ChannelPeer, ChannelPeerKind } from './settings/agent-options';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';
 export { type ExistingGatewayStateOptions, GatewayState, type GatewayStateClaimOptions } from './settings/gateway-state';
+export { type NpmPluginOptions, type OfficialPluginOptions, PluginPackage } from './settings/plugin-package';
+export { type PluginImageOptions, PluginSource } from './settings/plugin-source';
 export { Workspace, type WorkspaceOptions } from './settings/workspace';

@@ -62,14 +62,15 @@ function servedFaults(setting: string, facts: PluginFacts, context: Context): Pl
     .flatMap(({ path }) => notRunning(path, facts, context));
 }
 
-function notRunning(path: ConfigPath, { plugin, npm }: PluginFacts, { on, ownPlugins, release }: Context): PluginFault[] {
+function notRunning(path: ConfigPath, facts: PluginFacts, { on, ownPlugins, release }: Context): PluginFault[] {
+  const { plugin, npm } = facts;
   if (on.includes(plugin)) return [];
   if (npm === undefined) return [{ rule: 'plugin-off', path, what: `is for plugin '${plugin}', which is off; add '${plugin}' to 'plugins'` }];
-  return ownPlugins ? [] : [{ rule: 'config-unknown-key', path, what: `is for plugin '${plugin}', which ${notBundled(npm, release)}` }];
+  return ownPlugins ? [] : [{ rule: 'config-unknown-key', path, what: `is for plugin '${plugin}', which ${notBundled(facts, release)}` }];
 }
 
-function notBundled(npm: string, release: string): string {
-  return `OpenClaw ${factsName(release)} does not bundle (npm has it as ${npm}); remove it, or add the plugin to your image and name its folder in 'plugins.load.paths'`;
+function notBundled({ plugin, npm }: PluginFacts, release: string): string {
+  return `OpenClaw ${factsName(release)} does not bundle (npm has it as ${npm}); remove it, or add PluginPackage.official('${plugin}') to 'pluginPackages'`;
 }
 
 /** Channels that no plugin serves. */
@@ -95,7 +96,7 @@ function namedFaults(context: Context): PluginFault[] {
     const facts = own(known, id);
     if (facts && !facts.npm) return [{ rule: 'plugin-off', path, what: `configures plugin '${id}', which is off; add '${id}' to 'plugins'` }];
     if (ownPlugins) return [];
-    const why = facts?.npm ? notBundled(facts.npm, release) : `OpenClaw ${factsName(release)} does not bundle; ${meant(id, catalog)}`;
+    const why = facts?.npm ? notBundled(facts, release) : `OpenClaw ${factsName(release)} does not bundle; ${meant(id, catalog)}`;
     return [{ rule: 'config-unknown-key', path, what: `configures plugin '${id}', which ${why}` }];
   });
 }

@@ -60,6 +60,9 @@ export class OpenClawDeployment extends Construct {
   /** The init container that makes the first files (`make-files`). */
   public readonly initContainer: kplus.Container;
 
+  /** The init container that installs `pluginPackages` (`install-plugins`). */
+  public readonly pluginsContainer?: kplus.Container;
+
   /** The container that hands changed files to the gateway (`live-sync`), under `Delivery.LIVE`. */
   public readonly liveSyncContainer?: kplus.Container;
 
@@ -128,6 +131,7 @@ export class OpenClawDeployment extends Construct {
     this.deployment = pod.deployment;
     this.container = pod.container;
     this.initContainer = pod.initContainer;
+    this.pluginsContainer = pod.pluginInstall;
     this.liveSyncContainer = pod.liveSyncContainer;
     this.guard = guard?.join(this.deployment);
     patchDeployment(this.deployment);

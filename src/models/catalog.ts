@@ -54,6 +54,15 @@ export interface PluginFacts {
   readonly npm?: string;
 }
 
+/** A version of an official plugin's package on npm. */
+export interface PackageVersion {
+  readonly version: string;
+  /** The oldest OpenClaw that it fits. */
+  readonly since: string;
+  /** Its hash, as npm writes it. */
+  readonly integrity: string;
+}
+
 /** A provider id that a version ships or maps itself. */
 export interface TakenId extends PluginFacts {
   /** The provider that this id is another name of. */
@@ -137,6 +146,11 @@ export class Catalog {
       this.below.set(path, found);
     }
     return found;
+  }
+
+  /** The versions of an official plugin's package on npm that were read, whichever OpenClaw they fit. */
+  public packageVersions(name: string): readonly PackageVersion[] {
+    return own(read<{ [name: string]: PackageVersion[] }>('plugins.json'), name) ?? [];
   }
 
   public models(providerId: string): { [id: string]: CatalogRow } {

@@ -5,6 +5,7 @@ import { checksum } from './checksum';
 import { container, GATEWAY_CONTAINER, podSecurity, userOf } from './container';
 import { LIVE_SYNC_RESOURCES, liveSyncCommand } from './live-sync';
 import { patchClaim } from './patches';
+import { addPluginInstall } from './plugin-install';
 import { WorkspaceData, workspaceVolumes } from './workspace-volumes';
 import { proxyExceptions, proxyVariables } from '../input/env-variables';
 import { CONFIG_DIR, CONFIG_FILE, GATEWAY_PORT, HOME_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
@@ -43,6 +44,7 @@ export interface GatewayPod {
   readonly deployment: kplus.Deployment;
   readonly container: kplus.Container;
   readonly initContainer: kplus.Container;
+  readonly pluginInstall?: kplus.Container;
   readonly liveSyncContainer?: kplus.Container;
   /** The gateway's state, where the gateway has it. */
   readonly state: kplus.VolumeMount;
@@ -76,6 +78,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     command: [...liveSyncCommand(settings, 'init'), ...files.args],
     resources: LIVE_SYNC_RESOURCES,
   });
+  const pluginInstall = addPluginInstall(deployment, settings, { program: volumes.inputs[1], state: volumes.state, tmp: volumes.tmp });
   const gateway = deployment.addContainer({
     ...container(GATEWAY_CONTAINER, settings.image, [
       ...volumes.outputs.map(mount => ({ ...mount, readOnly: true })), volumes.state, { ...volumes.tmp, subPath: TMP_FOLDER },
@@ -92,7 +95,7 @@ export function gatewayPod(scope: Construct, settings: Settings, parts: PodParts
     command: liveSyncCommand(settings, 'sidecar'),
     resources: LIVE_SYNC_RESOURCES,
   }) : undefined;
-  return { deployment, container: gateway, initContainer, liveSyncContainer, state: volumes.state, tmp: volumes.tmp.volume };
+  return { deployment, container: gateway, initContainer, pluginInstall, liveSyncContainer, state: volumes.state, tmp: volumes.tmp.volume };
 }
 
 /** A program that fails unless the gateway says that it has started. */

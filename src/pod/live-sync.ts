@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { INSTALL_FILE } from './plugin-install';
 import { packageFile } from '../package-file';
 import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
 import { credentialsOf, Settings } from '../settings/settings';
@@ -13,8 +14,8 @@ const SEED_FILE = 'seed-files.mjs';
 const scripts = new Map<string, string>();
 
 /** The program that hands changed files to the gateway. */
-export function liveSyncScript({ workspace }: Settings): { [file: string]: string } {
-  const files = [FILE, ...workspace.length > 0 ? [SEED_FILE] : []];
+export function liveSyncScript({ workspace, packages }: Settings): { [file: string]: string } {
+  const files = [FILE, ...workspace.length > 0 ? [SEED_FILE] : [], ...packages.length > 0 ? [INSTALL_FILE] : []];
   return Object.fromEntries(files.map(file => {
     const text = scripts.get(file) ?? readFileSync(packageFile('assets', file), 'utf8');
     scripts.set(file, text);

@@ -19,6 +19,7 @@ import { modelTierMissing } from './rules/model-tier-missing';
 import { modelTooExpensive } from './rules/model-too-expensive';
 import { modelUnknown } from './rules/model-unknown';
 import { ciliumEgressUnused, networkClosesPlugins } from './rules/network';
+import { pluginPackageUnfit, pluginPackageUnpinned } from './rules/plugin-packages';
 import { pluginRemembers, pluginUnknown } from './rules/plugin-unknown';
 import { providerConflict } from './rules/provider-conflict';
 import { providerIdTaken } from './rules/provider-id-taken';
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, secretTextShown, toolSecretUnknown, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,
+  pluginPackageUnfit, pluginPackageUnpinned,
   versionUnsupported, versionUntested, memoryTooSmall, imageNotPinned, imageOtherVersion, claimShared, referenceOtherNamespace,
   workspaceAgentUnknown, workspaceElsewhere, textInterpreted,
   safetyRefusalModel,

@@ -60,6 +60,8 @@ export interface Features {
   readonly cacheKeyAtOpenAiOnly: boolean;
   /** What `config.get` answers masks each secret of the configuration; 2026.8.1 and 2026.8.2 also answer a copy that is not masked. */
   readonly masksConfig: boolean;
+  /** `openclaw plugins install` wants to be told that what a plugin says it does is accepted. */
+  readonly declaresCapabilities: boolean;
   /**
    * The tokens of the first prompt of a session, tools included, by OpenClaw's own estimate; rounded up. Measured with `openclaw agent` and a window of
    * 131072 tokens: what it leaves for the answer.
@@ -109,6 +111,7 @@ const SINCE: Record<FeatureSwitch, string> = {
   strictSetting: '2026.9.6',
   cacheKeyAtOpenAiOnly: '2026.9.3',
   masksConfig: '2026.9.1',
+  declaresCapabilities: '2026.8.1',
 };
 
 export function featuresOf(release: string): Features {

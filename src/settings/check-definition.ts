@@ -27,6 +27,7 @@ export const DEFINITION = {
   secrets: true,
   toolSecrets: true,
   plugins: true,
+  pluginPackages: true,
   httpApi: true,
   workspace: true,
   acknowledge: true,

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDefinition, DEFINITION } from './check-definition';
 import { OpenClawDeploymentProps } from './gateway-props';
+import { checkPluginPackages } from './plugin-package';
 import { ModelGuard } from '../guard/model-guard';
 import { chartOf } from '../input/chart-of';
 import { checkResources } from '../input/container-resources';
@@ -48,6 +49,7 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
   checkResources(check, props.resources)
     .that(props.serviceAccount === undefined || isResource(props.serviceAccount, 'ServiceAccount'), 'serviceAccount', 'a kplus ServiceAccount', props.serviceAccount)
     .that(props.image === undefined || isImageName(props.image), 'image', 'the name of an image, with a tag or a digest', props.image);
+  checkPluginPackages(check, props.pluginPackages);
   checkRegistryAuth(check, props.dockerRegistryAuth);
   checkEnvVariables(check, props.envVariables);
   checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { AgentOptions } from './agent-options';
 import { GatewayState } from './gateway-state';
+import { PluginPackage } from './plugin-package';
 import { Workspace } from './workspace';
 import { ModelGuard } from '../guard/model-guard';
 import { ContainerResources } from '../input/container-resources';
@@ -106,6 +107,15 @@ export interface GatewayDefinition {
    * @default - none
    */
   readonly plugins?: string[];
+
+  /**
+   * Plugins that OpenClaw does not bundle, from npm packages: most channels, further providers and tools. An init container (`install-plugins`) installs them
+   * into the state, once; later starts need no registry. They are switched on as those of `plugins` are.
+   * @default - none
+   *
+   * @see docs/plugins.md
+   */
+  readonly pluginPackages?: PluginPackage[];
 
   /**
    * Whether the gateway serves the OpenAI-compatible endpoints `/v1/chat/completions` and `/v1/responses`.

@@ -19,6 +19,9 @@ export const WORKSPACE_DIR = '/etc/openclaw/workspace';
 /** The program that hands changed files to the gateway. */
 export const LIVE_SYNC_DIR = '/opt/live-sync';
 
+/** The plugin packages that images bring, a folder each. */
+export const PACKAGES_DIR = '/opt/plugin-packages';
+
 /** What the gateway reads, in memory only: OpenClaw takes neither symbolic links nor files that others may read. */
 export const RUN_DIR = '/run/openclaw';
 

@@ -4,6 +4,7 @@ import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { GatewayState } from './gateway-state';
 import { providerHeadersOf, providerKeysOf } from './provider-secrets';
+import { resolvePackages } from './resolve-packages';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
 import { chartOf } from '../input/chart-of';
@@ -30,6 +31,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const state = props.state ?? GatewayState.claim();
   const claim = state.existingClaim;
   const workspace = props.workspace?._parts ?? [];
+  const packages = resolvePackages(props.pluginPackages ?? [], catalog, version.version);
   const requests = agentRequests(props);
   const { routes, ...models } = resolveModels(requests, catalog, tier, permitAllModels);
   return {
@@ -52,7 +54,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     callerFile: guard?._settings?.caller && fileOf(CALLER_KEY, guard._settings.caller, 'the caller of guard'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     toolSecrets: [...new Set(props.toolSecrets)],
-    plugins: [...new Set(props.plugins)],
+    plugins: [...new Set([...props.plugins ?? [], ...packages.map(({ id }) => id)])],
+    packages,
     httpApi: props.httpApi ?? false,
     workspace,
     extraConfig: copyOf(props.extraConfig),

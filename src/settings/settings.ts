@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { AgentSettings } from './agents';
 import { GatewayState } from './gateway-state';
+import { InstalledPackage } from './resolve-packages';
 import { WorkspacePart } from './workspace';
 import { GuardSettings } from '../guard/model-guard';
 import { ProviderSecret } from '../keys/provider-secret';
@@ -85,7 +86,10 @@ export interface Settings {
   readonly secretFiles: SecretFile[];
   /** The names of those that the agent's own tools may read. */
   readonly toolSecrets: string[];
+  /** The plugins that are on: the bundled ones that are named, and those of `packages`. */
   readonly plugins: string[];
+  /** The plugins that come from npm packages. */
+  readonly packages: readonly InstalledPackage[];
   readonly httpApi: boolean;
   /** Files for the agents' workspaces. */
   readonly workspace: readonly WorkspacePart[];

@@ -75,8 +75,8 @@ describe('what the version does not know', () => {
   });
 });
 
-const notBundled = (npm: string) => `OpenClaw 2026.9.6 does not bundle (npm has it as ${npm}); remove it,`
-  + " or add the plugin to your image and name its folder in 'plugins.load.paths'";
+const notBundled = (npm: string, plugin = npm.replace('@openclaw/', '').replace(/-(plugin|sandbox)$/, '')) => `OpenClaw 2026.9.6 does not bundle (npm has it as ${npm}); remove it,`
+  + ` or add PluginPackage.official('${plugin}') to 'pluginPackages'`;
 
 describe('what no plugin would read', () => {
   test.each<[unknown, string[]]>([

@@ -5,7 +5,8 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport, OpenClawDeployment,
-  OpenClawDeploymentProps, OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
+  Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -51,10 +52,28 @@ const folder = (files: { [name: string]: string }): string => {
 };
 const files = (given: object): Try => () => Workspace.fromFiles(given as any);
 const stateOf = (gateway: OpenClawDeployment, name: string) => kplus.Volume.fromPersistentVolumeClaim(gateway, name, gateway.stateClaim, { name });
+const HASH = `sha512-${'A'.repeat(86)}==`;
+const npmPackage = (options: object, name: any = '@example/jira') => () => PluginPackage.npm(name, { version: '1.0.0', integrity: HASH, ...options });
 const sidecar = { peers: ['10.0.0.0/8'], trustedProxies: ['10.0.0.0/8'] };
 
 /** By the words of the message. */
 export const REMEDIES: { readonly [words: string]: Remedy } = {
+  'use PluginPackage.official(…) or PluginPackage.npm(…)': prop('pluginPackages', ['discord'], () => [PluginPackage.official('discord'), npmPackage({})()]),
+  "pluginPackages has plugin 'slack' twice; remove one of them":
+    prop('pluginPackages', [PluginPackage.official('slack'), PluginPackage.official('slack', { version: '2026.9.5' })], () => [PluginPackage.official('slack')]),
+  'use PluginPackage.official() or PluginPackage.npm()': [() => new (PluginPackage as any)(), () => PluginPackage.official('slack')],
+  "for example 'discord'": use(id => () => PluginPackage.official(id), '@openclaw/discord', 'discord'),
+  'give version too': [() => PluginPackage.official('slack', { integrity: HASH }), () => PluginPackage.official('slack', { version: '2026.9.6', integrity: HASH })],
+  "for example '@example/openclaw-jira'": use(name => npmPackage({}, name), '@example/openclaw-jira@1.0.0', '@example/openclaw-jira'),
+  "no range and no tag: for example '2026.9.6'": use(version => npmPackage({ version }), '^1.0.0', '1.0.0'),
+  "'npm view <name>@<version> dist.integrity' prints it": use(integrity => npmPackage({ integrity }), 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=', HASH),
+  'use PluginSource.registry(…), .image(…) or .folder(…)': use(source => npmPackage({ source }), 'https://npm.example.com', PluginSource.registry('https://npm.example.com')),
+  'use PluginSource.NPM, .registry(), .image() or .folder()': [() => new (PluginSource as any)(), () => PluginSource.NPM],
+  "for example 'https://npm.corp.example.com'": use(url => () => PluginSource.registry(url), 'npm.example.com', 'https://npm.example.com'),
+  'use a registry that lets the pod read without one, or PluginSource.image(…)': use(url => () => PluginSource.registry(url), 'https://a:b@npm.example.com', 'https://npm.example.com'),
+  'url has a query or a fragment; remove it': use(url => () => PluginSource.registry(url), 'https://npm.example.com/?a', 'https://npm.example.com/'),
+  "for example '/packages'": use(place => () => PluginSource.image('a:1', { path: place }), 'packages', '/packages'),
+  "for example '/opt/packages'": use(place => () => PluginSource.folder(place), '/opt/../etc', '/opt/packages'),
   'name at least one tenant': [() => fleet({ tenants: Tenants.of([]) }), () => fleet({})],
   "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])": [() => fleet({ tenants: [] as any }), () => fleet({})],
   'give it the app, or a Construct in it, as its scope': [chart => fleet({}, chart), () => fleet({})],

@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
   CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
-  OpenClawVersion, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, SecretText, Workspace,
+  OpenClawVersion, PluginPackage, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, SecretText, Workspace,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
 import { NOTICE_RULES } from '../../src/presets/notice-rules';
@@ -117,7 +117,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       "[slot-unfit] modelSlots.pdf 'openai/gpt-5.4' has no effect: the PDF tool takes any model of the gateway, so it is closed while agents have"
         + ' different allowlists; leave the slot out, or give every agent the same allowlist',
       "[binding-unusable] agents.main.bindings[0] is for channel 'discord', whose plugin OpenClaw 2026.9.6 does not bundle (npm has it as"
-        + " @openclaw/discord); remove it, or add the plugin to your image and name its folder in 'plugins.load.paths' of extraConfig",
+        + " @openclaw/discord); remove it, or add PluginPackage.official('discord') to 'pluginPackages'",
       "[binding-unusable] agents.coder.bindings[1] names channel 'telegrm', which OpenClaw 2026.9.6 does not have; did you mean 'telegram'?",
       "[binding-unusable] agents.writer.bindings[0] binds the same messages as agents.coder.bindings[0], so 'writer' would never get them; remove one"
         + ' of them',
@@ -493,6 +493,26 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ plugins: ['telegramm'] }),
     ["[plugin-unknown] plugins names 'telegramm', which OpenClaw 2026.9.6 does not bundle; did you mean 'telegram'? bundled are telegram, a2a, active-memory, "],
   ],
+  'packages that do not fit': [
+    () => ({
+      version: OpenClawVersion.V2026_8_2,
+      plugins: ['matrix'],
+      pluginPackages: [
+        PluginPackage.official('mistral'), PluginPackage.official('slck'), PluginPackage.official('telegram'), PluginPackage.official('memory-lancedb'),
+        PluginPackage.official('discord', { version: '2026.9.6' }), PluginPackage.npm('@openclaw/brave-plugin', { version: '2026.9.5', integrity: `sha512-${'A'.repeat(86)}==` }),
+      ],
+    }),
+    [
+      "[plugin-unknown] plugins names 'matrix', which OpenClaw 2026.8.2 does not bundle; npm has it as @openclaw/matrix: name it in 'pluginPackages', PluginPackage.official('matrix')",
+      "[plugin-package-unfit] pluginPackages names 'mistral', but no version of @openclaw/mistral-provider that was read fits OpenClaw 2026.8.2: the oldest needs 2026.9.5;"
+      + ' use this version of OpenClaw or a newer one, or give version and integrity of one that fits',
+      "[plugin-package-unfit] pluginPackages names 'slck', which is no official plugin of OpenClaw 2026.8.2; did you mean 'slack'? use PluginPackage.npm(…) for others. Official are acpx, ",
+      "[plugin-package-unfit] pluginPackages names 'telegram', which OpenClaw 2026.8.2 bundles; name it in 'plugins' instead",
+      "[plugin-package-unfit] pluginPackages names 'memory-lancedb', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'",
+      '[plugin-package-unfit] pluginPackages asks for @openclaw/discord@2026.9.6, which needs OpenClaw 2026.9.6 or newer; leave the version out, or use such a version of OpenClaw',
+      "[plugin-package-unfit] pluginPackages installs @openclaw/brave-plugin, whose plugin is 'brave', as 'brave-plugin'; use PluginPackage.official('brave')",
+    ],
+  ],
   'what an old version cannot do': [
     chart => ({
       version: OpenClawVersion.V2026_7_1,
@@ -562,7 +582,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
       + ' model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
-      + ' url-unreachable, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
+      + ' url-unreachable, plugin-package-unpinned, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],
 };
@@ -744,5 +764,5 @@ test('a preset may turn the findings of exactly the judgements and the rules of 
 
 test('every rule is refused above or is a notice', () => {
   const seen = Object.values(ALL_REFUSED).flatMap(([, lines]) => lines).map(line => /\[([a-z-]+)\]/.exec(line)![1]);
-  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'url-unreachable', 'cilium-egress-unused', 'version-untested', 'text-interpreted', 'safety-refusal-model']);
+  expect(RULES.map(rule => rule.id).filter(id => !seen.includes(id))).toEqual(['provider-unreachable', 'guard-option-spare', 'guard-pattern-empty', 'network-closes-plugins', 'url-unreachable', 'cilium-egress-unused', 'plugin-package-unpinned', 'version-untested', 'text-interpreted', 'safety-refusal-model']);
 });

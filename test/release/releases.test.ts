@@ -23,7 +23,7 @@ test('the rows are ordered, and each version has one', () => {
 
 test('each row has facts, and no other facts are stored', () => {
   expect(Object.keys(JSON.parse(fs.readFileSync(path.join(CATALOG, 'versions.json'), 'utf8')))).toEqual(ALL);
-  expect(fs.readdirSync(CATALOG).sort()).toEqual([...STORED_CATALOGS.map(each => `${each}.json`), 'prices.json', 'schemas.br', 'tiers.json', 'versions.json'].sort());
+  expect(fs.readdirSync(CATALOG).sort()).toEqual([...STORED_CATALOGS.map(each => `${each}.json`), 'plugins.json', 'prices.json', 'schemas.br', 'tiers.json', 'versions.json'].sort());
   const lines = zlib.brotliDecompressSync(fs.readFileSync(path.join(CATALOG, 'schemas.br'))).toString().split('\n');
   expect(lines.map(line => line.slice(0, line.indexOf(' ')))).toEqual(STORED_SCHEMAS);
 });

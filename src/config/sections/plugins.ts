@@ -10,8 +10,8 @@ export function pluginsSection({ plugins: named, catalog, agents }: Settings): o
   // all of them, whichever are used, so that another route leaves this section as it is
   const external = OFFICIAL.map(provider => catalog.taken(provider.id)).flatMap(taken => taken?.npm ? taken.plugin : []);
   const entries = Object.fromEntries([
-    ...plugins.map(plugin => [plugin, { enabled: true }]),
     ...external.map(plugin => [plugin, { enabled: false }]),
+    ...plugins.map(plugin => [plugin, { enabled: true }]),
   ]);
   if (remembers) entries[MEMORY].config = { dreaming: { enabled: false } }; // else the primary takes turns every night
   return { enabled: true, allow: plugins, slots: { memory: remembers ? MEMORY : 'none' }, entries };

@@ -45,7 +45,7 @@ function channelFault({ channel }: ChannelBinding, { plugins, catalog, release, 
   const facts = own(served, channel);
   if (settingsAt(extraConfig, 'plugins.load.paths.*').length > 0 || (facts && plugins.includes(facts.plugin))) return undefined;
   if (facts && !facts.npm) return `is for channel '${channel}', whose plugin is off; add '${facts.plugin}' to 'plugins'`;
-  if (facts) return `is for channel '${channel}', whose plugin OpenClaw ${factsName(release)} does not bundle (npm has it as ${facts.npm}); remove it, or add the plugin to your image and name its folder in 'plugins.load.paths' of extraConfig`;
+  if (facts) return `is for channel '${channel}', whose plugin OpenClaw ${factsName(release)} does not bundle (npm has it as ${facts.npm}); remove it, or add PluginPackage.official('${facts.plugin}') to 'pluginPackages'`;
   const near = nearest(channel, Object.keys(served)).map(each => `'${each}'`).join(' or ');
   return `names channel '${channel}', which OpenClaw ${factsName(release)} does not have; ${near ? `did you mean ${near}?` : 'remove it'}`;
 }

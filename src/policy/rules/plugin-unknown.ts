@@ -1,5 +1,7 @@
 import { nearest } from '../../input/nearest';
+import { own } from '../../input/values';
 import { factsName } from '../../release/nearest-release';
+import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
 /** Plugins that fill the memory slot, which is closed. @internal */
@@ -9,8 +11,14 @@ export const pluginUnknown: Rule = {
   id: 'plugin-unknown',
   kind: 'safety',
   restsOnFacts: true,
-  check: ({ plugins, catalog, release }) => plugins.flatMap(plugin => {
+  check: settings => namedPlugins(settings).flatMap(plugin => {
+    const { catalog, release } = settings;
     if (catalog.plugins.includes(plugin) || MEMORY_PLUGINS.includes(plugin)) return [];
+    const npm = own(catalog.served('plugins.entries'), plugin)?.npm;
+    if (npm) {
+      return `plugins names '${plugin}', which OpenClaw ${factsName(release)} does not bundle; npm has it as ${npm}:`
+        + ` name it in 'pluginPackages', PluginPackage.official('${plugin}')`;
+    }
     const bundled = catalog.plugins.filter(each => !MEMORY_PLUGINS.includes(each));
     const near = nearest(plugin, bundled);
     const all = [...near, ...bundled.filter(each => !near.includes(each))];
@@ -22,6 +30,11 @@ export const pluginUnknown: Rule = {
 export const pluginRemembers: Rule = {
   id: 'plugin-remembers',
   kind: 'safety',
-  check: ({ plugins }) => plugins.filter(plugin => MEMORY_PLUGINS.includes(plugin)).map(plugin =>
+  check: settings => namedPlugins(settings).filter(plugin => MEMORY_PLUGINS.includes(plugin)).map(plugin =>
     `plugins names '${plugin}', which would call a model that nobody named; remove it and name one in 'modelSlots.memoryEmbeddings'`),
 };
+
+/** Those of the prop `plugins`. */
+function namedPlugins({ plugins, packages }: Settings): string[] {
+  return plugins.filter(plugin => !packages.some(({ id }) => id === plugin));
+}

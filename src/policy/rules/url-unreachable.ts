@@ -1,7 +1,8 @@
 import { ConfigPath, formatPath } from '../../input/config-path';
 import { plainJson } from '../../input/plain-json';
-import { isMap } from '../../input/values';
+import { isMap, own } from '../../input/values';
 import { hasAddress, hostOf, isInsideCluster, isPodItself, isPrivate, namespaceOfHost, portOf } from '../../models/endpoint';
+import { PLUGIN_HOSTS } from '../../network/plugin-hosts';
 import { Settings } from '../../settings/settings';
 import { Rule } from '../rule';
 
@@ -32,9 +33,12 @@ export const urlUnreachable: Rule = {
       `${what} is at '${shown}', which the network policy keeps the gateway from; add ${remedy(name, url, settings)}`),
 };
 
-function urlsOf({ extraConfig, envVariables }: Settings): CalledUrl[] {
+function urlsOf({ extraConfig, envVariables, packages }: Settings): CalledUrl[] {
   const variables = Object.entries(envVariables).map(([name, { value }]) => ({ what: `envVariables['${name}']`, name, value }));
+  const registries = [...new Set(packages.flatMap(({ place: { registry } }) => registry ?? []))];
   return [
+    ...registries.map(value => ({ what: 'the registry of pluginPackages (when a package is installed)', name: 'registry', value })),
+    ...packages.flatMap(({ id }) => (own(PLUGIN_HOSTS, id) ?? []).map(host => ({ what: `plugin '${id}'`, name: id, value: `https://${host}` }))),
     ...texts(plainJson(extraConfig).json, []).map(({ path, value }) => ({ what: `extraConfig '${formatPath(path)}'`, name: nameOf(path), value })),
     ...variables,
   ].flatMap(({ what, name, value }) => {

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { keysFor, OLD, Props, RuleRemedies } from './remedy';
-import { AgentOptions, ModelAllowlist, ModelInput, OpenClawDeploymentProps, Provider } from '../../../src/index';
+import { AgentOptions, ModelAllowlist, ModelInput, OpenClawDeploymentProps, PluginPackage, Provider } from '../../../src/index';
 import { GPT, newChain, SONNET } from '../../support/gateway';
 
 const { ANTHROPIC, GOOGLE, OPENAI } = Provider;
@@ -44,7 +44,7 @@ export const AGENTS: RuleRemedies = {
       wrong: bound('slack')(['telegram']),
       remedies: {
         'remove it': bound()(['telegram']),
-        "add the plugin to your image and name its folder in 'plugins.load.paths' of extraConfig": bound('slack')(['telegram'], { plugins: { load: { paths: ['/opt/slack'] } } }),
+        "add PluginPackage.official('slack') to 'pluginPackages'": chart => ({ ...bound('slack')(['telegram'])(chart), pluginPackages: [PluginPackage.official('slack')] }),
       },
     },
     { wrong: bound('telegram:codr')(['telegram'], accounts('coder')), remedies: { "did you mean 'coder'?": bound('telegram:coder')(['telegram'], accounts('coder')) } },

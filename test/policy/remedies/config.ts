@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { besides, FACTS, Make, OLD, Props, RuleRemedies, secret } from './remedy';
-import { GatewayAuth, OpenClawVersion, Provider, SecretText } from '../../../src/index';
+import { GatewayAuth, OpenClawVersion, PluginPackage, Provider, SecretText } from '../../../src/index';
 
 const { OPENAI } = Provider;
 const TOKEN_REF = { source: 'file', provider: 'keys', id: '/BOT' };
@@ -9,6 +9,8 @@ const withBot = telegram(TOKEN_REF, { secrets: { BOT: secret('telegram', 'token'
 const extra = (extraConfig: unknown, props: Props = {}): Make => () => ({ extraConfig: extraConfig as any, ...props });
 const none = extra({});
 const mcp = (env: object, props: Props = {}) => extra({ mcp: { servers: { a: { command: 'x', env } } } }, props);
+const HASH = `sha512-${'A'.repeat(86)}==`;
+const installing = (...pluginPackages: PluginPackage[]): Props => ({ pluginPackages });
 const removed = { 'remove it': none };
 
 /** A setting that a prop renders: its place, and the prop as the message says it. */
@@ -93,7 +95,42 @@ export const CONFIG: RuleRemedies = {
   ],
   'plugin-unknown': [
     { wrong: () => ({ plugins: ['telegramm'] }), remedies: { "did you mean 'telegram'?": () => ({ plugins: ['telegram'] }), 'bundled are telegram, a2a, active-memory': () => ({ plugins: ['a2a', 'active-memory'] }) } },
+    { wrong: () => ({ plugins: ['discord'] }), remedies: { "name it in 'pluginPackages', PluginPackage.official('discord')": () => installing(PluginPackage.official('discord')) } },
   ],
+  'plugin-package-unfit': [
+    { wrong: () => installing(PluginPackage.official('memory-lancedb')), remedies: { "remove it and name one in 'modelSlots.memoryEmbeddings'": () => ({ modelSlots: { memoryEmbeddings: OPENAI.model('text-embedding-3-small') } }) } },
+    { wrong: () => installing(PluginPackage.official('telegram')), remedies: { "name it in 'plugins' instead": () => ({ plugins: ['telegram'] }) } },
+    {
+      wrong: () => installing(PluginPackage.official('slak')),
+      remedies: {
+        "did you mean 'slack'?": () => installing(PluginPackage.official('slack')),
+        'use PluginPackage.npm(…) for others': () => installing(PluginPackage.npm('slak', { version: '1.0.0', integrity: HASH })),
+      },
+    },
+    {
+      wrong: () => ({ ...installing(PluginPackage.official('discord', { version: '2026.9.6' })), version: OLD }),
+      remedies: {
+        'leave the version out': () => ({ ...installing(PluginPackage.official('discord')), version: OLD }),
+        'use such a version of OpenClaw': () => installing(PluginPackage.official('discord', { version: '2026.9.6' })),
+      },
+    },
+    {
+      wrong: () => ({ ...installing(PluginPackage.official('mistral')), version: OpenClawVersion.V2026_8_2 }),
+      remedies: {
+        'use this version of OpenClaw or a newer one': () => installing(PluginPackage.official('mistral')),
+        'give version and integrity of one that fits': () => ({ ...installing(PluginPackage.official('mistral', { version: '2026.8.2', integrity: HASH })), version: OpenClawVersion.V2026_8_2 }),
+      },
+    },
+    { wrong: () => installing(PluginPackage.npm('browser', { version: '1.0.0', integrity: HASH })), remedies: { 'give its own id': () => installing(PluginPackage.npm('browser', { version: '1.0.0', integrity: HASH, id: 'other' })) } },
+    {
+      wrong: () => installing(PluginPackage.npm('@openclaw/mistral-provider', { version: '2026.9.5', integrity: HASH })),
+      remedies: { "use PluginPackage.official('mistral')": () => installing(PluginPackage.official('mistral')) },
+    },
+  ],
+  'plugin-package-unpinned': [{
+    wrong: () => installing(PluginPackage.official('diagnostics-prometheus')),
+    remedies: { "write PluginPackage.official('diagnostics-prometheus', { version, integrity }) with what": () => installing(PluginPackage.official('diagnostics-prometheus', { version: '2026.9.6', integrity: HASH })) },
+  }],
   'plugin-remembers': [{
     wrong: () => ({ plugins: ['memory-core'] }),
     remedies: { "remove it and name one in 'modelSlots.memoryEmbeddings'": () => ({ modelSlots: { memoryEmbeddings: OPENAI.model('text-embedding-3-small') } }) },

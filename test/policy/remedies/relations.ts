@@ -1,5 +1,5 @@
 import { Make, OLD, Props, RuleRemedies, secret } from './remedy';
-import { SecretText } from '../../../src/index';
+import { PluginPackage, SecretText } from '../../../src/index';
 
 const extra = (extraConfig: object, props: Props = {}): Make => () => ({ extraConfig, ...props });
 const none = extra({});
@@ -58,8 +58,8 @@ export const RELATIONS: RuleRemedies = {
       wrong: extra({ plugins: { entries: { discord: { enabled: true } } } }, { plugins: ['telegram'] }),
       remedies: {
         'remove it': none,
-        "add the plugin to your image and name its folder in 'plugins.load.paths'":
-          extra({ plugins: { entries: { discord: { enabled: true } }, load: { paths: ['/opt/discord'] }, allow: ['discord'] } }, { plugins: ['telegram'] }),
+        "add PluginPackage.official('discord') to 'pluginPackages'":
+          extra({ plugins: { entries: { discord: { enabled: true } } } }, { pluginPackages: [PluginPackage.official('discord')] }),
       },
     },
     {
