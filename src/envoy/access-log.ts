@@ -1,4 +1,5 @@
 import { extension, Message } from './messages';
+import { METERED, MICRODOLLARS, PRICED, TOKEN_KINDS, tokens, UNMETERED } from './spending';
 
 const PROVIDER = '%METADATA(ROUTE:guard:provider)%';
 const MODEL = '%DYNAMIC_METADATA(guard:model):96%';
@@ -20,6 +21,9 @@ const FIELDS: Message = {
   upstream: '%UPSTREAM_HOST%',
   bytes_in: '%BYTES_RECEIVED%',
   bytes_out: '%BYTES_SENT%',
+  ...Object.fromEntries(TOKEN_KINDS.map(kind => [kind, cel(tokens(kind))])),
+  microdollars: cel(`${PRICED} ? ${MICRODOLLARS} : null`),
+  unmetered: cel(UNMETERED),
 };
 
 /** The log, and what is counted. */
@@ -28,17 +32,36 @@ export function accessLogs(): Message[] {
   const status = { name: 'guard_status', value_format: '%RESPONSE_CODE%' };
   const policy = { name: 'guard_policy', value_format: POLICY };
   const reason = { name: 'guard_reason', value_format: '%RESPONSE_CODE_DETAILS%' };
+  const model = [provider, policy];
   return [
     { name: 'envoy.access_loggers.stdout', typed_config: extension('access_loggers.stream.v3.StdoutAccessLog', { log_format: { json_format: FIELDS } }) },
-    {
-      name: 'envoy.access_loggers.stats',
-      typed_config: extension('access_loggers.stats.v3.Config', {
-        stats_scope: { prefix: 'guard' },
-        histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
-        counters: [{ stat: { name: 'requests', tags: [provider, status, policy, reason] }, value_fixed: 1 }],
-      }),
-    },
+    stats({
+      histograms: [{ stat: { name: 'duration', tags: [provider] }, unit: 'Milliseconds', value_format: '%DURATION%' }],
+      counters: [{ stat: { name: 'requests', tags: [provider, status, policy, reason] }, value_fixed: 1 }],
+    }),
+    stats({ counters: TOKEN_KINDS.map(kind => ({ stat: { name: kind, tags: model }, value_format: cel(tokens(kind)) })) }, METERED),
+    stats({ counters: [{ stat: { name: 'microdollars', tags: model }, value_format: cel(MICRODOLLARS) }] }, PRICED),
+    stats({ counters: [{ stat: { name: 'unmetered', tags: model }, value_fixed: 1 }] }, UNMETERED),
   ];
+}
+
+/** @param when a CEL expression: what is counted only then */
+function stats(counted: Message, when?: string): Message {
+  return {
+    name: 'envoy.access_loggers.stats',
+    ...when && {
+      filter: {
+        extension_filter: {
+          name: 'envoy.access_loggers.extension_filters.cel', typed_config: extension('access_loggers.filters.cel.v3.ExpressionFilter', { expression: when }),
+        },
+      },
+    },
+    typed_config: extension('access_loggers.stats.v3.Config', { stats_scope: { prefix: 'guard' }, ...counted }),
+  };
+}
+
+function cel(expression: string): string {
+  return `%TYPED_CEL(${expression})%`;
 }
 
 /**

@@ -9,6 +9,7 @@ import { mayRunGoogleTools } from '../models/provider-facts';
 import { keyPlaceOf } from '../models/provider-kinds';
 import { ModelFacts } from '../models/resolve-models';
 import { headerFileOf, prefixOf } from '../models/secret-headers';
+import { TokenPrices, tokenPrices } from '../models/token-prices';
 import { WIRE_FACTS } from '../models/wire-facts';
 import { Settings } from '../settings/settings';
 
@@ -22,6 +23,8 @@ export interface GuardedProvider {
   readonly port: number;
   readonly tls: boolean;
   readonly calls: GuardedCall[];
+  /** Of the models whose price is known, by id. */
+  readonly prices: { readonly [modelId: string]: TokenPrices };
   /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
@@ -45,6 +48,7 @@ export interface GuardedCredential {
 
 /** A path of a provider, and the models that may be called there. */
 export interface GuardedCall {
+  readonly api: ModelApi;
   /** The path of the base URL, without a slash at its end. */
   readonly base: string;
   /** What follows it. */
@@ -70,6 +74,7 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     port: portOf(baseUrl),
     tls: isEncrypted(baseUrl),
     calls: (facts.formats ?? [provider]).flatMap(({ api }) => callsOf(provider, api, settings)),
+    prices: pricesOf(provider, settings),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
     credentials: addedCredentials(provider),
@@ -95,16 +100,24 @@ export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
   return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
 }
 
-function callsOf(provider: Provider, api: ModelApi, { models, agents }: Settings): GuardedCall[] {
+function pricesOf({ id }: Provider, settings: Settings): GuardedProvider['prices'] {
+  const models = [...settings.models, ...embeddingModels(settings)].filter(({ provider }) => provider.id === id);
+  return Object.fromEntries(models.flatMap(model => model.price ? [[model.id, tokenPrices(model.price)]] : []));
+}
+
+function embeddingModels({ agents }: Settings): ModelFacts[] {
+  return agents.flatMap(({ slotModels }) => slotModels.memoryEmbeddings ?? []);
+}
+
+function callsOf(provider: Provider, api: ModelApi, settings: Settings): GuardedCall[] {
   const { answers, embeddings, queries } = WIRE_FACTS[api];
   const base = basePathOf(provider, api);
   const isServed = (model: ModelFacts) => model.provider.id === provider.id && model.api === api;
-  const answering = models.filter(isServed).map(model => model.id);
-  const embedding = agents.flatMap(({ slotModels }) => slotModels.memoryEmbeddings ?? []).filter(isServed);
-  const vectors = [...new Set(embedding.map(model => model.id))];
+  const answering = settings.models.filter(isServed).map(model => model.id);
+  const vectors = [...new Set(embeddingModels(settings).filter(isServed).map(model => model.id))];
   return [
-    ...answers.map(path => ({ base, path, queries, models: answering })),
-    ...embeddings.map(path => ({ base, path, queries, models: vectors })),
+    ...answers.map(path => ({ api, base, path, queries, models: answering })),
+    ...embeddings.map(path => ({ api, base, path, queries, models: vectors })),
   ].filter(call => call.models.length > 0);
 }
 

@@ -7,6 +7,7 @@ import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
+import { usage } from './filters/usage';
 import { STEERING_PREFIXES } from './headers';
 import { exactly, extension, filterFromFile, Message, RBAC_TYPE, socket, watchedFile } from './messages';
 import { POLICY_PROBE, ROUTES } from './routes';
@@ -31,6 +32,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
     requestRate,
     dropHeaders,
     finalAnswers,
+    usage,
     ROUTER,
   ];
   return {

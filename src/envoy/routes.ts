@@ -5,21 +5,27 @@ import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
+import { USAGE, usageOfRoute } from './filters/usage';
 import { GuardedCall, GuardedProvider } from './guarded-provider';
 import { REMOVED_HEADERS } from './headers';
 import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './messages';
+import { pricesOfCalls } from './spending';
 import { LONGEST_ANSWER_SECONDS } from '../guard/guard-limits';
 import { namesModel } from '../models/wire-facts';
 
 export const ROUTES = 'guard';
 export const POLICY_PROBE = '/_policy';
 
+/** Without it providers do not compress their answers, whose tokens could not be counted then. */
+const ACCEPTED_CODINGS = 'accept-encoding';
+
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */
 export function routesFile(providers: GuardedProvider[], ownPod: boolean): Message {
   const routes = providers.flatMap(provider => [...routesOf(provider), refusal(`/${provider.id}/`, provider.id)]);
+  const keyHeaders = providers.flatMap(({ credentials }) => credentials.map(({ header }) => header));
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
-    request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ...providers.flatMap(({ credentials }) => credentials.map(({ header }) => header))])],
+    request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ACCEPTED_CODINGS, ...keyHeaders])],
     most_specific_header_mutations_wins: true, // else the headers of a provider would be removed too
     virtual_hosts: [{ name: ROUTES, domains: ['*'], routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
   }));
@@ -47,7 +53,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
   return {
     name: id,
     match,
-    metadata: labelled(id),
+    metadata: labelled(id, { prices: pricesOfCalls(provider, calls) }),
     ...added.length > 0 && { request_headers_to_add: added },
     route: {
       cluster: id,
@@ -60,6 +66,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
     },
     typed_per_filter_config: {
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
+      [USAGE]: usageOfRoute(calls[0].api),
       ...requestsPerMinute && { [REQUEST_RATE]: requestRateOfRoute(id, requestsPerMinute) },
     },
   };
@@ -100,6 +107,6 @@ function unjudged(): Message {
 
 const disabled = typed('config.route.v3.FilterConfig', { disabled: true });
 
-function labelled(provider: string): Message {
-  return { filter_metadata: { [METADATA]: { provider } } };
+function labelled(provider: string, facts: Message = {}): Message {
+  return { filter_metadata: { [METADATA]: { provider, ...facts } } };
 }

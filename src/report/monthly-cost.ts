@@ -1,4 +1,5 @@
 import { ModelPrice } from '../models/model-price';
+import { tokenPrices } from '../models/token-prices';
 
 /** How much an agent is used, in turns of the same size. */
 export interface LoadFigures {
@@ -18,11 +19,10 @@ export const DAYS_OF_A_MONTH = 30;
 
 /** What a load costs in a month, in US dollars, if one model answers all of it. */
 export function monthlyCost(price: ModelPrice, load: LoadFigures): number {
-  const { input, output, cacheRead, cacheWrite } = price;
+  const { input, output, cacheRead, cacheWrite } = tokenPrices(price);
   const { turnsPerDay, inputTokens, outputTokens, cacheHitRatio } = load;
-  const hit = cacheRead || input; // no price of the cache: no discount that is known
-  const miss = cacheHitRatio > 0 ? Math.max(input, cacheWrite ?? 0) : input;
-  const turn = inputTokens * (cacheHitRatio * hit + (1 - cacheHitRatio) * miss) + outputTokens * output;
+  const miss = cacheHitRatio > 0 ? cacheWrite : input;
+  const turn = inputTokens * (cacheHitRatio * cacheRead + (1 - cacheHitRatio) * miss) + outputTokens * output;
   return cents(DAYS_OF_A_MONTH * turnsPerDay * turn / 1e6);
 }
 

@@ -16,13 +16,18 @@ export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCa
   const rules = new Map<string, Message[]>();
   for (const call of calls) {
     for (const model of call.models) {
-      const name = `${provider.id}/${model}`.replace(/\./g, '_'); // a dot would break the name's extraction as a label
+      const name = policyOf(provider, model);
       const rule = namesModel(call.path) ? inPath(provider, call, model) : header(MODEL_HEADER, exactly(model));
       rules.set(name, [...rules.get(name) ?? [], rule]);
     }
   }
   const policies = Object.fromEntries([...rules].map(([name, alternatives]) => [name, policy(alternatives)]));
   return extension(`${RBAC_TYPE}PerRoute`, { rbac: rbac('ALLOW', policies) });
+}
+
+/** The name of a model's policy: a dot would break its extraction as a label. */
+export function policyOf({ id }: GuardedProvider, model: string): string {
+  return `${id}/${model}`.replace(/\./g, '_');
 }
 
 /** The whole path: what else it held, a provider or a proxy before it might read as another model. Which queries may follow, the route knows. */

@@ -16,18 +16,21 @@ export const ACCEPTED: Accepted[] = [
     where: 'behind a guard',
     reason: 'The gateway has a limit for silent providers there (`timeoutSeconds`), and OpenClaw\'s client tells it.',
   },
-  ...(['behind a guard', 'at another base URL'] as const).flatMap(where => [
-    {
-      place: 'header accept-encoding',
-      where,
-      reason: 'OpenClaw\'s client asks for fewer kinds of compression at an address that begins with `http`.',
-    },
-    {
-      place: 'header sec-fetch-mode',
-      where,
-      reason: 'OpenClaw has another client for the addresses of a cluster than for its own pod and the internet. No provider reads the header.',
-    },
-  ]),
+  {
+    place: 'header accept-encoding',
+    where: 'behind a guard',
+    reason: 'The guard removes it: it counts the tokens of answers, and Envoy does not read compressed ones.',
+  },
+  {
+    place: 'header accept-encoding',
+    where: 'at another base URL',
+    reason: 'OpenClaw\'s client asks for fewer kinds of compression at an address that begins with `http`.',
+  },
+  ...(['behind a guard', 'at another base URL'] as const).map(where => ({
+    place: 'header sec-fetch-mode',
+    where,
+    reason: 'OpenClaw has another client for the addresses of a cluster than for its own pod and the internet. No provider reads the header.',
+  })),
 ];
 
 /** The places at which the requests for a model must differ, since the release cannot be asked for more. */
