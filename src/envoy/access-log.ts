@@ -19,6 +19,7 @@ const FIELDS: Message = {
   duration_ms: '%DURATION%',
   first_byte_ms: '%RESPONSE_DURATION%',
   upstream: '%UPSTREAM_HOST%',
+  key: '%UPSTREAM_METADATA(guard:key)%',
   bytes_in: '%BYTES_RECEIVED%',
   bytes_out: '%BYTES_SENT%',
   ...Object.fromEntries(TOKEN_KINDS.map(kind => [kind, cel(tokens(kind))])),
@@ -82,7 +83,7 @@ export const LOCAL_REPLIES: Message = {
   body_format: replyOf('server_error', '%RESPONSE_CODE%', `service unavailable: the request of the model guard to ${PROVIDER} failed (model ${MODEL})`),
 };
 
-function ofStatus(status: number): Message {
+export function ofStatus(status: number): Message {
   return { filter: { status_code_filter: { comparison: { op: 'EQ', value: { default_value: status, runtime_key: `guard.status_${status}` } } } } };
 }
 

@@ -21,7 +21,8 @@ export function bootstrap({ heapBytes, ...listener }: BootstrapOptions): Message
       typed_config: extension('network.dns_resolver.cares.v3.CaresDnsResolverConfig', { query_timeout_seconds: 2, query_tries: 2 }),
     },
     layered_runtime: { layers: [{ name: 'static', static_layer: { 're2.max_program_size.error_level': LONGEST_PATTERN } }] },
-    dynamic_resources: { cds_config: watchedFile(POLICY_DIR, 'providers.json') },
+    bootstrap_extensions: [{ name: 'envoy.bootstrap.internal_listener', typed_config: extension('bootstrap.internal_listener.v3.InternalListener') }],
+    dynamic_resources: { cds_config: watchedFile(POLICY_DIR, 'providers.json'), lds_config: watchedFile(POLICY_DIR, 'listeners.json') },
     static_resources: {
       listeners: [guardListener(listener), metricsListener()],
       clusters: [

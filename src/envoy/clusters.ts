@@ -1,6 +1,7 @@
 import { providerKey, usableKey } from './filters/provider-key';
-import { GuardedProvider } from './guarded-provider';
-import { endpoints, exactly, extension, Message, resources, socket, typed } from './messages';
+import { GuardedCredential, GuardedProvider } from './guarded-provider';
+import { endpoints, exactly, extension, Message, protocolOptions, resources, socket, typed } from './messages';
+import { hasSeveralKeys, keysCluster } from './several-keys';
 import { ADMIN_SOCKET, GUARD_PORT } from '../guard/guard-layout';
 
 /** Of the guard itself; no provider's id begins so. */
@@ -13,7 +14,7 @@ const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** How each provider is reached, and with which key. */
 export function clustersFile(providers: GuardedProvider[]): Message {
-  return resources(...[...providers.map(cluster), adminCluster(PROBE_CLUSTER)].map(each => typed('config.cluster.v3.Cluster', each)));
+  return resources(...[...providers.map(cluster), ...providers.filter(hasSeveralKeys).map(keysCluster), adminCluster(PROBE_CLUSTER)].map(each => typed('config.cluster.v3.Cluster', each)));
 }
 
 /** The part of Envoy that answers probes and gives metrics. */
@@ -68,10 +69,6 @@ const DEAF_HOSTS: Message = {
   max_ejection_percent: 100,
 };
 
-function protocolOptions(options: Message): Message {
-  return { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': extension('upstreams.http.v3.HttpProtocolOptions', options) };
-}
-
 function httpOptions(provider: GuardedProvider): Message {
   const http1 = { http_protocol_options: {} };
   return {
@@ -80,10 +77,15 @@ function httpOptions(provider: GuardedProvider): Message {
       ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
       : { explicit_http_config: http1 },
     http_filters: [
-      ...provider.credentials.flatMap(credential => [providerKey(credential), usableKey(credential)]),
+      ...hasSeveralKeys(provider) ? [usableKey(provider.keys[0])] : provider.keys.flatMap(added), // of several, a listener has added one already
+      ...provider.secretHeaders.flatMap(added),
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
   };
+}
+
+function added(credential: GuardedCredential): Message[] {
+  return [providerKey(credential), usableKey(credential)];
 }
 
 /** A connection that was idle is tried before its next request, so that one which has gone silent costs no more than a new one. */

@@ -1,4 +1,4 @@
-import { SizeRoundingBehavior } from 'cdk8s';
+import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { bootstrap, BootstrapOptions } from './bootstrap';
 import { clustersFile } from './clusters';
 import { compactJson } from './compact-json';
@@ -6,7 +6,8 @@ import { FORBIDDEN, forbidden } from './filters/forbidden';
 import { keyFile, keyFileOf } from './filters/provider-key';
 import { READ_FIELDS, readFields } from './filters/read-fields';
 import { READ_MODEL, readModel } from './filters/read-model';
-import { GuardedProvider, guardedProviders } from './guarded-provider';
+import { addedTo, GuardedProvider, guardedProviders } from './guarded-provider';
+import { keyListenersFile } from './key-listeners';
 import { filterFile, Message } from './messages';
 import { routesFile } from './routes';
 import { HEAP_SHARE } from '../guard/guard-limits';
@@ -19,23 +20,33 @@ export interface Files { readonly [file: string]: string }
 
 /** What is in force as soon as it is mounted: routes with their models, providers, what is forbidden, and where the keys are. */
 export function policyFiles(settings: Settings, guard: GuardSettings): Files {
-  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod });
+  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod, bodyBytes: bytesOf(guard.bodyLimit) });
 }
 
-const policyOf = madeOnce(({ providers, ownPod }: { readonly providers: GuardedProvider[]; readonly ownPod: boolean }): Files =>
+interface Policy {
+  readonly providers: GuardedProvider[];
+  readonly ownPod: boolean;
+  readonly bodyBytes: number;
+}
+
+const policyOf = madeOnce(({ providers, ownPod, bodyBytes }: Policy): Files =>
   texts({
     'routes.json': routesFile(providers, ownPod),
     'providers.json': clustersFile(providers),
+    'listeners.json': keyListenersFile(providers, bodyBytes),
     [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
     [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
     [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
-    ...Object.fromEntries(providers.flatMap(({ credentials }) => credentials).map(({ name }) => [keyFileOf(name), keyFile(name)])),
+    ...Object.fromEntries(providers.flatMap(addedTo).map(({ name }) => [keyFileOf(name), keyFile(name)])),
   }));
 
 /** What only a new pod takes up. */
 export function bootstrapFiles({ ownPod, bodyLimit, memoryLimit }: GuardSettings): Files {
-  const bytes = (size: GuardSettings['bodyLimit']) => size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 1024;
-  return bootstrapOf({ ownPod, bodyBytes: bytes(bodyLimit), heapBytes: bytes(memoryLimit) * HEAP_SHARE });
+  return bootstrapOf({ ownPod, bodyBytes: bytesOf(bodyLimit), heapBytes: bytesOf(memoryLimit) * HEAP_SHARE });
+}
+
+function bytesOf(size: Size): number {
+  return size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 1024;
 }
 
 const bootstrapOf = madeOnce((options: BootstrapOptions): Files => texts({ 'bootstrap.json': bootstrap(options) }));

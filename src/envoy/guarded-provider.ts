@@ -1,3 +1,4 @@
+import { keyFolderOf } from '../guard/guard-layout';
 import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-options';
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
@@ -28,8 +29,9 @@ export interface GuardedProvider {
   /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
-  /** What the guard adds to requests as they leave: the key, then secret headers. */
-  readonly credentials: GuardedCredential[];
+  /** What the guard adds to requests as they leave: a key, the first before the others, and each secret header. */
+  readonly keys: GuardedCredential[];
+  readonly secretHeaders: GuardedCredential[];
   /** The options that are given for this provider. */
   readonly options: ProviderOptionSettings;
   /** As Envoy writes it. */
@@ -40,10 +42,15 @@ export interface GuardedProvider {
 
 /** A header with a secret that the guard adds. */
 export interface GuardedCredential {
-  /** The name of its folder and its file: the provider's id for its key. */
+  /** The name of its folder and its file: the provider's id for its first key. */
   readonly name: string;
   readonly header: string;
   readonly prefix: string;
+}
+
+/** Everything that the guard adds to requests of a provider. */
+export function addedTo({ keys, secretHeaders }: GuardedProvider): GuardedCredential[] {
+  return [...keys, ...secretHeaders];
 }
 
 /** A path of a provider, and the models that may be called there. */
@@ -77,7 +84,8 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     prices: pricesOf(provider, settings),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
-    credentials: addedCredentials(provider),
+    keys: keysOf(provider, settings),
+    secretHeaders: (facts.secretHeaders ?? []).map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: prefixOf(each) })),
     options: providerOptionSettings(guard, id),
     connectTimeout: connectTimeoutOf(guard),
     firstByteSeconds: guard.firstByteTimeout?.toSeconds() ?? patience,
@@ -85,14 +93,11 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
   };
 }
 
-function addedCredentials(provider: Provider): GuardedCredential[] {
-  const { id, requiresKey, _facts: facts } = provider;
+function keysOf({ id, requiresKey, _facts: facts }: Provider, { additionalKeys }: Settings): GuardedCredential[] {
+  if (!requiresKey) return [];
   const { keyHeader, keyPrefix = '' } = keyPlaceOf(facts);
-  const { secretHeaders = [] } = facts;
-  return [
-    ...requiresKey ? [{ name: id, header: keyHeader, prefix: keyPrefix }] : [],
-    ...secretHeaders.map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: prefixOf(each) })),
-  ];
+  const positions = [1, ...additionalKeys.filter(({ provider }) => provider.id === id).map(({ position }) => position)];
+  return positions.map(position => ({ name: keyFolderOf(id, position), header: keyHeader, prefix: keyPrefix }));
 }
 
 /** cdk8s makes 2.3000000000000003 s of 2300 ms, which Envoy refuses. */

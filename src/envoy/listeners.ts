@@ -1,5 +1,6 @@
 import { accessLogs, LOCAL_REPLIES } from './access-log';
 import { ADMIN_CLUSTER, GUARD_CLUSTER } from './clusters';
+import { BROKEN_OFF, connectionManager, HEADER_LIMIT, ROUTER } from './connection-manager';
 import { allowedModels } from './filters/allowed-models';
 import { dropHeaders, finalAnswers } from './filters/answers';
 import { CALLER, CALLER_TYPE } from './filters/caller';
@@ -18,8 +19,6 @@ export interface ListenerOptions {
   readonly ownPod: boolean;
   readonly bodyBytes: number;
 }
-
-const ROUTER = { name: 'envoy.filters.http.router', typed_config: extension('filters.http.router.v3.Router', { suppress_envoy_headers: true }) };
 
 /** Where the gateway calls. In the order of the filters: who calls, what is read, what is forbidden, what is allowed, how often. */
 export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
@@ -61,10 +60,10 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
         max_headers_count: 64,
         ...ownPod && { max_requests_per_connection: 1 },
       },
-      max_request_headers_kb: 96,
+      ...HEADER_LIMIT,
       generate_request_id: false, // providers get the headers of the gateway, and no others
       request_headers_timeout: '10s',
-      delayed_close_timeout: '0.1s', // how long a caller waits to hear that an answer has broken off
+      ...BROKEN_OFF,
       request_timeout: '60s',
       stream_idle_timeout: '0s', // that of the route counts
     }),
@@ -112,8 +111,3 @@ const NO_STEERING: Message = {
     mutations: STEERING_PREFIXES.map(prefix => ({ remove_on_match: { key_matcher: { prefix } } })),
   }),
 };
-
-function connectionManager(options: Message): Message {
-  const typedConfig = extension('filters.network.http_connection_manager.v3.HttpConnectionManager', options);
-  return { filter_chains: [{ filters: [{ name: 'envoy.filters.network.http_connection_manager', typed_config: typedConfig }] }] };
-}

@@ -81,6 +81,11 @@ export function rbac(action: 'ALLOW' | 'DENY', policies: Message): Message {
   return { track_per_rule_stats: true, rules_stat_prefix: action === 'DENY' ? 'forbidden_' : 'allowed_', rules: { action, policies } };
 }
 
+/** How a cluster speaks HTTP. */
+export function protocolOptions(options: Message): Message {
+  return { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': extension('upstreams.http.v3.HttpProtocolOptions', options) };
+}
+
 export function socket(address: string, port: number): Message {
   return { socket_address: { address, port_value: port } };
 }

@@ -6,9 +6,11 @@ import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { USAGE, usageOfRoute } from './filters/usage';
-import { GuardedCall, GuardedProvider } from './guarded-provider';
+import { addedTo, GuardedCall, GuardedProvider } from './guarded-provider';
 import { REMOVED_HEADERS } from './headers';
 import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './messages';
+import { connectRetries, keyRetries } from './retries';
+import { entryClusterOf, hasSeveralKeys } from './several-keys';
 import { pricesOfCalls } from './spending';
 import { LONGEST_ANSWER_SECONDS } from '../guard/guard-limits';
 import { namesModel } from '../models/wire-facts';
@@ -22,7 +24,7 @@ const ACCEPTED_CODINGS = 'accept-encoding';
 /** Which path leads to which provider, with the models allowed there. What has no route is refused. */
 export function routesFile(providers: GuardedProvider[], ownPod: boolean): Message {
   const routes = providers.flatMap(provider => [...routesOf(provider), refusal(`/${provider.id}/`, provider.id)]);
-  const keyHeaders = providers.flatMap(({ credentials }) => credentials.map(({ header }) => header));
+  const keyHeaders = providers.flatMap(addedTo).map(({ header }) => header);
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
     request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ACCEPTED_CODINGS, ...keyHeaders])],
@@ -46,7 +48,7 @@ function routesOf(provider: GuardedProvider): Message[] {
 }
 
 function route(provider: GuardedProvider, match: Message, path: string, calls: GuardedCall[]): Message {
-  const { id, host, headers, options: { requestsPerMinute }, firstByteSeconds, idleSeconds } = provider;
+  const { id, host, headers, options: { requestsPerMinute }, idleSeconds } = provider;
   const added = Object.entries(headers).map(([key, value]) => ({
     header: { key, value: value.replace(/%/g, '%%') }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
   }));
@@ -56,13 +58,13 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
     metadata: labelled(id, { prices: pricesOfCalls(provider, calls) }),
     ...added.length > 0 && { request_headers_to_add: added },
     route: {
-      cluster: id,
+      cluster: entryClusterOf(provider),
       prefix_rewrite: path,
       host_rewrite_literal: host,
       timeout: '0s',
       idle_timeout: `${idleSeconds}s`,
       max_stream_duration: { max_stream_duration: `${LONGEST_ANSWER_SECONDS}s` },
-      retry_policy: { retry_on: 'reset-before-request', num_retries: 1, per_try_timeout: `${firstByteSeconds}s` },
+      retry_policy: hasSeveralKeys(provider) ? keyRetries(provider) : connectRetries(provider),
     },
     typed_per_filter_config: {
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),

@@ -3,7 +3,7 @@ import { Guard } from './guard-objects';
 import { MountedKey } from '../pod/key-volumes';
 import { RenderedSecret } from '../secrets/rendered-secret';
 import { BoundSecret, renderedOf } from '../secrets/secret-strategies';
-import { credentialsOf, SecretFile, Settings } from '../settings/settings';
+import { credentialsOfGateway, SecretFile, Settings } from '../settings/settings';
 
 /** The secrets of a gateway, bound to the Secrets that hold them. */
 export interface GatewayKeys {
@@ -19,10 +19,10 @@ export function gatewayKeys(scope: Construct, settings: Settings, guard?: Guard)
     ({ file: name, ...source._bind(new Construct(scope, id), name) });
   const token = settings.tokenFile && bind('Token', settings.tokenFile);
   const secrets = settings.secretFiles.map(file => bind(`Secret-${file.name}`, file));
-  const credentials = credentialsOf(settings).map(({ name, secret, secretKey, source }) =>
+  const credentials = credentialsOfGateway(settings).map(({ name, secret, secretKey, source }) =>
     ({ file: name, secret, key: secretKey, optional: source._isOptional }));
   return {
-    mounted: [...guard ? [] : credentials, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : []],
+    mounted: [...credentials, ...token ? [token] : [], ...secrets, ...guard?.callerKey ? [guard.callerKey] : []],
     token: token && renderedOf(token),
     secrets: Object.fromEntries(secrets.map(bound => [bound.file, renderedOf(bound)])),
   };

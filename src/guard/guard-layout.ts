@@ -10,8 +10,13 @@ export const BOOTSTRAP_DIR = '/etc/guard/bootstrap';
 /** What is in force as soon as Kubernetes swaps it. */
 export const POLICY_DIR = '/etc/guard/policy';
 
-/** The providers' keys and secret headers, a folder each: `openai`, `openai.x-portkey-api-key`. */
+/** The providers' keys and secret headers, a folder each: `openai`, `openai.key.2`, `openai.x-portkey-api-key`. */
 export const PROVIDER_KEYS_DIR = '/etc/guard/keys';
+
+/** The folder of one of a provider's keys, which are counted from 1. No header has it: those of `openai` are `openai.<name>`, without a further dot. */
+export function keyFolderOf(provider: string, position: number): string {
+  return position === 1 ? provider : `${provider}.key.${position}`;
+}
 
 /** The file in such a folder. */
 export const PROVIDER_KEY_FILE = 'key';

@@ -3,7 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { argumentsOf, InputChecks } from '../input/input-checks';
 import { Provider } from '../models/provider';
+import { RenderedSecret } from '../secrets/rendered-secret';
 import { SecretSource } from '../secrets/secret-source';
+import { renderedOf } from '../secrets/secret-strategies';
 
 /** A provider and where its key comes from. */
 export interface ProviderSecretProps {
@@ -12,9 +14,20 @@ export interface ProviderSecretProps {
 
   /** Where the key comes from. */
   readonly source: SecretSource;
+
+  /**
+   * Where further keys of the provider come from, at most 15. A model guard sends each call with the first key. If the provider answers 429, 401 or 403, or
+   * the key is missing, the guard tries the next key in the same call. Each key rotates alone. Without a guard, the gateway uses the first key only: the
+   * finding `provider-keys-unused`.
+   * @default - one key
+   */
+  readonly additional?: SecretSource[];
 }
 
-/** The key of one provider. */
+/** Each is a volume of the guard, and one more request where all keys are refused. */
+const MOST_ADDITIONAL = 15;
+
+/** The key of one provider, or its keys. */
 export class ProviderSecret extends Construct {
   /** The provider that the key opens. */
   public readonly provider: Provider;
@@ -28,23 +41,37 @@ export class ProviderSecret extends Construct {
   /** The ExternalSecret that writes the Secret, where the key comes from a store. */
   public readonly externalSecret?: ApiObject;
 
+  /** The further keys, in the order in which a model guard tries them. */
+  public readonly additional: RenderedSecret[];
+
   /** @internal */
   public readonly _source: SecretSource;
 
+  /** @internal */
+  public readonly _additionalSources: SecretSource[];
+
   public constructor(scope: Construct, id: string, props: ProviderSecretProps) {
     super(scope, id);
-    const { provider, source } = argumentsOf(props);
+    const { provider, source, additional = [] } = argumentsOf(props);
     new InputChecks(`ProviderSecret '${this.node.path}'`)
       .that(provider instanceof Provider, 'provider', 'a Provider', provider, 'use for example Provider.ANTHROPIC')
       .that(source instanceof SecretSource, 'source', 'a SecretSource', source, "use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')")
       .refuse(source instanceof SecretSource && source._isGenerated, 'source makes a value up, and no provider knows a key that was made up; give the key that the provider has issued')
-      .props(props, { provider: true, source: true })
+      .list('additional', additional, each => each instanceof SecretSource && !each._isGenerated, 'a SecretSource of a key that the provider has issued')
+      .refuse(Array.isArray(additional) && additional.length > MOST_ADDITIONAL, `additional has ${additional.length} keys, at most ${MOST_ADDITIONAL} are allowed; remove some`)
+      .props(props, { provider: true, source: true, additional: true })
+      .done();
+    const places = [source, ...additional].flatMap(each => each._identity ?? []);
+    new InputChecks(`ProviderSecret '${this.node.path}'`)
+      .refuse(new Set(places).size < places.length, 'source and additional name one place twice; give each key once')
       .done();
     const { secret, key, externalSecret } = source._bind(this, provider.keyName);
     this.provider = provider;
     this.secret = secret;
     this.secretKey = key;
     this.externalSecret = externalSecret;
+    this.additional = additional.map((each, i) => renderedOf(each._bind(new Construct(this, `Key-${i + 2}`), provider.keyName)));
     this._source = source;
+    this._additionalSources = [...additional];
   }
 }

@@ -6,6 +6,7 @@ import { GUARD_CLUSTER } from '../envoy/clusters';
 import {
   BOOTSTRAP_DIR, CALLER_DIR, CALLER_FILE, GUARD_METRICS_PORT, GUARD_PORT, GUARD_RUN_DIR, POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR,
 } from '../guard/guard-layout';
+import { LONGEST_ANSWER_SECONDS } from '../guard/guard-limits';
 import { GuardSettings } from '../guard/model-guard';
 import { GATEWAY_PORT } from '../settings/pod-layout';
 import { Settings } from '../settings/settings';
@@ -75,6 +76,7 @@ export function guardContainer(
     command: [
       'envoy', '-c', `${BOOTSTRAP_DIR}/bootstrap.json`, '--concurrency', '1', '--disable-hot-restart', '--reject-unknown-dynamic-fields',
       '--log-level', 'warning', '--file-flush-interval-msec', '1000',
+      '--drain-time-s', `${LONGEST_ANSWER_SECONDS}`, // how long answers go on whose key has been taken away
     ],
     ports: [{ number: GUARD_PORT, name: 'guard' }, { number: GUARD_METRICS_PORT, name: 'guard-metrics' }],
     resources,

@@ -4,7 +4,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { INSTALL_FILE } from './plugin-install';
 import { packageFile } from '../package-file';
 import { CONFIG_DIR, GATEWAY_PORT, KEYS_DIR, LIVE_SYNC_DIR, RUN_DIR, STATE_DIR, TMP_DIR, TMP_FOLDER } from '../settings/pod-layout';
-import { credentialsOf, Settings } from '../settings/settings';
+import { credentialsOfGateway, Settings } from '../settings/settings';
 
 const FILE = 'live-sync.mjs';
 
@@ -24,7 +24,8 @@ export function liveSyncScript({ workspace, packages }: Settings): { [file: stri
 }
 
 /** The init step, which makes the first files, or the sidecar, which keeps them up to date. */
-export function liveSyncCommand({ tokenFile, toolSecrets, providerKeys, providerHeaders, guard }: Settings, step: 'init' | 'sidecar'): string[] {
+export function liveSyncCommand(settings: Settings, step: 'init' | 'sidecar'): string[] {
+  const { tokenFile, toolSecrets, providerHeaders, guard } = settings;
   return [
     'node', `${LIVE_SYNC_DIR}/${FILE}`,
     ...step === 'init' ? ['--once', '--state', STATE_DIR, '--tmp', `${TMP_DIR}/${TMP_FOLDER}`] : ['--gateway', `ws://127.0.0.1:${GATEWAY_PORT}`],
@@ -33,7 +34,7 @@ export function liveSyncCommand({ tokenFile, toolSecrets, providerKeys, provider
     '--out', RUN_DIR,
     ...tokenFile ? ['--token-key', tokenFile.name] : [],
     ...toolSecrets.flatMap(name => ['--tool', name]),
-    ...guard ? [] : credentialsOf({ providerKeys, providerHeaders }).filter(({ source }) => source._isOptional).flatMap(({ name }) => ['--optional', name]),
+    ...credentialsOfGateway(settings).filter(({ source }) => source._isOptional).flatMap(({ name }) => ['--optional', name]),
     ...guard ? [] : providerHeaders.filter(({ bearer }) => bearer).flatMap(({ name }) => ['--bearer', name]),
   ];
 }

@@ -22,7 +22,7 @@ export function reportedGateway(settings: Settings, findings: readonly Finding[]
     models: namedModels(settings).map(model => reportedModel(model, settings)),
     keys: filesOf(settings).map(file => ({
       name: file.name,
-      providers: settings.providerKeys.filter(key => key === file).map(({ provider }) => provider.id),
+      providers: [...settings.providerKeys, ...settings.additionalKeys].filter(key => key === file).map(({ provider }) => provider.id),
       source: file.source._origin,
       rotation: rotationOf(file, settings),
     })),

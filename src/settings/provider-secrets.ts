@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './gateway-props';
-import { ProviderHeader, ProviderKey } from './settings';
+import { AdditionalKey, ProviderHeader, ProviderKey } from './settings';
 import { chartOf } from '../input/chart-of';
 import { ProviderSecret } from '../keys/provider-secret';
 import { Provider } from '../models/provider';
@@ -33,6 +33,25 @@ export function providerKeysOf(gateway: Construct, props: OpenClawDeploymentProp
       path,
     };
   });
+}
+
+/** The keys after the first of each provider. */
+export function additionalKeysOf(keys: readonly ProviderKey[]): AdditionalKey[] {
+  return keys.flatMap(({ construct, name, provider, path }) => construct.additional.map(({ secret, key }, i) => {
+    const [source, position] = [construct._additionalSources[i], i + 2];
+    return {
+      name: `${name}_${position}`,
+      source,
+      prop: `additional[${i}] of ProviderSecret '${path}'`,
+      namespace: source._namespace ?? chartOf(construct)?.namespace,
+      provider,
+      what: `key ${position} of provider '${provider.id}'`,
+      secret,
+      secretKey: key,
+      identities: identitiesOf(source, secret, key),
+      position,
+    };
+  }));
 }
 
 /** The secret headers of the providers. */

@@ -3,7 +3,7 @@ import { agentRequests, AgentSettings, agentSettings } from './agents';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { GatewayState } from './gateway-state';
-import { providerHeadersOf, providerKeysOf } from './provider-secrets';
+import { additionalKeysOf, providerHeadersOf, providerKeysOf } from './provider-secrets';
 import { resolvePackages } from './resolve-packages';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
@@ -34,6 +34,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
   const packages = resolvePackages(props.pluginPackages ?? [], catalog, version.version);
   const requests = agentRequests(props);
   const { routes, ...models } = resolveModels(requests, catalog, tier, permitAllModels);
+  const providerKeys = providerKeysOf(scope, props, models.providers);
   return {
     path: scope.node.path,
     namespace: chartOf(scope)?.namespace,
@@ -45,7 +46,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     agents: requests.map((request, i) => agentSettings(request, routes[i], requests)) as [AgentSettings, ...AgentSettings[]],
     namesAgents: Object.keys(props.agents ?? {}).length > 0,
     ...models,
-    providerKeys: providerKeysOf(scope, props, models.providers),
+    providerKeys,
+    additionalKeys: additionalKeysOf(providerKeys),
     providerHeaders: providerHeadersOf(scope, models.providers),
     auth,
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },

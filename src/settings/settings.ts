@@ -45,6 +45,12 @@ export interface ProviderKey extends ProviderCredential {
   readonly path: string;
 }
 
+/** A further key of a provider that has several. */
+export interface AdditionalKey extends ProviderCredential {
+  /** Its number among the keys of its provider, from 2 on. */
+  readonly position: number;
+}
+
 /** A header of a provider whose value is a secret. */
 export interface ProviderHeader extends ProviderCredential {
   /** Whether `Bearer ` stands before the value. */
@@ -73,6 +79,8 @@ export interface Settings {
   /** Every provider that a chain, an allowlist or a slot names, as often as it is named in different ways. */
   readonly providers: Provider[];
   readonly providerKeys: ProviderKey[];
+  /** The keys after the first of each provider, by position. */
+  readonly additionalKeys: AdditionalKey[];
   readonly providerHeaders: ProviderHeader[];
   readonly auth: GatewayAuth;
   readonly exposure?: GatewayExposure;
@@ -117,8 +125,13 @@ export interface Settings {
 }
 
 /** The keys and the secret headers of the providers. */
-export function credentialsOf({ providerKeys, providerHeaders }: Pick<Settings, 'providerKeys' | 'providerHeaders'>): ProviderCredential[] {
-  return [...providerKeys, ...providerHeaders];
+export function credentialsOf({ providerKeys, additionalKeys, providerHeaders }: Settings): ProviderCredential[] {
+  return [...providerKeys, ...additionalKeys, ...providerHeaders];
+}
+
+/** Those that a gateway without a guard uses: OpenClaw reads one key of a provider. */
+export function credentialsOfGateway({ guard, providerKeys, providerHeaders }: Settings): ProviderCredential[] {
+  return guard ? [] : [...providerKeys, ...providerHeaders];
 }
 
 /** Every file that the pod gets from a Secret, those of the providers first. */

@@ -29,7 +29,7 @@ describe('the files of a guard', () => {
   test('are JSON with a filter each', () => {
     const files = filesOf(1);
     expect(Object.keys(files).sort()).toEqual(['bootstrap.json', 'forbidden.json', 'key-anthropic.json', 'key-google.json', 'key-groq.json', 'key-openai.json',
-      'providers.json', 'read-fields.json', 'read-model.json', 'routes.json']);
+      'listeners.json', 'providers.json', 'read-fields.json', 'read-model.json', 'routes.json']);
     for (const text of Object.values(files)) expect(JSON.parse(text)).toBeInstanceOf(Object);
   });
 

@@ -76,6 +76,7 @@ test('an error of a provider arrives as it is', async () => {
 describe('what is measured', () => {
   beforeAll(async () => {
     answering('data: {}\n\n');
+    await post(shared.guard.port, '/openrouter/api/v1/chat/completions', { model: 'anthropic/claude-sonnet-4.5' });
     await post(shared.guard.port, PATH, { ...BODY, messages: ['measured'] });
     await post(shared.guard.port, PATH, { model: 'gpt-4o' });
     for (let i = 0; i < 3; i++) await post(shared.guard.port, '/openai/v1/responses', { model: 'gpt-5.4' });
@@ -88,6 +89,8 @@ describe('what is measured', () => {
     ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="200"', 'guard_policy="openai/gpt-5_4"'], 2],
     ['envoy_guard_requests', ['guard_provider="openai"', 'guard_status="429"'], 1],
     ['envoy_guard_requests', ['guard_provider="none"', 'guard_status="404"'], 1],
+    ['envoy_guard_key_requests', ['guard_provider="openrouter"', 'guard_key="1"', 'guard_reason="failed_to_inject_credential"'], 1],
+    ['envoy_guard_key_requests', ['guard_provider="openrouter"', 'guard_key="2"', 'guard_status="200"'], 1],
     ['envoy_http_rbac_policy_denied', ['envoy_rbac_policy_name="field"'], 1],
     ['envoy_http_local_rate_limit_rate_limited', ['guard_openai'], 1],
     ['envoy_http_rds_update_rejected', [], 0],
@@ -107,6 +110,7 @@ describe('what is measured', () => {
     expect([...new Set(lines.flatMap(line => names.exec(line)?.[1] ?? []))].sort()).toEqual([
       ...['cluster_manager_cds', ...filters].flatMap(source => ['failure', 'rejected'].map(kind => `envoy_${source}_update_${kind}`)),
       ...['empty', 'failure', 'rejected'].map(kind => `envoy_http_rds_update_${kind}`),
+      ...['failure', 'rejected'].map(kind => `envoy_listener_manager_lds_update_${kind}`),
       ...['key_rotation_failed', 'update_failure', 'update_rejected'].map(kind => `envoy_sds_${kind}`),
     ]);
   });

@@ -159,7 +159,7 @@ test('without its key a provider is not called, others are; the key heals it', a
   expect((await post(running.port, PATH, BODY)).status).toBe(200); // with the last one
 });
 
-test.each<[Placement, number, number]>([['sidecar', 1, 7], ['sidecar', 2, 9], ['pod', 2, 10]])('in a %s %i providers take %i instances of inotify', async (placement, providers, instances) => {
+test.each<[Placement, number, number]>([['sidecar', 1, 8], ['sidecar', 2, 10], ['pod', 2, 11]])('in a %s %i providers take %i instances of inotify', async (placement, providers, instances) => {
   const { anthropic, openai } = modelsAt(judge.origin);
   guard = await RunningGuard.start(manifestsOf([anthropic, openai].slice(0, providers), guardOf(placement)));
   const open = fs.readdirSync(`/proc/${guard.pid}/fd`).map(fd => fs.readlinkSync(`/proc/${guard!.pid}/fd/${fd}`));

@@ -33,6 +33,9 @@ const claim = (chart: Chart) => kplus.PersistentVolumeClaim.fromClaimName(chart,
 const tiers = (overrides: any[]): Try => chart => FallbackChain.fromProviders(chart, 'Tiers', { providers: [Provider.ANTHROPIC], overrides });
 const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', { primary: SONNET, ...props });
 const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
+const keysFrom = (additional: SecretSource[]): Try => chart =>
+  new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source: SecretSource.fromSecretName('a', 'b'), additional });
+const additionalKeys = (count: number) => keysFrom(Array.from({ length: count }, (_, i) => SecretSource.fromSecretName('a', `key-${i}`)));
 const keyFrom = (source: any): Try => chart => new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source });
 const tuned = (params: object): Try => () => Provider.OPENROUTER.model('moonshotai/kimi-k2.5', { params });
 const bedrock = (options: object = {}) => Provider.bedrock({ region: 'us-east-1', ...options });
@@ -178,6 +181,8 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'OpenClaw takes an empty list to mean everyone':
     use(allowUsers => () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.1'], allowUsers }), [], ['ada']),
   'give the key that the provider has issued': use(keyFrom, SecretSource.generated(), SecretSource.fromSecretName('a', 'b')),
+  'at most 15 are allowed; remove some': use(additionalKeys, 16, 15),
+  'give each key once': use(additional => keysFrom(additional), [SecretSource.fromSecretName('a', 'b')], [SecretSource.fromSecretName('a', 'c')]),
   "use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')":
     use(keyFrom, 'x', SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')),
   'use for example Provider.ANTHROPIC': [

@@ -218,6 +218,15 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     }),
     ["[provider-key-duplicate] 'openai' has 2 ProviderSecrets ('prod/openai', 'prod/Second'); keep one"],
   ],
+  'several keys of a provider without a guard': [
+    chart => ({
+      providerSecrets: [...keysOf(chart, Provider.ANTHROPIC), new ProviderSecret(chart, 'Two', {
+        provider: Provider.OPENAI, source: SecretSource.fromSecretName('a', 'b'), additional: [SecretSource.fromSecretName('a', 'c')],
+      })],
+    }),
+    ["[provider-keys-unused] ProviderSecret 'prod/Two' has 2 keys, of which a gateway without a guard uses the first alone; use ModelGuard.sidecar() or ModelGuard.pod(),"
+      + " or remove additional, or accept it: acknowledge: { 'provider-keys-unused': '<reason>' }"],
+  ],
   'misspelt model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonet-5'), GPT]) }),
     ["[model-unknown] model 'anthropic/claude-sonet-5' is not in the catalog of OpenClaw 2026.9.6; did you mean 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5'? else"

@@ -87,6 +87,7 @@ export class GuardFiles {
       discovered ? { name, typed_config: (policy[`${name}.json`] ?? caller)[0].typed_config } : { name, ...filter });
     delete bootstrap.dynamic_resources;
     bootstrap.static_resources.clusters.push(...policy['providers.json'].map(({ '@type': type, ...cluster }: any) => cluster));
+    bootstrap.static_resources.listeners.push(...policy['listeners.json'].map(({ '@type': type, ...listener }: any) => listener));
     return bootstrap;
   }
 

@@ -35,13 +35,23 @@ export const providerKeyDuplicate: Rule = {
   },
 };
 
+export const providerKeysUnused: Rule = {
+  id: 'provider-keys-unused',
+  kind: 'judgement',
+  check: ({ guard, providerKeys, additionalKeys }) => guard ? [] : providerKeys.flatMap(({ provider, path }) => {
+    const count = additionalKeys.filter(key => key.provider.id === provider.id).length + 1;
+    return count === 1 ? [] : `ProviderSecret '${path}' has ${count} keys, of which a gateway without a guard uses the first alone; use ModelGuard.sidecar() or`
+      + ' ModelGuard.pod(), or remove additional';
+  }),
+};
+
 export const providerKeyShared: Rule = {
   id: 'provider-key-shared',
   kind: 'judgement',
-  check: ({ providers, providerKeys, providerHeaders }) => {
+  check: ({ providers, providerKeys, additionalKeys, providerHeaders }) => {
     const keyed = keyedProviders(providers).flatMap(provider =>
       providerKeys.filter(key => isKeyOf(provider, key)).map(({ source, what }) => ({ provider, source, what })));
-    const sent = [...keyed, ...providerHeaders];
+    const sent = [...keyed, ...additionalKeys, ...providerHeaders];
     const places = new Set(sent.flatMap(({ source }) => source._identity ?? []));
     return [...places].flatMap(place => {
       const sharing = sent.filter(({ source }) => source._identity === place);

@@ -8,7 +8,8 @@ export class Load {
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   private readonly loops: Promise<unknown>;
 
-  public constructor(private readonly port: number, private readonly path: string, private readonly body: object, clients = 4) {
+  public constructor(private readonly port: number, private readonly path: string, private readonly body: object, clients = 4,
+    private readonly headers: () => http.OutgoingHttpHeaders = () => ({})) {
     this.loops = Promise.all(Array.from({ length: clients }, () => this.loop()));
   }
 
@@ -20,7 +21,8 @@ export class Load {
 
   private async loop(): Promise<void> {
     while (!this.stopping) {
-      const status = await post(this.port, this.path, this.body, { agent: this.agent }).then(answer => answer.status, error => error.code);
+      const status = await post(this.port, this.path, this.body, { agent: this.agent, headers: this.headers() })
+        .then(answer => answer.status, error => error.code);
       this.sent += 1;
       if (status !== 200) this.failures.push(String(status));
     }

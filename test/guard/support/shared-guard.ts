@@ -2,7 +2,19 @@ import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './fixture';
 import { Judge, Protocol } from './judge';
 import { RunningGuard } from './running-guard';
 import { Target } from './targets';
-import { ModelGuardOptions } from '../../../src/index';
+import { Model, ModelGuardOptions, Provider, ProviderSecret, SecretSource } from '../../../src/index';
+import { keysOf, newChart } from '../../support/gateway';
+
+/** One provider has two keys. The first cannot be used, so that each of its calls goes through both. */
+function keysFor(models: Model[]): ProviderSecret[] {
+  const [chart, providers] = [newChart('keys'), [...new Set(models.map(({ provider }) => provider))]];
+  const source = (key: string) => SecretSource.fromSecretName('openclaw-secrets', key);
+  const [several] = providers.filter(({ id }) => id === Provider.OPENROUTER.id);
+  return [
+    ...keysOf(chart, ...providers.filter(provider => provider !== several)),
+    new ProviderSecret(chart, 'Several', { provider: several, source: source('UNUSABLE'), additional: [source(several.keyName)] }),
+  ];
+}
 
 /** A guard of every wire format, and its judge, that the tests of one group share; made in the group, they are there in the tests. */
 export class SharedGuard {
@@ -14,7 +26,8 @@ export class SharedGuard {
       this.judge = await Judge.start(protocol);
       const models = Object.values(modelsAt(this.judge.origin));
       const certificateAuthorities = this.judge.authoritiesOf(models);
-      this.guard = await RunningGuard.start(manifestsOf(models, guardOf(placement, { certificateAuthorities, ...options })));
+      const guarded = guardOf(placement, { certificateAuthorities, ...options });
+      this.guard = await RunningGuard.start(manifestsOf(models, guarded, { providerSecrets: keysFor(models) }, { UNUSABLE: '' }));
     });
     beforeEach(() => this.judge.reset());
     afterAll(async () => {

@@ -16,6 +16,12 @@ const custom = (id: string, baseUrl: string, requiresKey = true) => Provider.cus
 const keyed = (...sources: [Provider, SecretSource][]): Make => chart => ({
   providerSecrets: sources.map(([provider, source], i) => new ProviderSecret(chart, `Key-${i}`, { provider, source })),
 });
+const several: Make = chart => ({
+  providerSecrets: [
+    new ProviderSecret(chart, 'Anthropic', { provider: ANTHROPIC, source: secret('a'), additional: [secret('b')] }),
+    new ProviderSecret(chart, 'OpenAi', { provider: OPENAI, source: secret('c') }),
+  ],
+});
 const inManifest = keyed([ANTHROPIC, secret()], [OPENAI, SecretSource.unsafePlainText('sk-1')]);
 
 /** A Secret that a chart of another or of the same namespace defines. */
@@ -105,6 +111,14 @@ export const PROVIDERS: RuleRemedies = {
   'provider-key-duplicate': [{
     wrong: keyed([ANTHROPIC, secret('a')], [OPENAI, secret('b')], [OPENAI, secret('c')]),
     remedies: { 'keep one': keyed([ANTHROPIC, secret('a')], [OPENAI, secret('b')]) },
+  }],
+  'provider-keys-unused': [{
+    wrong: several,
+    remedies: {
+      'use ModelGuard.sidecar()': chart => ({ ...several(chart), guard: ModelGuard.sidecar() }),
+      'ModelGuard.pod()': chart => ({ ...several(chart), guard: ModelGuard.pod() }),
+      'remove additional': keyed([ANTHROPIC, secret('a')], [OPENAI, secret('b')]),
+    },
   }],
   'provider-key-shared': [{
     wrong: () => ({ providerSecrets: [], providerKeys: ProviderKeys.fromStore({ store, remoteKey: 'llm', property: 'key' }) }),
