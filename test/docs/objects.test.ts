@@ -180,7 +180,9 @@ test.each([
   ['objects', tableOf(['object', 'construct id', 'property', 'when'], OBJECTS)],
   ['values', table(['value', 'construct', 'property'], VALUES.map(([value, id, property]) => [value, code(id), code(property)]))],
   ['kinds', tableOf(['object', 'construct id', 'property', 'source'], KINDS)],
-  ['containers', table(['container', 'pod', 'property', 'when'], CONTAINERS.map(({ what, where, property, when }) => [code(what), where, code(property), when]))],
+  ['containers', table(
+    ['container', 'pod', 'property', 'when'], CONTAINERS.map(({ what, where, property, when }) => [code(what), where, code(property), when]),
+  )],
 ])('docs/objects.md has the table of %s', (section, content) => {
   const text = fs.readFileSync(PAGE, 'utf8');
   const renewed = replaceSection(text, section, content);
