@@ -174,7 +174,9 @@ test('keys of providers have the ids and the property that the page names', () =
 });
 
 const code = (text: string) => `\`${text}\``;
-const tableOf = (head: string[], rows: Row[]) => table(head, rows.map(({ what, where, property, when }) => [what, code(where), code(property), when]));
+function tableOf(head: string[], rows: Row[]): string {
+  return table(head, rows.map(({ what, where, property, when }) => [what, code(where), code(property), when]));
+}
 
 test.each([
   ['objects', tableOf(['object', 'construct id', 'property', 'when'], OBJECTS)],
