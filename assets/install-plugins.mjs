@@ -178,27 +178,34 @@ function isInstalled(wanted, installed = readRecord()[wanted.name]) {
   return folderOf(wanted) !== undefined;
 }
 
+/** Installs a fetched package and notes it. */
+async function installOnce(ready) {
+  const { name, version, content, hash } = ready;
+  const tmp = fs.mkdtempSync(path.join(values.tmp, 'plugins-'));
+  try {
+    log('installing ' + name + '@' + version + ' (' + Math.ceil(content.length / 1024) + ' kB, ' + hash + ')');
+    await install(ready, tmp);
+    if (!folderOf(ready)) throw new Error('OpenClaw says that ' + name + '@' + version + ' is installed, but it is not below ' + values.state + '/npm');
+    fs.writeFileSync(RECORD + '.tmp', JSON.stringify({ ...readRecord(), [name]: { version, integrity: hash } }, null, 2));
+    fs.renameSync(RECORD + '.tmp', RECORD);
+  } finally {
+    fs.rmSync(tmp, { recursive: true, force: true });
+  }
+}
+
+/** All packages are fetched and checked before OpenClaw, which may be a new version, touches the state. */
 async function main() {
-  const packages = values.package.map((text) => JSON.parse(text));
-  for (const wanted of packages) {
-    const { name, version } = wanted;
+  const ready = [];
+  for (const wanted of values.package.map((text) => JSON.parse(text))) {
+    const spec = wanted.name + '@' + wanted.version;
     if (isInstalled(wanted)) {
-      log(name + '@' + version + ' is installed');
-      continue;
-    }
-    const tmp = fs.mkdtempSync(path.join(values.tmp, 'plugins-'));
-    try {
-      log('fetching ' + name + '@' + version + ' from ' + (wanted.folder ?? wanted.registry));
-      const ready = await fetched(wanted);
-      log('installing ' + name + '@' + version + ' (' + Math.ceil(ready.content.length / 1024) + ' kB, ' + ready.hash + ')');
-      await install(ready, tmp);
-      if (!folderOf(wanted)) throw new Error('OpenClaw says that ' + name + '@' + version + ' is installed, but it is not below ' + values.state + '/npm');
-      fs.writeFileSync(RECORD + '.tmp', JSON.stringify({ ...readRecord(), [name]: { version, integrity: ready.hash } }, null, 2));
-      fs.renameSync(RECORD + '.tmp', RECORD);
-    } finally {
-      fs.rmSync(tmp, { recursive: true, force: true });
+      log(spec + ' is installed');
+    } else {
+      log('fetching ' + spec + ' from ' + (wanted.folder ?? wanted.registry));
+      ready.push(await fetched(wanted));
     }
   }
+  for (const each of ready) await installOnce(each);
 }
 
 main().catch((error) => {

@@ -36,6 +36,7 @@ export { OpenClawDeployment } from './gateway/openclaw-deployment';
 export { type ModelLoad, ModelReport, type ModelReportOptions } from './report/model-report';
 export { type AgentOptions, type ChannelBinding, type ChannelPeer, ChannelPeerKind } from './settings/agent-options';
 export { type GatewayDefinition, type OpenClawDeploymentProps } from './settings/gateway-props';
+export { Backup, type BackupScheduleOptions, type BackupUpload } from './settings/backup';
 export { type ExistingGatewayStateOptions, GatewayState, type GatewayStateClaimOptions } from './settings/gateway-state';
 export { type NpmPluginOptions, type OfficialPluginOptions, PluginPackage } from './settings/plugin-package';
 export { type PluginImageOptions, PluginSource } from './settings/plugin-source';

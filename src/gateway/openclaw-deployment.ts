@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { backupObjects } from './backup-objects';
 import { checkServiceName, largeConfigMaps } from './check-rendered';
 import { gatewayFiles } from './gateway-files';
 import { GatewayGuard } from './gateway-guard';
@@ -71,6 +72,12 @@ export class OpenClawDeployment extends Construct {
 
   /** The claim on the volume that holds the gateway's state. */
   public readonly stateClaim: kplus.IPersistentVolumeClaim;
+
+  /** The CronJob of `backup`. */
+  public readonly backupJob?: kplus.CronJob;
+
+  /** The claim that holds the archives of `backup`; undefined where they are uploaded. */
+  public readonly backupClaim?: kplus.IPersistentVolumeClaim;
 
   /** The account that the pod runs as. */
   public readonly serviceAccount: kplus.IServiceAccount;
@@ -145,6 +152,9 @@ export class OpenClawDeployment extends Construct {
     const network = gatewayNetwork(this, settings, this.deployment, this.guard?.deployment);
     this.networkPolicy = network?.policy;
     this.ciliumPolicy = network?.ciliumPolicy;
+    const backup = settings.backup && backupObjects(new Construct(this, 'Backup'), settings, settings.backup, this);
+    this.backupJob = backup?.cronJob;
+    this.backupClaim = backup?.claim;
     this.node.defaultChild = this.deployment;
     this._settings = settings;
     this.stateVolume = pod.state.volume;

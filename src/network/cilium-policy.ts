@@ -16,7 +16,7 @@ const DNS_PODS = ['kube-dns', 'node-local-dns'];
  *
  * @see https://docs.cilium.io/en/stable/security/policy/layer7/#dns-policy-and-ip-discovery
  */
-export function namedEgress(scope: Construct, deployment: kplus.Deployment, peers: NamedPeer[]): ApiObject {
+export function namedEgress(scope: Construct, deployment: kplus.Workload, peers: NamedPeer[]): ApiObject {
   const ports = [...new Set(peers.map(({ port }) => port))];
   return new ApiObject(scope, 'NamedEgress', {
     apiVersion: 'cilium.io/v2',

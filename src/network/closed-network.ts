@@ -36,7 +36,7 @@ export interface ClosedNetwork {
 }
 
 /** Lets nobody in, and out only to DNS. */
-export function dnsOnly(scope: Construct, deployment: kplus.Deployment): ClosedNetwork {
+export function dnsOnly(scope: Construct, deployment: kplus.Workload): ClosedNetwork {
   const policy = closed(scope, deployment);
   const dns = [kplus.NetworkPolicyPort.udp(53), kplus.NetworkPolicyPort.tcp(53)];
   policy.addEgressRule(clusterDns(policy), dns);
@@ -45,14 +45,14 @@ export function dnsOnly(scope: Construct, deployment: kplus.Deployment): ClosedN
 }
 
 /** Lets nobody in, and out only to DNS and hosts by their names, where Cilium enforces policies. */
-export function dnsAndHosts(scope: Construct, deployment: kplus.Deployment, hosts: NamedPeer[]): ClosedNetwork {
+export function dnsAndHosts(scope: Construct, deployment: kplus.Workload, hosts: NamedPeer[]): ClosedNetwork {
   return { ciliumPolicy: namedEgress(scope, deployment, hosts), policy: closed(scope, deployment) };
 }
 
 export const onHttps = (hosts: string[]): NamedPeer[] => hosts.map(host => ({ host, port: HTTPS_PORT }));
 
 /** Lets nobody in, and out only to DNS, the providers and, where Cilium enforces policies, further hosts on port 443. */
-export function closedNetwork(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts?: string[]): ClosedNetwork {
+export function closedNetwork(scope: Construct, deployment: kplus.Workload, providers: Provider[], furtherHosts?: string[]): ClosedNetwork {
   const reached = providers.filter(({ baseUrl }) => !isPodItself(baseUrl) && !isPrivate(baseUrl));
   const [inside, outside] = [true, false].map(where => reached.filter(({ baseUrl }) => isInsideCluster(baseUrl) === where));
   const network = furtherHosts ? byName(scope, deployment, outside, furtherHosts) : byAddress(scope, deployment, outside);
@@ -64,7 +64,7 @@ export function closedNetwork(scope: Construct, deployment: kplus.Deployment, pr
   return network;
 }
 
-function closed(scope: Construct, selector: kplus.Deployment): kplus.NetworkPolicy {
+function closed(scope: Construct, selector: kplus.Workload): kplus.NetworkPolicy {
   return new kplus.NetworkPolicy(scope, 'NetworkPolicy', {
     selector,
     ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
@@ -72,7 +72,7 @@ function closed(scope: Construct, selector: kplus.Deployment): kplus.NetworkPoli
   });
 }
 
-function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Provider[]): ClosedNetwork {
+function byAddress(scope: Construct, deployment: kplus.Workload, providers: Provider[]): ClosedNetwork {
   const network = dnsOnly(scope, deployment);
   const { policy } = network;
   for (const port of new Set([HTTPS_PORT, ...providers.map(({ baseUrl }) => portOf(baseUrl))])) {
@@ -82,7 +82,7 @@ function byAddress(scope: Construct, deployment: kplus.Deployment, providers: Pr
   return network;
 }
 
-function byName(scope: Construct, deployment: kplus.Deployment, providers: Provider[], furtherHosts: string[]): ClosedNetwork {
+function byName(scope: Construct, deployment: kplus.Workload, providers: Provider[], furtherHosts: string[]): ClosedNetwork {
   const urls = [...new Map(providers.map(({ baseUrl }) => [`${hostOf(baseUrl)} ${portOf(baseUrl)}`, baseUrl])).values()];
   const named = urls.filter(url => !hasAddress(url)).map(url => ({ host: hostOf(url), port: portOf(url) }));
   const network = dnsAndHosts(scope, deployment, [...named, ...onHttps(furtherHosts)]);

@@ -60,6 +60,8 @@ export interface Features {
   readonly cacheKeyAtOpenAiOnly: boolean;
   /** What `config.get` answers masks each secret of the configuration; 2026.8.1 and 2026.8.2 also answer a copy that is not masked. */
   readonly masksConfig: boolean;
+  /** `openclaw backup` has conversations, and a command that restores. */
+  readonly completeBackups: boolean;
   /** `openclaw plugins install` wants to be told that what a plugin says it does is accepted. */
   readonly declaresCapabilities: boolean;
   /**
@@ -112,6 +114,7 @@ const SINCE: Record<FeatureSwitch, string> = {
   cacheKeyAtOpenAiOnly: '2026.9.3',
   masksConfig: '2026.9.1',
   declaresCapabilities: '2026.8.1',
+  completeBackups: '2026.8.1',
 };
 
 export function featuresOf(release: string): Features {

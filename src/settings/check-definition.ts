@@ -1,3 +1,4 @@
+import { Backup } from './backup';
 import { checkAgents } from './check-agents';
 import { GatewayDefinition } from './gateway-props';
 import { GatewayState } from './gateway-state';
@@ -33,6 +34,7 @@ export const DEFINITION = {
   acknowledge: true,
   extraConfig: true,
   state: true,
+  backup: true,
   resources: true,
   image: true,
   dockerRegistryAuth: true,
@@ -51,5 +53,12 @@ export function checkDefinition(check: InputChecks, props: GatewayDefinition): I
     .that(optional(props.allowlist, ModelAllowlist), 'allowlist', 'a ModelAllowlist', props.allowlist, 'use new ModelAllowlist(…)')
     .that(optional(props.preset, Preset), 'preset', 'a Preset', props.preset, 'use Preset.PROD or Preset.DEV')
     .that(optional(props.workspace, Workspace), 'workspace', 'a Workspace', props.workspace, 'use Workspace.fromFiles(…), .fromFolder(…) or .fromConfigMap(…)')
-    .that(optional(props.state, GatewayState), 'state', 'a GatewayState', props.state, 'use GatewayState.claim(…) or GatewayState.existing(…)');
+    .that(optional(props.state, GatewayState), 'state', 'a GatewayState', props.state, 'use GatewayState.claim(…) or GatewayState.existing(…)')
+    .that(optional(props.backup, Backup), 'backup', 'a Backup', props.backup, 'use Backup.schedule(…)')
+    .refuse(isSameClaim(props), 'the claim of backup is that of state, so archives would be lost with it; give another one, or leave it out');
+}
+
+function isSameClaim({ backup, state }: GatewayDefinition): boolean {
+  const archives = backup instanceof Backup ? backup._settings.claim : undefined;
+  return archives !== undefined && state instanceof GatewayState && state.existingClaim?.name === archives.name;
 }

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { AgentOptions } from './agent-options';
+import { Backup } from './backup';
 import { GatewayState } from './gateway-state';
 import { PluginPackage } from './plugin-package';
 import { Workspace } from './workspace';
@@ -148,6 +149,14 @@ export interface GatewayDefinition {
    * @default GatewayState.claim()
    */
   readonly state?: GatewayState;
+
+  /**
+   * Archives of the state, made while the gateway runs. Needs OpenClaw 2026.8.1 or newer.
+   * @default - none
+   *
+   * @see docs/operations.md
+   */
+  readonly backup?: Backup;
 
   /**
    * What the gateway's container requests and may use.

@@ -66,6 +66,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     dockerRegistryAuth: props.dockerRegistryAuth,
     resources: resourcesOf(props.resources ?? preset._options.resources),
     state,
+    backup: props.backup?._settings,
     storageSize: state._size ?? sizeOf(preset._options.storageSize)!,
     live: (props.delivery ?? preset._options.delivery) === Delivery.LIVE,
     isolateNetwork: preset._options.isolateNetwork,
@@ -74,6 +75,8 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     references: [
       ...Object.entries({ 'the claim of state': claim, 'serviceAccount': props.serviceAccount, 'dockerRegistryAuth': props.dockerRegistryAuth }),
       ...workspace.map(({ configMap }) => ['the ConfigMap of workspace', configMap] as const),
+      ['the claim of backup', props.backup?._settings.claim] as const,
+      ['the Secret of backup.upload', props.backup?._settings.upload?.secret] as const,
     ].flatMap(([prop, resource]) => resource ? { prop, namespace: namespaceOf(resource) } : []),
     claimSharedWith: claim && claimSharedWith(scope, claim),
     acknowledge: { ...props.acknowledge },

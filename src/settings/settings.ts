@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { AgentSettings } from './agents';
+import { BackupSettings } from './backup';
 import { GatewayState } from './gateway-state';
 import { InstalledPackage } from './resolve-packages';
 import { WorkspacePart } from './workspace';
@@ -108,6 +109,8 @@ export interface Settings {
   readonly dockerRegistryAuth?: kplus.ISecret;
   readonly resources: kplus.ContainerResources;
   readonly state: GatewayState;
+  /** When the state is copied, and where to. */
+  readonly backup?: BackupSettings;
   /** Of a new claim. */
   readonly storageSize: Size;
   /** Whether changes reach the running gateway. */

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport, OpenClawDeployment,
+  Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport, OpenClawDeployment,
   OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
   Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
@@ -57,6 +57,8 @@ const files = (given: object): Try => () => Workspace.fromFiles(given as any);
 const stateOf = (gateway: OpenClawDeployment, name: string) => kplus.Volume.fromPersistentVolumeClaim(gateway, name, gateway.stateClaim, { name });
 const HASH = `sha512-${'A'.repeat(86)}==`;
 const npmPackage = (options: object, name: any = '@example/jira') => () => PluginPackage.npm(name, { version: '1.0.0', integrity: HASH, ...options });
+const backup = (options: object): Try => chart => newGateway(chart, { backup: Backup.schedule({ schedule: '@daily', ...options }) });
+const UPLOAD = { image: 'rclone/rclone:1.71.2', command: ['rclone', 'copy', '/backups', ':s3:my-bucket/openclaw'] };
 const sidecar = { peers: ['10.0.0.0/8'], trustedProxies: ['10.0.0.0/8'] };
 
 /** By the words of the message. */
@@ -77,6 +79,25 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'url has a query or a fragment; remove it': use(url => () => PluginSource.registry(url), 'https://npm.example.com/?a', 'https://npm.example.com/'),
   "for example '/packages'": use(place => () => PluginSource.image('a:1', { path: place }), 'packages', '/packages'),
   "for example '/opt/packages'": use(place => () => PluginSource.folder(place), '/opt/../etc', '/opt/packages'),
+  'use Backup.schedule(…)': prop('backup', '@daily', () => Backup.schedule({ schedule: '@daily' })),
+  'use Backup.schedule()': [() => new (Backup as any)(), () => Backup.schedule({ schedule: '@daily' })],
+  'give another one, or leave it out': [
+    chart => { const state = claim(chart); return newGateway(chart, { state: GatewayState.existing(state, { path: '' }), backup: Backup.schedule({ schedule: '@daily', claim: state }) }); },
+    chart => newGateway(chart, { state: GatewayState.existing(claim(chart), { path: '' }), backup: Backup.schedule({ schedule: '@daily' }) }),
+  ],
+  "for example '30 3 * * *'": use(schedule => backup({ schedule }), 'daily', '30 3 * * *'),
+  "for example 'Europe/Berlin'": use(timeZone => backup({ timeZone }), '+01:00', 'Europe/Berlin'),
+  "use for example kplus.PersistentVolumeClaim.fromClaimName(chart, 'Backups', 'backups')": [
+    backup({ claim: 'backups' }), chart => backup({ claim: kplus.PersistentVolumeClaim.fromClaimName(chart, 'Backups', 'backups') })(chart),
+  ],
+  'leave them out, or claim': [
+    chart => backup({ size: '5Gi', claim: claim(chart) })(chart), backup({ size: '5Gi' }),
+  ],
+  'leave out keep, claim, size and storageClassName, and let the store remove old archives': [backup({ keep: 3, upload: UPLOAD }), backup({ upload: UPLOAD })],
+  "for example ['rclone', 'copy', '/backups', ':s3:my-bucket/openclaw']": [backup({ upload: { ...UPLOAD, command: 'rclone' } }), backup({ upload: UPLOAD })],
+  "use for example kplus.Secret.fromSecretName(chart, 'Bucket', 'bucket')": [
+    backup({ upload: { ...UPLOAD, secret: 'bucket' } }), chart => backup({ upload: { ...UPLOAD, secret: kplus.Secret.fromSecretName(chart, 'Bucket', 'bucket') } })(chart),
+  ],
   'name at least one tenant': [() => fleet({ tenants: Tenants.of([]) }), () => fleet({})],
   "use Tenants.fromFile('tenants.yaml') or Tenants.of([…])": [() => fleet({ tenants: [] as any }), () => fleet({})],
   'give it the app, or a Construct in it, as its scope': [chart => fleet({}, chart), () => fleet({})],

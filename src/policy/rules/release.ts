@@ -10,13 +10,17 @@ export const versionUnsupported: Rule = {
   id: 'version-unsupported',
   kind: 'safety',
   check: settings => {
-    const { release, features, httpApi, plugins } = settings;
+    const { release, features, httpApi, plugins, backup } = settings;
     const name = factsName(release);
     return [
       ...eachAgent(settings, agent => unsupportedOf(agent, features, name)),
       ...httpApi && plugins.length > 0 && !features.memorySearchSection ? [
         `OpenClaw ${name} leaves /v1/embeddings open to any model when both httpApi and plugins are on;`
           + ` leave one out or use ${firstReleaseWith('memorySearchSection')} or newer`,
+      ] : [],
+      ...backup && !features.completeBackups ? [
+        `OpenClaw ${name} leaves conversations out of its backups and says that they are complete; leave backup out and copy the volume as docs/operations.md`
+          + ` describes, or use ${firstReleaseWith('completeBackups')} or newer`,
       ] : [],
     ];
   },

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, calling, FACTS, Make, OLD, RuleRemedies, VLLM } from './remedy';
-import { FallbackChain, GatewayAuth, GatewayExposure, GatewayState, ModelGuard, OpenClawVersion, Preset, Provider, Workspace } from '../../../src/index';
+import { Backup, FallbackChain, GatewayAuth, GatewayExposure, GatewayState, ModelGuard, OpenClawVersion, Preset, Provider, Workspace } from '../../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET } from '../../support/gateway';
 
 const ORIGIN = 'https://a.example.com';
@@ -53,6 +53,13 @@ export const WORKLOAD: RuleRemedies = {
     remedies: { 'use a preset with isolateNetwork: true': chart => ({ ...opening(chart), ciliumEgress: {} }) },
   }],
   'version-unsupported': [
+    {
+      wrong: old(() => ({ backup: Backup.schedule({ schedule: '@daily' }) })),
+      remedies: {
+        'leave backup out and copy the volume as docs/operations.md describes': old(() => ({})),
+        'use 2026.8.1 or newer': old(() => ({ backup: Backup.schedule({ schedule: '@daily' }) }), OpenClawVersion.of('2026.8.1')),
+      },
+    },
     { wrong: old(retrying(2)), remedies: { 'leave retries out': old(retrying()), 'use 2026.9.1 or newer': old(retrying(2), OpenClawVersion.of('2026.9.1')) } },
     {
       wrong: old(utility, OpenClawVersion.V2026_6_11),
