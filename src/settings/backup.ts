@@ -106,7 +106,7 @@ export class Backup {
     const text = isMap(schedule) ? schedule.expressionString : schedule;
     const check = new InputChecks('Backup.schedule()')
       .that(typeof text === 'string' && CRON.test(text), 'schedule', 'a text in the form of cron, or a Cron', schedule, "for example '30 3 * * *'")
-      .that(timeZone === undefined || (typeof timeZone === 'string' && /^[A-Za-z]+([/_+-][A-Za-z0-9_+-]+)*$/.test(timeZone)), 'timeZone', 'the name of a time zone', timeZone, "for example 'Europe/Berlin'")
+      .that(timeZone === undefined || isTimeZone(timeZone), 'timeZone', 'the name of a time zone', timeZone, "for example 'Europe/Berlin'")
       .that(keep === undefined || (Number.isInteger(keep) && keep > 0), 'keep', 'a whole number, at least 1', keep)
       .that(claim === undefined || isResource(claim, 'PersistentVolumeClaim'), 'claim', 'a kplus PersistentVolumeClaim', claim,
         "use for example kplus.PersistentVolumeClaim.fromClaimName(chart, 'Backups', 'backups')")
@@ -114,9 +114,8 @@ export class Backup {
       .refuse(claim !== undefined && (size ?? storageClassName) !== undefined, 'size and storageClassName are those of a new claim; leave them out, or claim')
       .refuse(upload !== undefined && (keep ?? claim ?? size ?? storageClassName) !== undefined,
         'with upload there is no claim; leave out keep, claim, size and storageClassName, and let the store remove old archives');
-    checkStorageSize(check, 'size', size)
-      .options<BackupScheduleOptions>(others as BackupScheduleOptions,
-      { schedule: true, timeZone: true, keep: true, claim: true, size: true, storageClassName: true, upload: true });
+    const known = { schedule: true, timeZone: true, keep: true, claim: true, size: true, storageClassName: true, upload: true } as const;
+    checkStorageSize(check, 'size', size).options<BackupScheduleOptions>(others as BackupScheduleOptions, known);
     checkUpload(check, upload).done();
     return new Backup(SEAL, {
       schedule: text,
@@ -149,4 +148,8 @@ function checkUpload(check: InputChecks, upload: unknown): InputChecks {
     .that(secret === undefined || isResource(secret, 'Secret'), 'upload.secret', 'a kplus Secret', secret, "use for example kplus.Secret.fromSecretName(chart, 'Bucket', 'bucket')")
     .options<BackupUpload>(others as any, { image: true, command: true, secret: true, envVariables: true }, 'upload');
   return checkEnvVariables(check, envVariables);
+}
+
+function isTimeZone(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z]+([/_+-][A-Za-z0-9_+-]+)*$/.test(value);
 }
