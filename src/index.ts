@@ -22,6 +22,7 @@ export { Delivery } from './presets/delivery';
 export { Preset, type PresetOptions } from './presets/preset';
 export { OpenClawVersion } from './release/openclaw-version';
 export { GatewayAuth, type TrustedProxyOptions } from './secrets/gateway-auth';
+export { AwsCredentials, type AwsAccessKeys } from './keys/aws-credentials';
 export { ProviderKeys } from './keys/provider-keys';
 export { ProviderSecret, type ProviderSecretProps } from './keys/provider-secret';
 export { type RenderedSecret } from './secrets/rendered-secret';

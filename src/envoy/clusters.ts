@@ -1,3 +1,4 @@
+import { awsSignature } from './filters/aws-signature';
 import { providerKey, usableKey } from './filters/provider-key';
 import { GuardedCredential, GuardedProvider } from './guarded-provider';
 import { endpoints, exactly, extension, Message, protocolOptions, resources, socket, typed } from './messages';
@@ -79,6 +80,7 @@ function httpOptions(provider: GuardedProvider): Message {
     http_filters: [
       ...hasSeveralKeys(provider) ? [usableKey(provider.keys[0])] : provider.keys.flatMap(added), // of several, a listener has added one already
       ...provider.secretHeaders.flatMap(added),
+      ...awsSignature(provider), // of everything that the others have added
       { name: 'envoy.filters.http.upstream_codec', typed_config: extension('filters.http.upstream_codec.v3.UpstreamCodec') },
     ],
   };

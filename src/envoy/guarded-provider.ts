@@ -32,6 +32,8 @@ export interface GuardedProvider {
   /** What the guard adds to requests as they leave: a key, the first before the others, and each secret header. */
   readonly keys: GuardedCredential[];
   readonly secretHeaders: GuardedCredential[];
+  /** How AWS wants requests signed that carry no key. */
+  readonly signing?: { readonly service: string; readonly region: string };
   /** The options that are given for this provider. */
   readonly options: ProviderOptionSettings;
   /** As Envoy writes it. */
@@ -74,6 +76,7 @@ export function guardedProviders(settings: Settings, guard: GuardSettings): Guar
 function guarded(provider: Provider, settings: Settings, guard: GuardSettings): GuardedProvider {
   const { id, baseUrl, _facts: facts } = provider;
   const patience = patienceOf(provider, settings);
+  const signing = settings.accessKeyIds.some(key => key.provider.id === id) ? facts.signing : undefined;
   return {
     id,
     host: new URL(baseUrl).host,
@@ -84,7 +87,8 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     prices: pricesOf(provider, settings),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
-    keys: keysOf(provider, settings),
+    keys: signing ? [] : keysOf(provider, settings),
+    signing,
     secretHeaders: (facts.secretHeaders ?? []).map(each => ({ name: headerFileOf(provider, each), header: each.name, prefix: prefixOf(each) })),
     options: providerOptionSettings(guard, id),
     connectTimeout: connectTimeoutOf(guard),

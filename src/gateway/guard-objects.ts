@@ -5,7 +5,7 @@ import { GatewayGuard } from './gateway-guard';
 import { compactJson } from '../envoy/compact-json';
 import { bootstrapFiles, Files, policyFiles } from '../envoy/envoy-files';
 import { caller } from '../envoy/filters/caller';
-import { CALLER_FILE, CALLER_KEY, GUARD_PORT, keyFolderOf } from '../guard/guard-layout';
+import { awsFolderOf, CALLER_FILE, CALLER_KEY, GUARD_PORT, keyFolderOf } from '../guard/guard-layout';
 import { GuardSettings } from '../guard/model-guard';
 import { closedNetwork } from '../network/closed-network';
 import { GATEWAY_CONTAINER } from '../pod/container';
@@ -52,8 +52,9 @@ export class Guard {
       bootstrap: this.bootstrap,
       policy: this.policy,
       keys: [
-        ...settings.providerKeys.map(each => guardedKey(keyFolderOf(each.provider.id, 1), each)).sort(byFolder),
+        ...settings.providerKeys.map(each => guardedKey(each.construct.accessKeyId ? awsFolderOf(each.provider.id, 'secret') : keyFolderOf(each.provider.id, 1), each)).sort(byFolder),
         ...settings.additionalKeys.map(each => guardedKey(keyFolderOf(each.provider.id, each.position), each)).sort(byFolder),
+        ...settings.accessKeyIds.map(each => guardedKey(awsFolderOf(each.provider.id, 'id'), each)).sort(byFolder),
         ...settings.providerHeaders.map(each => guardedKey(each.name, each)).sort(byFolder),
       ],
       callerFile: bound && { secret: bound.secret, key: bound.derivedKey! },

@@ -18,6 +18,11 @@ export function keyFolderOf(provider: string, position: number): string {
   return position === 1 ? provider : `${provider}.key.${position}`;
 }
 
+/** The folder of one of the two values of an access key of AWS. */
+export function awsFolderOf(provider: string, part: 'id' | 'secret'): string {
+  return `${provider}.aws.${part}`;
+}
+
 /** The file in such a folder. */
 export const PROVIDER_KEY_FILE = 'key';
 
@@ -37,5 +42,13 @@ export function swapped(folder: string, file: string): string {
 
 /** The only folder that the guard writes to. */
 export const GUARD_RUN_DIR = '/run/guard';
+
+/** Where the guard puts both values of an access key together. */
+export function awsRunDirOf(provider: string): string {
+  return `${GUARD_RUN_DIR}/aws/${provider}`;
+}
+
+/** The file in that folder, as tools of AWS have it. */
+export const AWS_CREDENTIALS_FILE = 'credentials';
 
 export const ADMIN_SOCKET = `${GUARD_RUN_DIR}/admin.sock`;

@@ -97,6 +97,8 @@ export interface ProviderFacts {
   /** The address at which the traits are known to hold; `customize()` may set another `baseUrl`. */
   readonly homeUrl: string;
   readonly requiresKey: boolean;
+  /** The name of the service and the region in signatures of AWS, where requests may be signed instead of carrying a key. */
+  readonly signing?: { readonly service: string; readonly region: string };
   readonly podPort?: number;
   readonly podLabels?: { readonly [name: string]: string };
   readonly headers?: { [name: string]: string };

@@ -34,6 +34,7 @@ export function bedrockFacts(options: BedrockOptions): ProviderFacts {
   const [{ api }] = formats;
   return {
     id, company: 'Amazon Bedrock', keyName, baseUrl, homeUrl: baseUrl, api, formats, bearer: true, region, kind: 'bedrock', traits: BEDROCK_TRAITS, requiresKey: true,
+    ...endpoint === BedrockEndpoint.RUNTIME && { signing: { service: 'bedrock', region } },
   };
 }
 

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { withAwsFiles } from './aws-files';
 import { container, GUARD_CONTAINER, GUARD_USER, userOf } from './container';
 import { GUARD_CLUSTER } from '../envoy/clusters';
 import {
@@ -73,11 +74,11 @@ export function guardContainer(
 ): kplus.ContainerProps {
   return {
     ...container(GUARD_CONTAINER, image, mountsOf(scope, parts), userOf(settings, GUARD_USER)),
-    command: [
+    command: withAwsFiles(settings.accessKeyIds.map(({ provider }) => provider.id), [
       'envoy', '-c', `${BOOTSTRAP_DIR}/bootstrap.json`, '--concurrency', '1', '--disable-hot-restart', '--reject-unknown-dynamic-fields',
       '--log-level', 'warning', '--file-flush-interval-msec', '1000',
       '--drain-time-s', `${LONGEST_ANSWER_SECONDS}`, // how long answers go on whose key has been taken away
-    ],
+    ]),
     ports: [{ number: GUARD_PORT, name: 'guard' }, { number: GUARD_METRICS_PORT, name: 'guard-metrics' }],
     resources,
     startup: probe('/policy', 1, 60),

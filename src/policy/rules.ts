@@ -8,7 +8,7 @@ import { environmentReserved, keyInEnvironment } from './rules/environment';
 import { exposureClosed, exposureInsecure, exposureProxyConflict, exposureProxyUnknown } from './rules/exposure';
 import { configMalformed, configRefused, configUnknownKey, governedPath, pluginOff, secretInConfig } from './rules/extra-config';
 import { guardEnvironmentUnused, guardKeyExposed, guardOptionSpare, guardOptionUnused, guardPatternEmpty, guardProviderUnsupported, guardUserShared } from './rules/guard';
-import { providerKeyDuplicate, providerKeysUnused, providerKeyMissing, providerKeyShared, providerKeyUnused } from './rules/keys-of-providers';
+import { awsCredentialsNeedGuard, providerKeyDuplicate, providerKeysUnused, providerKeyMissing, providerKeyShared, providerKeyUnused } from './rules/keys-of-providers';
 import { modelAliasTaken } from './rules/model-alias-taken';
 import { modelConflict } from './rules/model-conflict';
 import { modelDeprecated } from './rules/model-deprecated';
@@ -44,7 +44,7 @@ export const RULES: readonly Rule[] = [
   chainOutsideAllowlist, chainDuplicate, chainSingleProvider, slotOutsideAllowlist, slotUnfit, embeddingsExposed,
   agentIsolationUnsupported, bindingUnusable,
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
-  providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeysUnused, providerKeyShared,
+  providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeysUnused, awsCredentialsNeedGuard, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardUserShared, guardEnvironmentUnused, guardPatternEmpty,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, secretTextShown, toolSecretUnknown, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,

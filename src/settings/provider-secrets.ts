@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { OpenClawDeploymentProps } from './gateway-props';
-import { AdditionalKey, ProviderHeader, ProviderKey } from './settings';
+import { AdditionalKey, ProviderCredential, ProviderHeader, ProviderKey } from './settings';
 import { chartOf } from '../input/chart-of';
 import { ProviderSecret } from '../keys/provider-secret';
 import { Provider } from '../models/provider';
@@ -25,7 +25,7 @@ export function providerKeysOf(gateway: Construct, props: OpenClawDeploymentProp
       prop: `ProviderSecret '${path}'`,
       namespace: source._namespace ?? chartOf(each)?.namespace,
       provider,
-      what: `the key of provider '${provider.id}'`,
+      what: each.accessKeyId ? `the secret access key of provider '${provider.id}'` : `the key of provider '${provider.id}'`,
       secret,
       secretKey,
       identities: identitiesOf(source, secret, secretKey),
@@ -52,6 +52,25 @@ export function additionalKeysOf(keys: readonly ProviderKey[]): AdditionalKey[] 
       position,
     };
   }));
+}
+
+/** The access key ids of the providers that have credentials of AWS. */
+export function accessKeyIdsOf(keys: readonly ProviderKey[]): ProviderCredential[] {
+  return keys.flatMap(({ construct, name, provider, path }) => {
+    const { accessKeyId, _accessKeyIdSource: source } = construct;
+    if (!accessKeyId || !source) return [];
+    return {
+      name: `${name}_ID`,
+      source,
+      prop: `credentials of ProviderSecret '${path}'`,
+      namespace: source._namespace ?? chartOf(construct)?.namespace,
+      provider,
+      what: `the access key id of provider '${provider.id}'`,
+      secret: accessKeyId.secret,
+      secretKey: accessKeyId.key,
+      identities: identitiesOf(source, accessKeyId.secret, accessKeyId.key),
+    };
+  });
 }
 
 /** The secret headers of the providers. */

@@ -3,7 +3,7 @@ import { agentRequests, AgentSettings, agentSettings } from './agents';
 import { claimSharedWith } from './claims';
 import { OpenClawDeploymentProps } from './gateway-props';
 import { GatewayState } from './gateway-state';
-import { additionalKeysOf, providerHeadersOf, providerKeysOf } from './provider-secrets';
+import { accessKeyIdsOf, additionalKeysOf, providerHeadersOf, providerKeysOf } from './provider-secrets';
 import { resolvePackages } from './resolve-packages';
 import { SecretFile, Settings } from './settings';
 import { CALLER_KEY } from '../guard/guard-layout';
@@ -48,6 +48,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     ...models,
     providerKeys,
     additionalKeys: additionalKeysOf(providerKeys),
+    accessKeyIds: accessKeyIdsOf(providerKeys),
     providerHeaders: providerHeadersOf(scope, models.providers),
     auth,
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },

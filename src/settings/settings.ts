@@ -82,6 +82,8 @@ export interface Settings {
   readonly providerKeys: ProviderKey[];
   /** The keys after the first of each provider, by position. */
   readonly additionalKeys: AdditionalKey[];
+  /** Of the providers whose requests a guard signs; their `providerKeys` are the secret access keys. */
+  readonly accessKeyIds: ProviderCredential[];
   readonly providerHeaders: ProviderHeader[];
   readonly auth: GatewayAuth;
   readonly exposure?: GatewayExposure;
@@ -128,8 +130,8 @@ export interface Settings {
 }
 
 /** The keys and the secret headers of the providers. */
-export function credentialsOf({ providerKeys, additionalKeys, providerHeaders }: Settings): ProviderCredential[] {
-  return [...providerKeys, ...additionalKeys, ...providerHeaders];
+export function credentialsOf({ providerKeys, additionalKeys, accessKeyIds, providerHeaders }: Settings): ProviderCredential[] {
+  return [...providerKeys, ...additionalKeys, ...accessKeyIds, ...providerHeaders];
 }
 
 /** Those that a gateway without a guard uses: OpenClaw reads one key of a provider. */

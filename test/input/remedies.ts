@@ -4,8 +4,9 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport,
-  OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  AwsCredentials, Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport,
+  OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
+  Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -32,6 +33,9 @@ const claim = (chart: Chart) => kplus.PersistentVolumeClaim.fromClaimName(chart,
 const tiers = (overrides: any[]): Try => chart => FallbackChain.fromProviders(chart, 'Tiers', { providers: [Provider.ANTHROPIC], overrides });
 const chain = (props: object): Try => chart => new FallbackChain(chart, 'New', { primary: SONNET, ...props });
 const allowlist = (props: object): Try => chart => new ModelAllowlist(chart, 'New', props);
+const BEDROCK = Provider.bedrock({ region: 'us-east-1' });
+const aws = (id: string, key: string) => AwsCredentials.accessKeys({ accessKeyId: SecretSource.fromSecretName('aws', id), secretAccessKey: SecretSource.fromSecretName('aws', key) });
+const credentialsOf = (credentials: any, provider = BEDROCK, source?: SecretSource): Try => chart => new ProviderSecret(chart, 'New', { provider, credentials, source });
 const keysFrom = (additional: SecretSource[]): Try => chart =>
   new ProviderSecret(chart, 'New', { provider: Provider.ANTHROPIC, source: SecretSource.fromSecretName('a', 'b'), additional });
 const additionalKeys = (count: number) => keysFrom(Array.from({ length: count }, (_, i) => SecretSource.fromSecretName('a', `key-${i}`)));
@@ -201,6 +205,16 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'OpenClaw takes an empty list to mean everyone':
     use(allowUsers => () => GatewayAuth.trustedProxy({ userHeader: 'x-user', trustedProxies: ['10.0.0.1'], allowUsers }), [], ['ada']),
   'give the key that the provider has issued': use(keyFrom, SecretSource.generated(), SecretSource.fromSecretName('a', 'b')),
+  'use AwsCredentials.accessKeys(…)': use(credentialsOf, 'AKIA', aws('a', 'b')),
+  "use for example SecretSource.fromSecretName('aws', 'AWS_SECRET_ACCESS_KEY')": use(
+    accessKeyId => () => AwsCredentials.accessKeys({ accessKeyId, secretAccessKey: SecretSource.fromSecretName('aws', 'b') }), 'AKIA', SecretSource.fromSecretName('aws', 'a'),
+  ),
+  'give the one that AWS has issued': use(
+    accessKeyId => () => AwsCredentials.accessKeys({ accessKeyId, secretAccessKey: SecretSource.fromSecretName('aws', 'b') }), SecretSource.generated(), SecretSource.fromSecretName('aws', 'a'),
+  ),
+  'give each value its own place': use(credentialsOf, aws('a', 'a'), aws('a', 'b')),
+  'remove them or credentials': use(source => credentialsOf(aws('a', 'b'), BEDROCK, source), SecretSource.fromSecretName('a', 'b'), undefined),
+  'for another provider give its key as source': [credentialsOf(aws('a', 'b'), Provider.ANTHROPIC), keyFrom(SecretSource.fromSecretName('a', 'b'))],
   'at most 15 are allowed; remove some': use(additionalKeys, 16, 15),
   'give each key once': use(additional => keysFrom(additional), [SecretSource.fromSecretName('a', 'b')], [SecretSource.fromSecretName('a', 'c')]),
   "use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')":

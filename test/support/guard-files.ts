@@ -21,6 +21,8 @@ export interface GuardPorts { readonly guard: number; readonly metrics: number }
 export class GuardFiles {
   public readonly root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'guard-')));
   public readonly command: string[];
+  /** What runs it, and makes its files of AWS. */
+  public readonly wrapper: string[];
   private readonly volumes = new Map<string, MountedVolume>();
   private readonly spec: any;
   private readonly container: any;
@@ -35,7 +37,9 @@ export class GuardFiles {
       if (files) this.volumes.set(mountPath, new MountedVolume(this.at(mountPath), files));
       else fs.mkdirSync(this.at(mountPath), { recursive: true });
     }
-    this.command = [envoy(), ...this.container.command.slice(1).map((word: string) => this.here(word))];
+    const words: string[] = this.container.command.map((word: string) => this.here(word));
+    this.wrapper = words.slice(0, words.indexOf('envoy'));
+    this.command = [envoy(), ...words.slice(words.indexOf('envoy') + 1)];
   }
 
   /** The files of a volume, as they are for this machine. */

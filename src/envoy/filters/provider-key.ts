@@ -19,9 +19,14 @@ export function noKey(): Message {
 
 /** Treats a key that cannot be used as if there were none. Envoy itself cuts line breaks at the end. */
 export function usableKey(credential: GuardedCredential): Message {
+  return refusedUnless('usable-key', credential, `${credential.prefix}${USABLE_KEY}`);
+}
+
+/** Refuses a request as if its key were missing, unless its header has this form. */
+export function refusedUnless(name: string, credential: GuardedCredential, regex: string): Message {
   const keyHeader = typed('type.matcher.v3.HttpRequestHeaderMatchInput', { header_name: credential.header });
   return {
-    name: 'usable-key',
+    name,
     typed_config: extension('common.matching.v3.ExtensionWithMatcher', {
       xds_matcher: {
         matcher_list: {
@@ -29,7 +34,7 @@ export function usableKey(credential: GuardedCredential): Message {
             predicate: {
               single_predicate: {
                 input: { name: 'key', typed_config: keyHeader },
-                value_match: { safe_regex: { google_re2: {}, regex: `${credential.prefix}${USABLE_KEY}` } },
+                value_match: { safe_regex: { google_re2: {}, regex } },
               },
             },
             on_match: { action: { name: 'skip', typed_config: extension('filters.common.matcher.action.v3.SkipFilter') } },

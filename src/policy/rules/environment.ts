@@ -32,8 +32,8 @@ export const environmentReserved: Rule = {
 
 function problemOf(name: string): string {
   if (AWS_CREDENTIAL.test(name)) {
-    return 'a credential of AWS in the environment, with which OpenClaw calls no model; for Amazon Bedrock use Provider.bedrock() and a Bedrock API key as its'
-      + ' ProviderSecret, for a tool use secrets and toolSecrets';
+    return 'a credential of AWS in the environment, with which OpenClaw calls no model; for Amazon Bedrock use Provider.bedrock() and a ProviderSecret with'
+      + ' credentials: AwsCredentials.accessKeys(…), or with a Bedrock API key as its source; for a tool use secrets and toolSecrets';
   }
   return PROVIDER_KEY.test(name)
     ? 'a key in the environment, where it beats the rotated one and may make the gateway install a plugin at start; use providerSecrets'

@@ -45,13 +45,20 @@ export const providerKeysUnused: Rule = {
   }),
 };
 
+export const awsCredentialsNeedGuard: Rule = {
+  id: 'aws-credentials-need-guard',
+  kind: 'safety',
+  check: ({ guard, providerKeys }) => guard ? [] : providerKeys.filter(({ construct }) => construct.accessKeyId).map(({ path }) =>
+    `ProviderSecret '${path}' has credentials of AWS, with which OpenClaw signs no request; use ModelGuard.sidecar() or ModelGuard.pod(), or give a Bedrock API key as source`),
+};
+
 export const providerKeyShared: Rule = {
   id: 'provider-key-shared',
   kind: 'judgement',
-  check: ({ providers, providerKeys, additionalKeys, providerHeaders }) => {
+  check: ({ providers, providerKeys, additionalKeys, accessKeyIds, providerHeaders }) => {
     const keyed = keyedProviders(providers).flatMap(provider =>
       providerKeys.filter(key => isKeyOf(provider, key)).map(({ source, what }) => ({ provider, source, what })));
-    const sent = [...keyed, ...additionalKeys, ...providerHeaders];
+    const sent = [...keyed, ...additionalKeys, ...accessKeyIds, ...providerHeaders];
     const places = new Set(sent.flatMap(({ source }) => source._identity ?? []));
     return [...places].flatMap(place => {
       const sharing = sent.filter(({ source }) => source._identity === place);

@@ -4,6 +4,7 @@ import * as http2 from 'http2';
 import { AddressInfo, Server, Socket } from 'net';
 import * as os from 'os';
 import * as path from 'path';
+import { signerOf } from './aws-signature';
 import { HOST, PROFILE } from './fixture';
 import { readings } from './lenient-json';
 import { SERVER_FIELDS } from '../../../src/guard/server-tools';
@@ -19,6 +20,8 @@ export interface Arrival {
   readonly protocol: string;
   /** Of HTTP/2. */
   readonly scheme?: string;
+  /** Of HTTP/2. */
+  readonly authority?: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: Buffer;
 }
@@ -92,8 +95,8 @@ export class Judge {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk)).on('end', () => {
       const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(':')));
-      const scheme = request.headers[':scheme'] as string | undefined;
-      const arrival = { method: request.method ?? '', url: request.url ?? '', protocol: `HTTP/${request.httpVersion}`, scheme, headers, body: Buffer.concat(chunks) };
+      const [scheme, authority] = [':scheme', ':authority'].map(name => request.headers[name] as string | undefined);
+      const arrival = { method: request.method ?? '', url: request.url ?? '', protocol: `HTTP/${request.httpVersion}`, scheme, authority, headers, body: Buffer.concat(chunks) };
       if (this.record) this.arrivals.push(arrival);
       this.answer(arrival, response as http.ServerResponse);
     });
@@ -131,6 +134,9 @@ const KEYS: { readonly [path: string]: [string, string] } = {
 };
 /** Headers that are for the guard, tell another account, or steer what stands before a provider. */
 const STAYING = /^(x-guard-|x-envoy-|x-forwarded-|x-portkey-|helicone-|cf-aig-|x-litellm-|x-bf-|x-hf-|x-ms-|x-amzn?-|azureml-|x-tfy-|x-bt-|x-ai-eg-|x-gateway-|x-smg-|anthropic-(workspace|user)|openai-(org|proj)|(x-real-ip|x-client-ip|cf-connecting-ip)$|x-original-|x-rewrite-)/;
+/** Secret access keys, by their ids. */
+export const AWS_SECRETS: { readonly [id: string]: string } = { AKIAEXAMPLE000000009: 'secret/of+bedrock' };
+const SIGNED_HEADERS = ['x-amz-date', 'x-amz-content-sha256'];
 const KEY_HEADERS = ['x-api-key', 'authorization', 'x-goog-api-key', 'api-key', 'cookie', 'proxy-authorization'];
 
 function strict(body: Buffer): any {
@@ -158,7 +164,8 @@ function toolsOfMembers(list: unknown): unknown[] {
 }
 
 /** Why a request should not have reached a provider; undefined where every parser reads an allowed model, and the right key is the only one. */
-export function offence({ method, url, scheme = 'https', headers, body }: Arrival): string | undefined {
+export function offence(arrival: Arrival): string | undefined {
+  const { method, url, scheme = 'https', headers, body } = arrival;
   const [where, query = ''] = url.split('?');
   if (method !== 'POST') return `${method} ${url}`;
   if (scheme !== 'https') return `scheme ${scheme}`;
@@ -177,10 +184,11 @@ export function offence({ method, url, scheme = 'https', headers, body }: Arriva
   const lists = [tools, [messages, system].filter(Array.isArray).map(toolsWithin), toolsOfMembers(input), where.endsWith('/chat/completions') && toolsOfMembers(messages)];
   if (/"type":"\s*(web_search|code_|mcp)/.test(JSON.stringify(lists))) return 'a tool of the provider';
   const [header, key] = KEYS[where] ?? ['x-goog-api-key', 'key-of-google'];
-  for (const name of KEY_HEADERS) {
+  const signed = key === 'Bearer key-of-bedrock' && signerOf(arrival, AWS_SECRETS) === 'AKIAEXAMPLE000000009 eu-central-1 bedrock';
+  for (const name of signed ? KEY_HEADERS.filter(each => each !== header) : KEY_HEADERS) {
     const expected = name === header ? key : undefined;
     if (headers[name] !== expected) return `header ${name} is ${headers[name]}`;
   }
-  const own = Object.keys(headers).find(name => STAYING.test(name));
+  const own = Object.keys(headers).find(name => STAYING.test(name) && !(signed && SIGNED_HEADERS.includes(name)));
   return own && `header ${own} leaves the guard`;
 }

@@ -26,7 +26,9 @@ export class RunningGuard {
     const root = process.getuid?.() === 0;
     if (root) execFileSync('chown', ['-R', `${USER}:${USER}`, files.root]);
     const [program, ...args] = files.command;
-    this.process = spawn(root ? reachable(program, files.root) : program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: {}, ...root && { uid: USER, gid: USER } });
+    const [start, ...rest] = [...files.wrapper, root ? reachable(program, files.root) : program, ...args];
+    const env = files.wrapper.length > 0 ? { PATH: process.env.PATH } : {};
+    this.process = spawn(start, rest, { stdio: ['ignore', 'pipe', 'pipe'], env, ...root && { uid: USER, gid: USER } });
     for (const stream of [this.process.stdout!, this.process.stderr!]) stream.on('data', text => { this.log += text; });
     this.exited = new Promise(resolve => this.process.on('exit', resolve));
   }

@@ -1,17 +1,23 @@
 import { CALLER, guardOf, manifestsOf, modelsAt, Placement } from './fixture';
-import { Judge, Protocol } from './judge';
+import { AWS_SECRETS, Judge, Protocol } from './judge';
 import { RunningGuard } from './running-guard';
 import { Target } from './targets';
-import { Model, ModelGuardOptions, Provider, ProviderSecret, SecretSource } from '../../../src/index';
+import { AwsCredentials, Model, ModelGuardOptions, Provider, ProviderSecret, SecretSource } from '../../../src/index';
 import { keysOf, newChart } from '../../support/gateway';
 
-/** One provider has two keys. The first cannot be used, so that each of its calls goes through both. */
-function keysFor(models: Model[]): ProviderSecret[] {
+const [AWS_ID] = Object.keys(AWS_SECRETS);
+
+/** One provider has two keys. The first cannot be used, so that each of its calls goes through both. Requests to Bedrock are signed by guards in pods of their own. */
+function keysFor(models: Model[], placement: Placement): ProviderSecret[] {
   const [chart, providers] = [newChart('keys'), [...new Set(models.map(({ provider }) => provider))]];
   const source = (key: string) => SecretSource.fromSecretName('openclaw-secrets', key);
   const [several] = providers.filter(({ id }) => id === Provider.OPENROUTER.id);
+  const signed = placement === 'pod' ? providers.filter(({ id }) => id === 'bedrock') : [];
   return [
-    ...keysOf(chart, ...providers.filter(provider => provider !== several)),
+    ...keysOf(chart, ...providers.filter(provider => ![several, ...signed].includes(provider))),
+    ...signed.map(provider => new ProviderSecret(chart, 'Signed', {
+      provider, credentials: AwsCredentials.accessKeys({ accessKeyId: source('AWS_ID'), secretAccessKey: source('AWS_SECRET') }),
+    })),
     new ProviderSecret(chart, 'Several', { provider: several, source: source('UNUSABLE'), additional: [source(several.keyName)] }),
   ];
 }
@@ -27,7 +33,7 @@ export class SharedGuard {
       const models = Object.values(modelsAt(this.judge.origin));
       const certificateAuthorities = this.judge.authoritiesOf(models);
       const guarded = guardOf(placement, { certificateAuthorities, ...options });
-      this.guard = await RunningGuard.start(manifestsOf(models, guarded, { providerSecrets: keysFor(models) }, { UNUSABLE: '' }));
+      this.guard = await RunningGuard.start(manifestsOf(models, guarded, { providerSecrets: keysFor(models, placement) }, { UNUSABLE: '', AWS_ID, AWS_SECRET: AWS_SECRETS[AWS_ID] }));
     });
     beforeEach(() => this.judge.reset());
     afterAll(async () => {

@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
-import { ModelGuard, OpenClawDeploymentProps, Preset, Provider } from '../../../src/index';
+import { AwsCredentials, ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, ProviderSecretProps } from '../../../src/index';
 import { AUTHORITY } from '../../support/authority';
 import { GPT, keysOf, newChain, SONNET } from '../../support/gateway';
 
@@ -13,6 +13,14 @@ const beside = (options: Parameters<typeof ModelGuard.sidecar>[0], props?: Make)
 const at = (baseUrl: string, requiresKey = false) => besides(Provider.custom('corp', { baseUrl, requiresKey }).model('x', FACTS));
 const openaiAt = (baseUrl: string) => besides(OPENAI.customize({ baseUrl }).model('gpt-5.4'));
 const variables = (envVariables: OpenClawDeploymentProps['envVariables']): Make => () => ({ envVariables });
+const withBedrock = (chart: Chart, keys: Partial<ProviderSecretProps>) => {
+  const bedrock = Provider.bedrock({ region: 'us-east-1' });
+  return {
+    ...besides(bedrock.model('us.anthropic.claude-sonnet-4-5-20250929-v1:0', FACTS))(chart),
+    guard: ModelGuard.sidecar(),
+    providerSecrets: [new ProviderSecret(chart, 'Claude', { provider: ANTHROPIC, source: secret() }), new ProviderSecret(chart, 'Aws', { provider: bedrock, ...keys })],
+  };
+};
 const ASSIGNING = Preset.PROD.customize({ clusterAssignsUser: true });
 const HTTPS_PROXY = 'http://proxy.example.com:3128';
 
@@ -84,11 +92,11 @@ export const GUARD: RuleRemedies = {
     ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_BEARER_TOKEN_BEDROCK'].map(name => ({
       wrong: variables({ [name]: 'x' }),
       remedies: {
-        'use Provider.bedrock() and a Bedrock API key as its ProviderSecret, for a tool use secrets and toolSecrets': (chart: Chart) => ({
-          ...besides(Provider.bedrock({ region: 'us-east-1' }).model('us.anthropic.claude-sonnet-4-5-20250929-v1:0', FACTS))(chart),
-          secrets: { AWS_TOOL: secret('aws', 'key') },
-          toolSecrets: ['AWS_TOOL'],
+        'use Provider.bedrock() and a ProviderSecret with credentials: AwsCredentials.accessKeys(…)': (chart: Chart) => withBedrock(chart, {
+          credentials: AwsCredentials.accessKeys({ accessKeyId: secret('aws', 'id'), secretAccessKey: secret('aws', 'secret') }),
         }),
+        'or with a Bedrock API key as its source': (chart: Chart) => withBedrock(chart, { source: secret('aws', 'bearer') }),
+        'for a tool use secrets and toolSecrets': () => ({ secrets: { AWS_TOOL: secret('aws', 'key') }, toolSecrets: ['AWS_TOOL'] }),
       },
     })),
     {

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { besides, FACTS, Make, Props, RuleRemedies, secret } from './remedy';
-import { ModelGuard, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore } from '../../../src/index';
+import { AwsCredentials, ModelGuard, Provider, ProviderKeys, ProviderSecret, ProviderSecretProps, SecretSource, SecretStore } from '../../../src/index';
 import { GPT, keysOf, newChain, newChart } from '../../support/gateway';
 
 const { ANTHROPIC, GROQ, OPENAI } = Provider;
@@ -21,6 +21,13 @@ const several: Make = chart => ({
     new ProviderSecret(chart, 'Anthropic', { provider: ANTHROPIC, source: secret('a'), additional: [secret('b')] }),
     new ProviderSecret(chart, 'OpenAi', { provider: OPENAI, source: secret('c') }),
   ],
+});
+const BEDROCK = Provider.bedrock({ region: 'us-east-1' });
+const ACCESS_KEYS = { credentials: AwsCredentials.accessKeys({ accessKeyId: secret('aws', 'id'), secretAccessKey: secret('aws', 'secret') }) };
+const bedrock = (keys: Partial<ProviderSecretProps>, guard = ModelGuard.none()): Make => chart => ({
+  ...besides(BEDROCK.model('us.anthropic.claude-sonnet-4-5-20250929-v1:0', FACTS))(chart),
+  guard,
+  providerSecrets: [new ProviderSecret(chart, 'Claude', { provider: ANTHROPIC, source: secret() }), new ProviderSecret(chart, 'Aws', { provider: BEDROCK, ...keys })],
 });
 const inManifest = keyed([ANTHROPIC, secret()], [OPENAI, SecretSource.unsafePlainText('sk-1')]);
 
@@ -111,6 +118,14 @@ export const PROVIDERS: RuleRemedies = {
   'provider-key-duplicate': [{
     wrong: keyed([ANTHROPIC, secret('a')], [OPENAI, secret('b')], [OPENAI, secret('c')]),
     remedies: { 'keep one': keyed([ANTHROPIC, secret('a')], [OPENAI, secret('b')]) },
+  }],
+  'aws-credentials-need-guard': [{
+    wrong: bedrock(ACCESS_KEYS),
+    remedies: {
+      'use ModelGuard.sidecar()': bedrock(ACCESS_KEYS, ModelGuard.sidecar()),
+      'ModelGuard.pod()': bedrock(ACCESS_KEYS, ModelGuard.pod()),
+      'give a Bedrock API key as source': bedrock({ source: secret('aws', 'key') }),
+    },
   }],
   'provider-keys-unused': [{
     wrong: several,
