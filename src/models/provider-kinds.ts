@@ -33,7 +33,18 @@ export function bedrockFacts(options: BedrockOptions): ProviderFacts {
   const keyName = id === 'bedrock' ? 'AWS_BEARER_TOKEN_BEDROCK' : keyNameOf(id);
   const [{ api }] = formats;
   return {
-    id, company: 'Amazon Bedrock', keyName, baseUrl, homeUrl: baseUrl, api, formats, bearer: true, region, kind: 'bedrock', traits: BEDROCK_TRAITS, requiresKey: true,
+    id,
+    company: 'Amazon Bedrock',
+    keyName,
+    baseUrl,
+    homeUrl: baseUrl,
+    api,
+    formats,
+    bearer: true,
+    region,
+    kind: 'bedrock',
+    traits: BEDROCK_TRAITS,
+    requiresKey: true,
     ...endpoint === BedrockEndpoint.RUNTIME && { signing: { service: 'bedrock', region } },
   };
 }

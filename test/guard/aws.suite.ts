@@ -117,7 +117,8 @@ test('access keys that are swapped under load lose no call, also if their values
 
 test('neither log, nor metrics, nor the command hold a value', async () => {
   const texts = [guard.log, await guard.metrics(), guard.files.wrapper.join(' ')];
-  expect(texts.map(text => [...Object.values(SECRETS), ...Object.keys(SECRETS)].find(value => text.includes(value)))).toEqual([undefined, undefined, undefined]);
+  const values = Object.entries(SECRETS).flat();
+  expect(texts.map(text => values.find(value => text.includes(value)))).toEqual([undefined, undefined, undefined]);
 });
 
 test('a guard in pods of its own signs too', async () => {

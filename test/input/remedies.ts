@@ -4,7 +4,8 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  AwsCredentials, Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelReport,
+  AwsCredentials, Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard,
+  ModelReport,
   OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
   Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';

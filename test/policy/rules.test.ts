@@ -4,8 +4,9 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GUARD_REFUSED } from './guard-refused';
 import {
-  CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier, OpenClawDeploymentProps,
-  OpenClawVersion, PluginPackage, Preset, Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, SecretText, Workspace,
+  AwsCredentials, CiliumEgress, FallbackChain, FindingSeverity, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard, ModelTier,
+  OpenClawDeploymentProps, OpenClawVersion, PluginPackage, Preset,
+  Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, SecretText, Workspace,
 } from '../../src/index';
 import { RULES } from '../../src/policy/rules';
 import { NOTICE_RULES } from '../../src/presets/notice-rules';
@@ -218,6 +219,18 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     }),
     ["[provider-key-duplicate] 'openai' has 2 ProviderSecrets ('prod/openai', 'prod/Second'); keep one"],
   ],
+  'access keys of AWS without a guard': [
+    chart => {
+      const [aws, key] = [Provider.bedrock({ region: 'us-east-1' }), (name: string) => SecretSource.fromSecretName('aws', name)];
+      const credentials = AwsCredentials.accessKeys({ accessKeyId: key('id'), secretAccessKey: key('secret') });
+      return {
+        chain: newChain(chart, [SONNET, aws.model('us.anthropic.claude-sonnet-4-5-20250929-v1:0', { contextWindow: 200_000, maxTokens: 8192 })]),
+        providerSecrets: [...keysOf(chart, Provider.ANTHROPIC), new ProviderSecret(chart, 'Aws', { provider: aws, credentials })],
+      };
+    },
+    ["[aws-credentials-need-guard] ProviderSecret 'prod/Aws' has credentials of AWS, with which OpenClaw signs no request; use ModelGuard.sidecar() or ModelGuard.pod(), or"
+      + ' give a Bedrock API key as source'],
+  ],
   'several keys of a provider without a guard': [
     chart => ({
       providerSecrets: [...keysOf(chart, Provider.ANTHROPIC), new ProviderSecret(chart, 'Two', {
@@ -225,7 +238,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
       })],
     }),
     ["[provider-keys-unused] ProviderSecret 'prod/Two' has 2 keys, of which a gateway without a guard uses the first alone; use ModelGuard.sidecar() or ModelGuard.pod(),"
-      + " or remove additional, or accept it: acknowledge: { 'provider-keys-unused': '<reason>' }"],
+      + ' or remove additional'],
   ],
   'misspelt model': [
     chart => ({ chain: newChain(chart, [Provider.ANTHROPIC.model('claude-sonet-5'), GPT]) }),
@@ -590,7 +603,7 @@ const REFUSED: { [title: string]: [Case, string[]] } = {
     () => ({ acknowledge: { 'chain-single-providr': 'x', 'governed-path': 'x', 'image-not-pinned': ' ' } }),
     ["[acknowledge-misused] acknowledge['chain-single-providr'] is not the id of a rule; did you mean 'chain-single-provider'?",
       "[acknowledge-misused] acknowledge['governed-path'] is a rule that cannot be acknowledged; fix its finding instead (rules that can be acknowledged:"
-      + ' model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
+      + ' model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-unreachable, provider-key-unused, provider-keys-unused, provider-key-shared, guard-environment-unused, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, network-closes-plugins,'
       + ' url-unreachable, plugin-package-unpinned, memory-too-small, image-not-pinned, image-other-version, safety-refusal-model)',
       "[acknowledge-misused] acknowledge['image-not-pinned'] has no reason; write a sentence that says why the finding is accepted"],
   ],

@@ -33,7 +33,9 @@ export class SharedGuard {
       const models = Object.values(modelsAt(this.judge.origin));
       const certificateAuthorities = this.judge.authoritiesOf(models);
       const guarded = guardOf(placement, { certificateAuthorities, ...options });
-      this.guard = await RunningGuard.start(manifestsOf(models, guarded, { providerSecrets: keysFor(models, placement) }, { UNUSABLE: '', AWS_ID, AWS_SECRET: AWS_SECRETS[AWS_ID] }));
+      const props = { providerSecrets: keysFor(models, placement) };
+      const stored = { UNUSABLE: '', AWS_ID, AWS_SECRET: AWS_SECRETS[AWS_ID] };
+      this.guard = await RunningGuard.start(manifestsOf(models, guarded, props, stored));
     });
     beforeEach(() => this.judge.reset());
     afterAll(async () => {
