@@ -27,7 +27,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  devDeps: ['@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'playwright-core@^1', 'tsx@^4', 'ws@^8'],
+  devDeps: ['@grafana/grafana-foundation-sdk@^0.0.21', '@types/dns-packet@^5', '@types/ws@^8', 'ajv@^8', 'cdk8s-cli@^2', 'dns-packet@^5', 'esbuild@^0.28', 'fast-check@^4', 'playwright-core@^1', 'tsx@^4', 'ws@^8'],
 
   githubOptions: {
     mergify: false,
@@ -151,6 +151,7 @@ const tasks: { [name: string]: { description: string; exec: string; receiveArgs?
   'bench:guard': { description: 'A model guard against a direct call, side by side in one run', exec: 'tsx bench/guard.ts', receiveArgs: true },
   'catalog': { description: "Facts and configuration schemas of OpenClaw's versions, from its npm packages", exec: 'tsx scripts/catalog.ts', receiveArgs: true },
   'plugins': { description: 'Versions and hashes of plugin packages, from npm', exec: 'tsx scripts/plugin-packages.ts' },
+  'dashboard': { description: 'The dashboard for Grafana, by its foundation SDK', exec: 'tsx scripts/dashboard.ts' },
   'prices': { description: 'Prices of models, from a public list on PyPI', exec: 'tsx scripts/prices.ts', receiveArgs: true },
   'schemas:manifests': {
     description: 'Schemas of Kubernetes and of the External Secrets Operator, from their Go modules: needs Go',

@@ -1,6 +1,6 @@
 /** The folders of `src/`, from the lowest to the highest: a folder imports only from those before it. */
 export const ROOMS = [
-  'input', 'release', 'secrets', 'models', 'keys', 'guard', 'network', 'presets', 'settings', 'extra-config', 'config', 'envoy', 'policy', 'pod', 'gateway', 'fleet',
+  'input', 'release', 'secrets', 'models', 'keys', 'guard', 'network', 'monitoring', 'presets', 'settings', 'extra-config', 'config', 'envoy', 'alerts', 'policy', 'pod', 'gateway', 'fleet',
   'report',
 ];
 

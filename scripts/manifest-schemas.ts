@@ -15,6 +15,7 @@ const FOLDER = path.join(__dirname, '..', 'test', 'schemas');
 const KUBERNETES = { 1.28: 'v1.28.15', 1.34: 'v1.34.2' };
 const EXTERNAL_SECRETS = 'v0.20.4';
 const GATEWAY_API = 'v1.4.0';
+const PROMETHEUS_OPERATOR = 'v0.85.0';
 
 /** The OpenAPI file of an API group, and the kinds taken from it. */
 const KUBERNETES_KINDS: { [file: string]: string[] } = {
@@ -34,6 +35,10 @@ const CUSTOM_RESOURCES: { readonly [folder: string]: string[] } = {
     'generators.external-secrets.io_passwords',
   ],
   [`sigs.k8s.io/gateway-api@${GATEWAY_API}/config/crd/standard`]: ['gateway.networking.k8s.io_httproutes'],
+  [`github.com/prometheus-operator/prometheus-operator@${PROMETHEUS_OPERATOR}/example/prometheus-operator-crd`]: [
+    'monitoring.coreos.com_podmonitors',
+    'monitoring.coreos.com_prometheusrules',
+  ],
 };
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
@@ -47,6 +52,11 @@ function mapValues(object: Schemas, map: (value: Json) => Json): Schemas {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }
 
+/** The flag of Go for both cases, which JavaScript does not have inside a pattern. */
+function anyCase(pattern: string): string {
+  return pattern.replace('(?i)', '').replace(/[a-z]/g, letter => `[${letter}${letter.toUpperCase()}]`);
+}
+
 /** Keeps what validates, and closes every object that does not ask to be open: the API server's strict field validation. */
 function trim(schema: Json): Json {
   if (schema.$ref) return { $ref: schema.$ref.replace('#/components/schemas/', '#/$defs/') };
@@ -55,6 +65,7 @@ function trim(schema: Json): Json {
 
   const result: Json = {};
   for (const key of KEPT) if (schema[key] !== undefined) result[key] = schema[key];
+  if (result.pattern?.includes('(?i)')) result.pattern = anyCase(result.pattern);
   if (schema.format === 'byte') result.format = 'byte';
   for (const key of ['allOf', 'anyOf', 'oneOf']) if (schema[key]) result[key] = schema[key].map(trim);
   if (schema.items) result.items = trim(schema.items);

@@ -6,8 +6,10 @@ import { checkServiceName, largeConfigMaps } from './check-rendered';
 import { gatewayFiles } from './gateway-files';
 import { GatewayGuard } from './gateway-guard';
 import { gatewayKeys } from './gateway-keys';
+import { GatewayMonitoring } from './gateway-monitoring';
 import { gatewayNetwork } from './gateway-network';
 import { Guard } from './guard-objects';
+import { monitor } from './monitoring-objects';
 import { refuseNameClashes } from './name-clashes';
 import { summaryOf } from './summary';
 import { argumentsOf, InputChecks } from '../input/input-checks';
@@ -91,6 +93,9 @@ export class OpenClawDeployment extends Construct {
   /** Everything that is rendered for the model guard; undefined for `ModelGuard.none()`. */
   public readonly guard?: GatewayGuard;
 
+  /** The PodMonitor, the PrometheusRule and the dashboard of `monitoring`. */
+  public readonly monitoring?: GatewayMonitoring;
+
   /**
    * The volume that holds the gateway's state. `stateMount()` is a mount with the folder that the state has in it.
    */
@@ -155,6 +160,10 @@ export class OpenClawDeployment extends Construct {
     const backup = settings.backup && backupObjects(new Construct(this, 'Backup'), settings, settings.backup, this);
     this.backupJob = backup?.cronJob;
     this.backupClaim = backup?.claim;
+    this.monitoring = settings.monitoring && monitor(new Construct(this, 'Monitoring'), settings, settings.monitoring, this.deployment, {
+      pods: this.guard?.deployment ?? this.deployment,
+      networkPolicy: this.guard?.deployment ? this.guard.networkPolicy : this.networkPolicy,
+    });
     this.node.defaultChild = this.deployment;
     this._settings = settings;
     this.stateVolume = pod.state.volume;

@@ -25,6 +25,7 @@ export const DEFINITION = {
   preset: true,
   delivery: true,
   guard: true,
+  monitoring: true,
   secrets: true,
   toolSecrets: true,
   plugins: true,

@@ -13,9 +13,11 @@ import { isLabelName, isLabelValue, isNamespaceName, isSecretKey } from '../inpu
 import { ProviderKeys } from '../keys/provider-keys';
 import { ProviderSecret } from '../keys/provider-secret';
 import { checkSlots } from '../models/slot-arguments';
+import { Monitoring } from '../monitoring/monitoring';
 import { checkCiliumEgress } from '../network/cilium-egress';
 import { checkExposure } from '../network/gateway-exposure';
 import { Delivery } from '../presets/delivery';
+import { Preset } from '../presets/preset';
 import { SecretSource } from '../secrets/secret-source';
 
 const PROPS = { ...DEFINITION, providerSecrets: true, serviceAccount: true } as const;
@@ -36,6 +38,9 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
     .list('providerSecrets', props.providerSecrets, value => value instanceof ProviderSecret, 'a ProviderSecret')
     .that(props.delivery === undefined || Object.values(Delivery).includes(props.delivery), 'delivery', 'Delivery.LIVE or Delivery.RESTART', props.delivery)
     .that(optional(props.guard, ModelGuard), 'guard', 'a ModelGuard', props.guard, 'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()')
+    .that(optional(props.monitoring, Monitoring), 'monitoring', 'a Monitoring', props.monitoring, 'use Monitoring.prometheusOperator()')
+    .refuse(props.monitoring !== undefined && !guardOf(props)?._settings,
+      'monitoring needs a model guard, which counts calls, tokens and dollars; give guard: ModelGuard.sidecar()')
     .map('secrets', props.secrets, value => value instanceof SecretSource, 'a SecretSource')
     .list('names of secrets', Object.keys(props.secrets ?? {}), isSecretKey, 'letters, digits, underscores, dashes or dots')
     .list('toolSecrets', props.toolSecrets, value => typeof value === 'string', "one of the names in 'secrets'")
@@ -54,6 +59,10 @@ export function checkProps(gateway: Construct, props: OpenClawDeploymentProps): 
   checkEnvVariables(check, props.envVariables);
   checkCiliumEgress(checkExposure(check, props.exposure), props.ciliumEgress);
   checkSlots(check, props.modelSlots).props<OpenClawDeploymentProps>(props, PROPS).done();
+}
+
+function guardOf({ guard, preset }: OpenClawDeploymentProps): ModelGuard | undefined {
+  return guard ?? (preset instanceof Preset ? preset : Preset.PROD)._options.guard;
 }
 
 /** The kubelet passes over pull secrets of other types, so the image would not be pulled. */

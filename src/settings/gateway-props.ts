@@ -11,6 +11,7 @@ import { ProviderSecret } from '../keys/provider-secret';
 import { FallbackChain } from '../models/fallback-chain';
 import { ModelAllowlist } from '../models/model-allowlist';
 import { ModelSlots } from '../models/model-slots';
+import { Monitoring } from '../monitoring/monitoring';
 import { CiliumEgress } from '../network/cilium-egress';
 import { GatewayExposure } from '../network/gateway-exposure';
 import { Delivery } from '../presets/delivery';
@@ -88,6 +89,12 @@ export interface GatewayDefinition {
    * @default - as the preset says: `Preset.PROD` ModelGuard.sidecar(), `Preset.DEV` ModelGuard.none()
    */
   readonly guard?: ModelGuard;
+
+  /**
+   * Metrics, alerts and a dashboard of what the models do and cost. It needs a model guard, which counts.
+   * @default - none
+   */
+  readonly monitoring?: Monitoring;
 
   /**
    * Secrets other than the providers' keys, by name. `extraConfig` refers to one as

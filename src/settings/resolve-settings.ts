@@ -54,6 +54,7 @@ export function resolve(scope: Construct, props: OpenClawDeploymentProps, preset
     exposure: exposure && { ...exposure, origins: [...new Set(exposure.origins)] },
     tokenFile: auth._token && fileOf(TOKEN_NAME, auth._token, 'the token of auth'),
     guard: guard?._settings,
+    monitoring: props.monitoring?._settings,
     callerFile: guard?._settings?.caller && fileOf(CALLER_KEY, guard._settings.caller, 'the caller of guard'),
     secretFiles: Object.entries(props.secrets ?? {}).map(([name, source]) => fileOf(name, source, `secrets['${name}']`)),
     toolSecrets: [...new Set(props.toolSecrets)],

@@ -11,6 +11,7 @@ import { Catalog } from '../models/catalog';
 import { MaxPrice } from '../models/max-price';
 import { Provider } from '../models/provider';
 import { ModelFacts } from '../models/resolve-models';
+import { MonitoringSettings } from '../monitoring/monitoring';
 import { GatewayExposure } from '../network/gateway-exposure';
 import { Features } from '../release/features';
 import { GatewayAuth } from '../secrets/gateway-auth';
@@ -89,6 +90,7 @@ export interface Settings {
   readonly exposure?: GatewayExposure;
   /** Who stands between the gateway and its providers, if anyone does. */
   readonly guard?: GuardSettings;
+  readonly monitoring?: MonitoringSettings;
   /** Where the guard is reached. @default - in the same pod */
   readonly guardUrl?: string;
   /** The gateway's credential at its guard. */

@@ -100,7 +100,7 @@ describe('what is measured', () => {
   });
 
   test('what the alerts ask for is there', async () => {
-    const rules = fs.readFileSync(path.join(DOCS, 'alerts', 'model-guard.yaml'), 'utf8');
+    const rules = fs.readFileSync(path.join(__dirname, '..', '..', 'assets', 'model-guard-alerts.yaml'), 'utf8');
     const lines = (await shared.guard.metrics()).split('\n');
     const selectors = [...rules.matchAll(/(envoy_\w+)\{(.*?)\}/g)].flatMap(([, name, labels]) => [...labels.matchAll(/(\w+)!?=/g)].map(([, label]) => [name, label]));
     expect(selectors.length).toBeGreaterThan(0);

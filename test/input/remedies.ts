@@ -5,9 +5,8 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   AwsCredentials, Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard,
-  ModelReport,
-  OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
-  Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  ModelReport, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset, Provider,
+  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -252,6 +251,16 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'use ProviderKeys.fromSecretName(…) or ProviderKeys.fromStore(…)': prop('providerKeys', 'x', () => ProviderKeys.fromSecretName('keys')),
   'use GatewayAuth.token(…) or GatewayAuth.trustedProxy(…)': prop('auth', 'x', () => TOKEN),
   'use new FallbackChain(…) or FallbackChain.fromProviders(…)': prop('chain', 'x', chart => newChain(chart, [SONNET, GPT])),
+  'use Monitoring.prometheusOperator()': [
+    chart => newGateway(chart, { monitoring: {} as any }),
+    chart => newGateway(chart, { guard: ModelGuard.sidecar(), monitoring: Monitoring.prometheusOperator() }),
+  ],
+  'give guard: ModelGuard.sidecar()': [
+    chart => newGateway(chart, { guard: ModelGuard.none(), monitoring: Monitoring.prometheusOperator() }),
+    chart => newGateway(chart, { guard: ModelGuard.sidecar(), monitoring: Monitoring.prometheusOperator() }),
+  ],
+  'use Duration.seconds(30)': use(interval => () => Monitoring.prometheusOperator({ interval }), 30, Duration.seconds(30)),
+  'use for example 5': use(dollarsPerHour => () => Monitoring.prometheusOperator({ dollarsPerHour }), -5, 5),
   'use ModelGuard.sidecar(), ModelGuard.pod() or ModelGuard.none()': prop('guard', 'x', () => ModelGuard.pod()),
   "use for example kplus.Secret.fromSecretName(chart, 'Registry', 'registry')":
     prop('dockerRegistryAuth', 'registry', chart => kplus.Secret.fromSecretName(chart, 'Registry', 'registry')),

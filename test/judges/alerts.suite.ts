@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-const RULES = path.join(__dirname, '..', '..', 'docs', 'alerts', 'model-guard.yaml');
+const RULES = path.join(__dirname, '..', '..', 'assets', 'model-guard-alerts.yaml');
 const CASES = path.join(__dirname, 'alerts.yaml');
 
 function promtool(...args: string[]): { passed: boolean; said: string } {
@@ -33,7 +33,7 @@ test.each<[string, (rules: string) => string, RegExp]>([
     const changed = change(rules);
     expect(changed).not.toBe(rules);
     fs.writeFileSync(path.join(folder, 'rules.yaml'), changed);
-    fs.writeFileSync(path.join(folder, 'cases.yaml'), fs.readFileSync(CASES, 'utf8').replace('../../docs/alerts/model-guard.yaml', 'rules.yaml'));
+    fs.writeFileSync(path.join(folder, 'cases.yaml'), fs.readFileSync(CASES, 'utf8').replace('../../assets/model-guard-alerts.yaml', 'rules.yaml'));
     expect(promtool('test', 'rules', path.join(folder, 'cases.yaml'))).toEqual({ passed: false, said: expect.stringMatching(finding) });
   } finally {
     fs.rmSync(folder, { recursive: true });

@@ -56,7 +56,7 @@ describe.each<KubernetesVersion>(['1.28', '1.34'])('the schemas of Kubernetes %s
   test('refuse the version of ExternalSecret that is no longer served', () => {
     const [problem, ...others] = judgeManifests(version, spoilt('ExternalSecret', undefined, secret => { secret.apiVersion = 'external-secrets.io/v1beta1'; }));
     expect(problem).toContain(
-      `ExternalSecret 'assistant-gateway-token-externalsecret': kubernetes ${version} with external-secrets 0.20.4 and gateway-api 1.4.0 serves no external-secrets.io/v1beta1/ExternalSecret; served: `);
+      `ExternalSecret 'assistant-gateway-token-externalsecret': kubernetes ${version} with external-secrets 0.20.4 and gateway-api 1.4.0 and prometheus-operator 0.85.0 serves no external-secrets.io/v1beta1/ExternalSecret; served: `);
     expect(problem).toContain(', external-secrets.io/v1/ExternalSecret,');
     expect(others).toEqual([]);
   });

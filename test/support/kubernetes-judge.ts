@@ -7,7 +7,7 @@ export type KubernetesVersion = '1.28' | '1.34';
 
 const SCHEMAS = path.join(__dirname, '..', 'schemas');
 /** What brings custom resources. */
-const OPERATORS = { 'external-secrets': '0.20.4', 'gateway-api': '1.4.0' };
+const OPERATORS = { 'external-secrets': '0.20.4', 'gateway-api': '1.4.0', 'prometheus-operator': '0.85.0' };
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 /** The fields that tell list items apart are defaulted before the server compares them. */
 const KEY_DEFAULTS: { [key: string]: string } = { protocol: 'TCP' };

@@ -26,7 +26,7 @@ export function allowedModelsOfRoute(provider: GuardedProvider, calls: GuardedCa
 }
 
 /** The name of a model's policy: a dot would break its extraction as a label. */
-export function policyOf({ id }: GuardedProvider, model: string): string {
+export function policyOf({ id }: { readonly id: string }, model: string): string {
   return `${id}/${model}`.replace(/\./g, '_');
 }
 
