@@ -108,17 +108,26 @@ project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warni
 project.compileTask.exec('tsx scripts/bundle.ts', { name: 'One file loads faster than a hundred' });
 project.compileTask.exec('tsx scripts/declarations.ts', { name: 'Only the declarations of the public API are published' });
 
+/** Tests that install packages from npm or PyPI, run every example, or walk the schemas of every version. */
+const THOROUGH = ['test/contract/', 'test/python/', 'test/package/', 'test/examples/', 'test/manifests/interpreted', 'test/extra-config/(governed|schema-agreement)'];
+
+const typesTask = project.addTask('test:types', { description: 'Type-checks everything besides the library' });
+for (const folder of ['bench', 'examples', 'scripts', 'test']) typesTask.exec(`tsc -p ${folder}/tsconfig.json`);
+
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
 project.testTask.exec('jsii-docgen -o API.md');
 project.testTask.exec('jsii-rosetta extract --compile --fail .', { name: 'The code of README.md and of docstrings compiles' });
-for (const folder of ['bench', 'examples', 'scripts', 'test']) project.testTask.exec(`tsc -p ${folder}/tsconfig.json`);
-project.testTask.exec('jest --ci', { receiveArgs: true });
-project.testTask.spawn(project.tasks.tryFind('eslint')!);
+project.testTask.exec("bash -c 'projen eslint & lint=$!; projen test:types; types=$?; wait $lint && exit $types'", { name: 'Each keeps one core busy' });
+project.testTask.exec(`jest --testPathIgnorePatterns /node_modules/ ${THOROUGH.map(each => `'${each}'`).join(' ')} --ci`, { receiveArgs: true });
 
 const tasks: { [name: string]: { description: string; exec: string; receiveArgs?: boolean; env?: { [name: string]: string } } } = {
+  'test:thorough': {
+    description: 'What `test` leaves out: the newest OpenClaw, the package, Python, the examples, the schemas of every version',
+    exec: `jest --ci ${THOROUGH.map(each => `'${each}'`).join(' ')}`,
+  },
   'test:versions': {
-    description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test`',
+    description: 'The configuration of the cells against the real OpenClaw of the versions that src/release/releases.ts names; that of the newest is in `test:thorough`',
     exec: 'jest --ci test/contract --testPathIgnorePatterns examples provider-features accepting-gateway',
     env: { OPENCLAW_RELEASES: '$(node -p "process.env.OPENCLAW_RELEASES || \'older\'")' },
   },

@@ -69,9 +69,10 @@ function addSuites(gitHub: github.GitHub): void {
   workflow.addJobs({
     suite: onDebian({
       include: [
+        suite('test:thorough'),
         suite('test:guard'),
         suite('test:browser', 'iproute2 openssl nginx chromium'),
-        suite('test:judges', 'prometheus'),
+        suite('test:judges', 'prometheus chromium python3-venv'),
         suite('test:peers'),
         suite('test:bindings', 'openjdk-17-jdk maven'),
       ],

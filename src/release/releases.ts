@@ -2,7 +2,7 @@
 interface ReleaseRow {
   /** As npm and the image's tag write it. */
   readonly release: string;
-  /** Whether the real OpenClaw judges configurations for it: the newest in `npm test`, the others in `npm run test:versions`. */
+  /** Whether the real OpenClaw judges configurations for it: the newest in `npm run test:thorough`, the others in `npm run test:versions`. */
   readonly contract?: true;
   /** Whether `npm run test:gateway` runs its gateways. `OpenClawVersion` has a member for each of these. */
   readonly gateway?: true;

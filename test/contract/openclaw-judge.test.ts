@@ -7,7 +7,7 @@ jest.setTimeout(900_000);
 const judge = async (manifests: any[]) => inWords(await judgeConfig(release, manifests));
 const podOf = (manifests: any[]) => find(manifests, 'Deployment').spec.template.spec;
 
-/** The newest in `npm test`, the oldest in `npm run test:versions`: they word their complaints differently. */
+/** The newest in `npm run test:thorough`, the oldest in `npm run test:versions`: they word their complaints differently. */
 const [release] = OPENCLAW_RELEASES;
 
 describe(`the judge with the real OpenClaw ${release}`, () => {
