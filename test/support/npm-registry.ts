@@ -51,7 +51,8 @@ export class NpmRegistry {
       response.writeHead(404).end('{}');
     } else if (version === undefined) {
       const dist = (each: string) => ({ tarball: `${this.url}/${encodeURIComponent(name)}/-/${each}`, integrity: integrityOf(versions[each]) });
-      response.end(JSON.stringify({ name, versions: Object.fromEntries(Object.keys(versions).map(each => [each, { name, version: each, dist: dist(each) }])) }));
+      const entries = Object.keys(versions).map(each => [each, { name, version: each, dist: dist(each) }]);
+      response.end(JSON.stringify({ name, versions: Object.fromEntries(entries) }));
     } else {
       response.end(versions[version]);
     }
