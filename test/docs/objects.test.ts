@@ -3,8 +3,8 @@ import * as path from 'path';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, GatewayAuth, GatewayState, ModelGuard, OpenClawDeployment, OpenClawDeploymentProps, PluginPackage, Preset, Provider, ProviderKeys,
-  ProviderSecret, SecretSource, SecretStore, Workspace,
+  Delivery, GatewayAuth, GatewayState, ModelGuard, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, PluginPackage, Preset, Provider,
+  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Workspace,
 } from '../../src/index';
 import { newChart, newGateway } from '../support/gateway';
 import { replaceSection, table } from '../support/tables';
@@ -19,6 +19,7 @@ interface Case {
   readonly cilium: boolean;
   readonly workspace: boolean;
   readonly plugins: boolean;
+  readonly monitoring: boolean;
   readonly claimGiven: boolean;
   readonly accountGiven: boolean;
   readonly source: keyof typeof SOURCES;
@@ -68,6 +69,9 @@ const OBJECTS = [
   row('PodDisruptionBudget', 'Guard/DisruptionBudget', 'guard.disruptionBudget', '`ModelGuard.pod()`', inPods),
   row('NetworkPolicy', 'Guard/NetworkPolicy', 'guard.networkPolicy', '`ModelGuard.pod()`, the network is closed', each => inPods(each) && each.closed),
   row('CiliumNetworkPolicy', 'Guard/NamedEgress', 'guard.ciliumPolicy', '`ModelGuard.pod()` and `ciliumEgress`', each => inPods(each) && each.cilium),
+  row('PodMonitor', 'Monitoring/PodMonitor', 'monitoring.podMonitor', '`monitoring`', ({ monitoring }) => monitoring),
+  row('PrometheusRule', 'Monitoring/PrometheusRule', 'monitoring.prometheusRule', '`monitoring`', ({ monitoring }) => monitoring),
+  row('ConfigMap', 'Monitoring/Dashboard', 'monitoring.dashboard', '`monitoring` with its dashboard', ({ monitoring }) => monitoring),
 ];
 
 /** The constructs of values, below the gateway's: where their objects are, and the property that leads there. */
@@ -105,6 +109,7 @@ function build(each: Case): { chart: Chart; gateway: OpenClawDeployment } {
     ...each.cilium && { ciliumEgress: { hosts: ['api.telegram.org'] } },
     ...each.workspace && { workspace: Workspace.fromFiles({ 'AGENTS.md': 'Be brief.' }) },
     ...each.plugins && { pluginPackages: [PluginPackage.official('discord')] },
+    ...each.monitoring && { monitoring: Monitoring.prometheusOperator() },
     ...each.claimGiven && { state: GatewayState.existing(kplus.PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'state'), { path: '' }) },
     ...each.accountGiven && { serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', 'openclaw') },
   };
@@ -112,7 +117,8 @@ function build(each: Case): { chart: Chart; gateway: OpenClawDeployment } {
 }
 
 const QUIET: Case = {
-  guard: 'none', closed: false, live: true, cilium: false, workspace: false, plugins: false, claimGiven: false, accountGiven: false, source: 'existing',
+  guard: 'none', closed: false, live: true, cilium: false, workspace: false, plugins: false, monitoring: false,
+  claimGiven: false, accountGiven: false, source: 'existing',
 };
 const SWITCHES = ['live', 'workspace', 'plugins', 'claimGiven', 'accountGiven'] as const;
 
@@ -121,6 +127,7 @@ const CASES: Case[] = (['none', 'sidecar', 'pod'] as const).flatMap(guard => [fa
   ...Object.keys(SOURCES).map(source => ({ ...QUIET, guard, closed, source: source as Case['source'] })),
   ...SWITCHES.map(name => ({ ...QUIET, guard, closed, [name]: !QUIET[name] })),
   ...closed ? [{ ...QUIET, guard, closed, cilium: true }] : [],
+  ...guard === 'none' ? [] : [{ ...QUIET, guard, closed, monitoring: true }],
 ]));
 
 const sorted = (list: string[]) => [...list].sort();
