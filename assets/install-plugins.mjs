@@ -134,6 +134,7 @@ async function install(wanted, tmp) {
       npm_config_cache: path.join(tmp, 'npm'),
       npm_config_fetch_timeout: String(ANSWER_MS),
       npm_config_fetch_retries: '1',
+      npm_config_update_notifier: 'false',
     },
   });
   let said = '';

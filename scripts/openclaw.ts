@@ -116,6 +116,20 @@ export function installPackage(name: string, version: string): string {
   return path.join(install(target, name, version, ['--ignore-scripts']), 'node_modules');
 }
 
+/** The file that npm packs of a package; fetched into the cache when it is not there. */
+export function packedPackage(name: string, version: string): string {
+  const folder = path.join(cacheFolder(), 'packages');
+  const file = path.join(folder, `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`);
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(folder, { recursive: true });
+    const scratch = fs.mkdtempSync(path.join(folder, 'tmp-'));
+    execFileSync('npm', ['pack', `${name}@${version}`, '--pack-destination', scratch, '--silent'], { stdio: 'pipe' });
+    fs.renameSync(path.join(scratch, path.basename(file)), file);
+    fs.rmSync(scratch, { recursive: true });
+  }
+  return file;
+}
+
 /** The Node.js that OpenClaw runs on. */
 export const node24 = () => nodeBinary(24);
 

@@ -85,7 +85,12 @@ export interface BackupSettings {
   readonly claim?: kplus.IPersistentVolumeClaim;
   readonly size: Size;
   readonly storageClassName?: string;
-  readonly upload?: { readonly image: string; readonly command: string[]; readonly secret?: kplus.ISecret; readonly env: { [name: string]: kplus.EnvValue } };
+  readonly upload?: {
+    readonly image: string;
+    readonly command: string[];
+    readonly secret?: kplus.ISecret;
+    readonly env: { [name: string]: kplus.EnvValue };
+  };
 }
 
 const MACROS = '@yearly|@annually|@monthly|@weekly|@daily|@midnight|@hourly';

@@ -13,3 +13,6 @@ export function releaseBefore(release: string): string {
   if (older.length === 0) throw new Error(`no version before ${release} is rendered for`);
   return older[older.length - 1];
 }
+
+/** A plugin that only works if it was installed the official way, for the newest version. */
+export const DISCORD = ['@openclaw/discord', NEWEST] as const;

@@ -2,9 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
-import { NEWEST, releaseBefore, RELEASES } from './releases';
+import { DISCORD, NEWEST, releaseBefore, RELEASES } from './releases';
 import { envoy } from '../../scripts/envoy';
-import { installOpenClaw, node24 } from '../../scripts/openclaw';
+import { installOpenClaw, node24, packedPackage } from '../../scripts/openclaw';
 import { isAtLeast } from '../support/release';
 import { failuresIn, launchInBox, requireRoot, ROOT, runProgram, runScenarios, sumUp, writeReport } from '../support/scenario-run';
 import { columnsOf, Figure, figuresTable, promisesTable, replaceSection, Result, sectionOf } from '../support/tables';
@@ -93,6 +93,7 @@ async function main(): Promise<void> {
   const trials = guards.flatMap(guard => releases.flatMap(release => SHARDS.map(shard => ({ release, guarded: guard === 'sidecar', shard }))));
   node24();
   envoy();
+  if (releases.includes(NEWEST)) packedPackage(...DISCORD);
   new Set([...releases, ...releases.map(releaseBefore)]).forEach(installOpenClaw);
 
   const run = await tryAll(trials, values.only, Number(values.jobs ?? Math.min(2, os.availableParallelism())));

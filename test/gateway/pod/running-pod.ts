@@ -168,6 +168,21 @@ export class RunningPod {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Runs other pods on the same claims, as Jobs do: their containers one after the other, until one fails. How the last one ended, and what all have said. */
+  public async runJob(spec: any, manifests: any[]): Promise<{ readonly code: number | null; readonly log: string }> {
+    const volumes = new Volumes(path.join(this.folder, `volumes-of-job-${this.roots++}`), this.claims, spec, manifests);
+    let log = '';
+    let code: number | null = 0;
+    for (const each of [...spec.initContainers ?? [], ...spec.containers]) {
+      if (code !== 0) break;
+      const container = this.startContainer(each, spec, volumes);
+      ({ code } = await container.exited);
+      log += container.log;
+    }
+    volumes.remove();
+    return { code, log };
+  }
+
   private async run(): Promise<void> {
     for (const init of this.spec.initContainers ?? []) {
       const container = this.startContainer(init);
@@ -177,7 +192,7 @@ export class RunningPod {
     this.spec.containers.forEach((container: any) => this.startContainer(container));
   }
 
-  private startContainer(container: any): Container {
+  private startContainer(container: any, spec = this.spec, volumes = this.volumes): Container {
     const isGuard = container.name === 'model-guard';
     const image = [
       ...isGuard ? envoyImage() : openClawImage(releaseOf(container.image)),
@@ -193,10 +208,10 @@ export class RunningPod {
         ...this.options.certificate && { NODE_EXTRA_CA_CERTS: CERTIFICATE },
         ...envOf(container),
       },
-      mounts: [...image, this.sharedMemory, ...this.volumes.mountsOf(container, this.spec)],
+      mounts: [...image, this.sharedMemory, ...volumes.mountsOf(container, spec)],
       uid: container.securityContext.runAsUser,
       gid: container.securityContext.runAsGroup,
-      fsGroup: this.spec.securityContext.fsGroup,
+      fsGroup: spec.securityContext.fsGroup,
     }, path.join(this.folder, 'roots', `${container.name}-${this.roots++}`));
     this.containers.set(container.name, started);
     return started;
