@@ -56,7 +56,7 @@ test('a channel of a package may be configured', () => {
 
 test('packages of images are copied, of a folder are read where they are, and a proxy is used', () => {
   const chart = newChart();
-  const image = PluginSource.image('registry.example.com/packages:1', { path: '/packages' });
+  const image = PluginSource.image('registry.example.com/packages:1.0', { path: '/packages' });
   newGateway(chart, {
     envVariables: { HTTPS_PROXY: 'http://proxy.example.com:3128', TZ: 'UTC' },
     pluginPackages: [
@@ -69,7 +69,7 @@ test('packages of images are copied, of a folder are read where they are, and a 
   expect(initContainers.map(({ name }: any) => name)).toEqual(['make-files', 'copy-packages-0', 'install-plugins']);
   const [, copy, install] = initContainers;
   expect(copy).toMatchObject({
-    image: 'registry.example.com/packages:1', command: ['cp', '-R', '/packages/.', '/opt/plugin-packages'], securityContext: { readOnlyRootFilesystem: true },
+    image: 'registry.example.com/packages:1.0', command: ['cp', '-R', '/packages/.', '/opt/plugin-packages'], securityContext: { readOnlyRootFilesystem: true },
   });
   expect(install.volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/opt/live-sync', '/home/node/.openclaw', '/tmp', '/opt/plugin-packages']);
   expect(install.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' }, { name: 'NODE_USE_ENV_PROXY', value: '1' }]);

@@ -23,9 +23,11 @@ export const memoryTooSmall: Rule = {
 export const imageNotPinned: Rule = {
   id: 'image-not-pinned',
   kind: 'judgement',
-  check: ({ image, release, guard }) => [
+  check: ({ image, release, guard, backup, packages }) => [
     ...isPinned(image) ? [] : [`image ${unpinned(image)}; name a version ('…:${release}-slim') or a digest`],
     ...guard ? unpinnedImage('of guard', guard.image) : [],
+    ...backup?.upload ? unpinnedImage('of backup.upload', backup.upload.image) : [],
+    ...[...new Set(packages.flatMap(({ place }) => place.image ?? []))].flatMap(each => unpinnedImage('of pluginPackages', each)),
   ],
 };
 

@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
-import { AwsCredentials, ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, ProviderSecretProps } from '../../../src/index';
+import { AwsCredentials, Backup, ModelGuard, OpenClawDeploymentProps, PluginPackage, PluginSource, Preset, Provider, ProviderSecret, ProviderSecretProps } from '../../../src/index';
 import { AUTHORITY } from '../../support/authority';
 import { GPT, keysOf, newChain, SONNET } from '../../support/gateway';
 
@@ -23,6 +23,9 @@ const withBedrock = (chart: Chart, keys: Partial<ProviderSecretProps>) => {
 };
 const ASSIGNING = Preset.PROD.customize({ clusterAssignsUser: true });
 const HTTPS_PROXY = 'http://proxy.example.com:3128';
+
+const uploading = (image: string) => ({ backup: Backup.schedule({ schedule: '@daily', upload: { image, command: ['rclone'] } }) });
+const packagesOf = (image: string) => ({ pluginPackages: [PluginPackage.official('slack', { source: PluginSource.image(image, { path: '/packages' }) })] });
 
 export const GUARD: RuleRemedies = {
   'guard-provider-unsupported': [
@@ -118,6 +121,11 @@ export const GUARD: RuleRemedies = {
     },
   ],
   'image-not-pinned': [
+    {
+      wrong: () => uploading('rclone/rclone:latest'),
+      remedies: { 'name a version or a digest': () => uploading('rclone/rclone:1.71.2') },
+    },
+    { wrong: () => packagesOf('packages'), remedies: { 'name a version or a digest': () => packagesOf('packages:1.0') } },
     {
       wrong: () => ({ image: 'registry.example.com/openclaw' }),
       remedies: {
