@@ -185,7 +185,12 @@ async function installOnce(ready) {
   const tmp = fs.mkdtempSync(path.join(values.tmp, 'plugins-'));
   try {
     log('installing ' + name + '@' + version + ' (' + Math.ceil(content.length / 1024) + ' kB, ' + hash + ')');
-    await install(ready, tmp);
+    await install(ready, tmp).catch((error) => {
+      if (!folderOf(ready)) throw error;
+      // after a restore, where its records name folders that archives do not have: it puts them there, and complains about what it found
+      log('OpenClaw reports that an earlier installation was incomplete; installing once more');
+      return install(ready, tmp);
+    });
     if (!folderOf(ready)) throw new Error('OpenClaw says that ' + name + '@' + version + ' is installed, but it is not below ' + values.state + '/npm');
     fs.writeFileSync(RECORD + '.tmp', JSON.stringify({ ...readRecord(), [name]: { version, integrity: hash } }, null, 2));
     fs.renameSync(RECORD + '.tmp', RECORD);
