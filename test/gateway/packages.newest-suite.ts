@@ -111,22 +111,4 @@ describe('plugins of packages, and backups', () => {
     expect(await restore(archive)).toMatchObject({ code: 0 });
     expect((await restore(archive)).code).toBe(1); // there is a state now
   }, { timeoutMs });
-
-  scenario('backup: a gateway on the restored state installs its packages again and knows the conversation', async () => {
-    await pod.stop();
-    await pod.remove();
-
-    // a new claim under the old one's name, as this machine has no other to give
-    const state = pod.claimed();
-    fs.rmSync(state, { recursive: true });
-    fs.renameSync(path.join(claims, RESTORED), state);
-    world.providers.calls.length = 0;
-    pod = await world.start(manifests, { claims });
-    expect(pod.container('install-plugins').log).toContain('plugins: installing @openclaw/discord'); // archives have no packages
-    const client = await connect();
-    expect((await client.turn('which word?')).error).toBeUndefined();
-    const { body } = await world.providers.waitForCall(({ text }) => text.includes('which word?'));
-    expect(JSON.stringify(body)).toContain('remember the word heliotrope');
-    await client.close();
-  }, { timeoutMs });
 });
