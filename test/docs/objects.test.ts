@@ -117,8 +117,16 @@ function build(each: Case): { chart: Chart; gateway: OpenClawDeployment } {
 }
 
 const QUIET: Case = {
-  guard: 'none', closed: false, live: true, cilium: false, workspace: false, plugins: false, monitoring: false,
-  claimGiven: false, accountGiven: false, source: 'existing',
+  guard: 'none',
+  closed: false,
+  live: true,
+  cilium: false,
+  workspace: false,
+  plugins: false,
+  monitoring: false,
+  claimGiven: false,
+  accountGiven: false,
+  source: 'existing',
 };
 const SWITCHES = ['live', 'workspace', 'plugins', 'claimGiven', 'accountGiven'] as const;
 
