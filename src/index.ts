@@ -3,6 +3,8 @@ export { FleetApp } from './fleet/fleet-app';
 export { type FleetMember, type FleetProps, type FleetWave } from './fleet/fleet-props';
 export { type Tenant } from './fleet/tenant';
 export { Tenants } from './fleet/tenants';
+export { Budget } from './guard/budget';
+export { type BudgetOptions } from './guard/budget-options';
 export { GuardPlacement, ModelGuard } from './guard/model-guard';
 export { type ModelGuardOptions, type ModelGuardPodOptions } from './guard/model-guard-options';
 export { Monitoring, type MonitoringOptions } from './monitoring/monitoring';

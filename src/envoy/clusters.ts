@@ -1,5 +1,6 @@
 import { awsSignature } from './filters/aws-signature';
 import { providerKey, usableKey } from './filters/provider-key';
+import { markAnswer } from './filters/spend-ledger';
 import { GuardedCredential, GuardedProvider } from './guarded-provider';
 import { endpoints, exactly, extension, Message, protocolOptions, resources, socket, typed } from './messages';
 import { hasSeveralKeys, keysCluster } from './several-keys';
@@ -78,6 +79,7 @@ function httpOptions(provider: GuardedProvider): Message {
       ? { auto_config: { ...http1, http2_protocol_options: { connection_keepalive: pings(provider) } } }
       : { explicit_http_config: http1 },
     http_filters: [
+      ...provider.budgets.length > 0 ? [markAnswer] : [],
       ...hasSeveralKeys(provider) ? [usableKey(provider.keys[0])] : provider.keys.flatMap(added), // of several, a listener has added one already
       ...provider.secretHeaders.flatMap(added),
       ...awsSignature(provider), // of everything that the others have added

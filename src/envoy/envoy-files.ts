@@ -6,6 +6,7 @@ import { FORBIDDEN, forbidden } from './filters/forbidden';
 import { keyFile, keyFileOf } from './filters/provider-key';
 import { READ_FIELDS, readFields } from './filters/read-fields';
 import { READ_MODEL, readModel } from './filters/read-model';
+import { PRICE_FIELDS, SPEND_LEDGER, spendLedger } from './filters/spend-ledger';
 import { addedTo, GuardedProvider, guardedProviders } from './guarded-provider';
 import { keyListenersFile } from './key-listeners';
 import { filterFile, Message } from './messages';
@@ -20,29 +21,38 @@ export interface Files { readonly [file: string]: string }
 
 /** What is in force as soon as it is mounted: routes with their models, providers, what is forbidden, and where the keys are. */
 export function policyFiles(settings: Settings, guard: GuardSettings): Files {
-  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod, bodyBytes: bytesOf(guard.bodyLimit) });
+  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod, bodyBytes: bytesOf(guard.bodyLimit), budgeted: guard.budgets.length > 0 });
 }
 
 interface Policy {
   readonly providers: GuardedProvider[];
   readonly ownPod: boolean;
   readonly bodyBytes: number;
+  readonly budgeted: boolean;
 }
 
-const policyOf = madeOnce(({ providers, ownPod, bodyBytes }: Policy): Files =>
+const policyOf = madeOnce(({ providers, ownPod, bodyBytes, budgeted }: Policy): Files =>
   texts({
     'routes.json': routesFile(providers, ownPod),
     'providers.json': clustersFile(providers),
     'listeners.json': keyListenersFile(providers, bodyBytes),
     [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
-    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields()),
+    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields(budgeted ? PRICE_FIELDS : [])),
+    ...budgeted && { [`${SPEND_LEDGER}.json`]: filterFile(SPEND_LEDGER, spendLedger()) },
     [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
     ...Object.fromEntries(providers.flatMap(addedTo).map(({ name }) => [keyFileOf(name), keyFile(name)])),
   }));
 
 /** What only a new pod takes up. */
-export function bootstrapFiles({ ownPod, bodyLimit, memoryLimit }: GuardSettings): Files {
-  return bootstrapOf({ ownPod, bodyBytes: bytesOf(bodyLimit), heapBytes: bytesOf(memoryLimit) * HEAP_SHARE });
+export function bootstrapFiles({ features }: Settings, { ownPod, bodyLimit, memoryLimit, budgets }: GuardSettings): Files {
+  const asksAgain = features.fixedCooldowns && !features.providerRetries; // for a minute, where the answer is 429
+  return bootstrapOf({
+    ownPod,
+    bodyBytes: bytesOf(bodyLimit),
+    ...budgets.length > 0 && { usedUpStatus: asksAgain ? 404 : 429 },
+    budgetNames: budgets.map(({ name }) => name),
+    heapBytes: bytesOf(memoryLimit) * HEAP_SHARE,
+  });
 }
 
 function bytesOf(size: Size): number {

@@ -1,5 +1,6 @@
 import { keyFolderOf } from '../guard/guard-layout';
 import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-options';
+import { BudgetSettings } from '../guard/budget';
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';
@@ -26,6 +27,10 @@ export interface GuardedProvider {
   readonly calls: GuardedCall[];
   /** Of the models whose price is known, by id. */
   readonly prices: { readonly [modelId: string]: TokenPrices };
+  /** Of the models whose sizes are known, by id, in tokens. */
+  readonly sizes: { readonly [modelId: string]: ModelSizes };
+  /** Those that count calls of this provider; `models` are its ids. */
+  readonly budgets: BudgetSettings[];
   /** Whether a key among the tools may be a Google tool. */
   readonly mayCallGoogle: boolean;
   readonly headers: { readonly [name: string]: string };
@@ -40,6 +45,12 @@ export interface GuardedProvider {
   readonly connectTimeout: string;
   readonly firstByteSeconds: number;
   readonly idleSeconds: number;
+}
+
+/** How much one call of a model can hold. */
+export interface ModelSizes {
+  readonly window: number;
+  readonly maxTokens: number;
 }
 
 /** A header with a secret that the guard adds. */
@@ -85,6 +96,8 @@ function guarded(provider: Provider, settings: Settings, guard: GuardSettings): 
     tls: isEncrypted(baseUrl),
     calls: (facts.formats ?? [provider]).flatMap(({ api }) => callsOf(provider, api, settings)),
     prices: pricesOf(provider, settings),
+    sizes: sizesOf(provider, settings),
+    budgets: budgetsOf(provider, guard),
     mayCallGoogle: mayRunGoogleTools(facts),
     headers: facts.headers ?? {},
     keys: signing ? [] : keysOf(provider, settings),
@@ -109,9 +122,33 @@ export function connectTimeoutOf({ connectTimeout }: GuardSettings): string {
   return `${Math.round(connectTimeout.toMilliseconds({ integral: false })) / 1000}s`;
 }
 
-function pricesOf({ id }: Provider, settings: Settings): GuardedProvider['prices'] {
-  const models = [...settings.models, ...embeddingModels(settings)].filter(({ provider }) => provider.id === id);
-  return Object.fromEntries(models.flatMap(model => model.price ? [[model.id, tokenPrices(model.price)]] : []));
+function modelsOf({ id }: Provider, settings: Settings): ModelFacts[] {
+  return [...settings.models, ...embeddingModels(settings)].filter(({ provider }) => provider.id === id);
+}
+
+function sizesOf(provider: Provider, settings: Settings): GuardedProvider['sizes'] {
+  return Object.fromEntries(modelsOf(provider, settings).flatMap(model => {
+    const sizes = callSizes(model);
+    return sizes ? [[model.id, sizes]] : [];
+  }));
+}
+
+/** The model's own sizes where the catalog knows larger ones: a caller that is not OpenClaw may use them. */
+export function callSizes({ contextWindow, maxTokens, row }: ModelFacts): ModelSizes | undefined {
+  if (contextWindow === undefined || maxTokens === undefined) return undefined;
+  return { window: Math.max(contextWindow, row?.contextWindow ?? 0), maxTokens: Math.max(maxTokens, row?.maxTokens ?? 0) };
+}
+
+function budgetsOf({ id }: Provider, { budgets }: GuardSettings): BudgetSettings[] {
+  const prefix = `${id}/`;
+  return budgets.flatMap(budget => {
+    const models = budget.models?.filter(ref => ref.startsWith(prefix)).map(ref => ref.slice(prefix.length));
+    return models?.length === 0 ? [] : [{ ...budget, models }];
+  });
+}
+
+function pricesOf(provider: Provider, settings: Settings): GuardedProvider['prices'] {
+  return Object.fromEntries(modelsOf(provider, settings).flatMap(model => model.price ? [[model.id, tokenPrices(model.price)]] : []));
 }
 
 function embeddingModels({ agents }: Settings): ModelFacts[] {

@@ -1,4 +1,4 @@
-import { LOCAL_REPLIES, ofStatus } from './access-log';
+import { FAILED, ofStatus } from './access-log';
 import { BROKEN_OFF, connectionManager, HEADER_LIMIT, ROUTER } from './connection-manager';
 import { providerKey } from './filters/provider-key';
 import { GuardedCredential, GuardedProvider } from './guarded-provider';
@@ -27,7 +27,7 @@ function keyListener(provider: GuardedProvider, key: GuardedCredential, position
       codec_type: 'HTTP1',
       http_filters: [providerKey(key), ROUTER],
       access_log: [requestsByKey(id, position)],
-      local_reply_config: { ...LOCAL_REPLIES, mappers: [NO_KEY] },
+      local_reply_config: { mappers: [NO_KEY], body_format: FAILED },
       scheme_header_transformation: { match_upstream: true },
       skip_xff_append: true,
       generate_request_id: false,

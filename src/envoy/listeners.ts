@@ -1,4 +1,4 @@
-import { accessLogs, LOCAL_REPLIES } from './access-log';
+import { accessLogs, BudgetReports, localReplies } from './access-log';
 import { ADMIN_CLUSTER, GUARD_CLUSTER } from './clusters';
 import { BROKEN_OFF, connectionManager, HEADER_LIMIT, ROUTER } from './connection-manager';
 import { allowedModels } from './filters/allowed-models';
@@ -8,20 +8,21 @@ import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS, READ_FIELDS_TYPE } from './filters/read-fields';
 import { READ_MODEL, READ_MODEL_TYPE } from './filters/read-model';
 import { requestRate } from './filters/request-rate';
+import { reserved, SPEND_LEDGER, SPEND_LEDGER_TYPE } from './filters/spend-ledger';
 import { usage } from './filters/usage';
 import { STEERING_PREFIXES } from './headers';
 import { exactly, extension, filterFromFile, Message, RBAC_TYPE, socket, watchedFile } from './messages';
 import { POLICY_PROBE, ROUTES } from './routes';
 import { CALLER_DIR, GUARD_METRICS_PORT, GUARD_PORT, POLICY_DIR } from '../guard/guard-layout';
 
-export interface ListenerOptions {
+export interface ListenerOptions extends BudgetReports {
   /** Whether the gateway is in another pod: then it must prove who it is, and each connection is used once, so that an update cuts none. */
   readonly ownPod: boolean;
   readonly bodyBytes: number;
 }
 
-/** Where the gateway calls. In the order of the filters: who calls, what is read, what is forbidden, what is allowed, how often. */
-export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
+/** Where the gateway calls. In the order of the filters: who calls, what is read, what is forbidden, what is allowed, how often, at what cost. */
+export function guardListener({ ownPod, bodyBytes, ...budgets }: ListenerOptions): Message {
   const filters = [
     ...ownPod ? [filterFromFile(CALLER_DIR, CALLER, CALLER_TYPE)] : [],
     filterFromFile(POLICY_DIR, READ_MODEL, READ_MODEL_TYPE),
@@ -31,6 +32,7 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
     requestRate,
     dropHeaders,
     finalAnswers,
+    ...budgets.usedUpStatus ? [filterFromFile(POLICY_DIR, SPEND_LEDGER, SPEND_LEDGER_TYPE), reserved] : [],
     usage,
     ROUTER,
   ];
@@ -45,8 +47,8 @@ export function guardListener({ ownPod, bodyBytes }: ListenerOptions): Message {
       server_name: 'model-guard',
       rds: { route_config_name: ROUTES, config_source: watchedFile(POLICY_DIR, 'routes.json') },
       http_filters: filters,
-      access_log: accessLogs(),
-      local_reply_config: LOCAL_REPLIES,
+      access_log: accessLogs(budgets),
+      local_reply_config: localReplies(budgets),
       ...STRICT_PATHS,
       merge_slashes: true,
       early_header_mutation_extensions: [NO_STEERING],

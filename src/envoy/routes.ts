@@ -5,6 +5,7 @@ import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
+import { SPEND_LEDGER, spendLedgerOfRoute, unreserved } from './filters/spend-ledger';
 import { USAGE, usageOfRoute } from './filters/usage';
 import { addedTo, GuardedCall, GuardedProvider } from './guarded-provider';
 import { REMOVED_HEADERS } from './headers';
@@ -69,6 +70,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
     typed_per_filter_config: {
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
       [USAGE]: usageOfRoute(calls[0].api),
+      ...provider.budgets.length > 0 ? { [SPEND_LEDGER]: spendLedgerOfRoute(provider, calls) } : unreserved(),
       ...requestsPerMinute && { [REQUEST_RATE]: requestRateOfRoute(id, requestsPerMinute) },
     },
   };
@@ -104,7 +106,7 @@ function unread(): Message {
 
 function unjudged(): Message {
   const off = extension(`${RBAC_TYPE}PerRoute`);
-  return { [FORBIDDEN]: off, [ALLOWED_MODELS]: off };
+  return { [FORBIDDEN]: off, [ALLOWED_MODELS]: off, ...unreserved() };
 }
 
 const disabled = typed('config.route.v3.FilterConfig', { disabled: true });

@@ -14,6 +14,12 @@ export interface GatewayGuard {
   readonly bootstrap: kplus.ConfigMap;
 
   /**
+   * The claim of the volume with what is spent, which the guard alone mounts. Who deletes it makes budgets whole again.
+   * @default - none: the guard has no budgets
+   */
+  readonly ledgerClaim?: kplus.PersistentVolumeClaim;
+
+  /**
    * The Deployment of `ModelGuard.pod()`.
    * @default - none: the guard runs in the gateway's pod
    */

@@ -13,6 +13,7 @@ import { guardContainer, GuardedKey, GuardParts } from '../pod/guard-container';
 import { guardPod } from '../pod/guard-pod';
 import { MountedKey } from '../pod/key-volumes';
 import { patchService } from '../pod/patches';
+import { newLedgerClaim } from '../pod/state-claim';
 import { RenderedSecret } from '../secrets/rendered-secret';
 import { renderedOf } from '../secrets/secret-strategies';
 import { ProviderCredential, Settings } from '../settings/settings';
@@ -32,15 +33,16 @@ export class Guard {
   public readonly callerKey?: MountedKey;
   public readonly policy: kplus.ConfigMap;
   /** What is rendered for pods of its own. */
-  private readonly own?: Omit<GatewayGuard, 'policy' | 'bootstrap' | 'caller'>;
+  private readonly own?: Omit<GatewayGuard, 'policy' | 'bootstrap' | 'ledgerClaim' | 'caller'>;
   private readonly bootstrap: kplus.ConfigMap;
   private readonly caller?: RenderedSecret;
+  private readonly ledger?: kplus.PersistentVolumeClaim;
   private readonly parts: GuardParts;
   private readonly texts: Files;
   private readonly policyTexts: Files;
 
   public constructor(scope: Construct, private readonly settings: Settings, private readonly guard: GuardSettings) {
-    this.texts = bootstrapFiles(guard);
+    this.texts = bootstrapFiles(settings, guard);
     this.policyTexts = policyFiles(settings, guard);
     checkSize(settings.path, "the guard's policy", 'name fewer models, or shorten headers and certificateAuthorities', ...Object.values(this.policyTexts));
     this.policy = new kplus.ConfigMap(scope, 'Policy', { data: this.policyTexts });
@@ -48,7 +50,9 @@ export class Guard {
     this.caller = bound && renderedOf(bound);
     this.callerKey = bound && { file: CALLER_KEY, secret: bound.secret, key: bound.key };
     this.bootstrap = new kplus.ConfigMap(scope, 'Bootstrap', { data: this.texts });
+    this.ledger = guard.budgets.length > 0 ? newLedgerClaim(scope, settings) : undefined;
     this.parts = {
+      ledger: this.ledger,
       bootstrap: this.bootstrap,
       policy: this.policy,
       keys: [
@@ -77,9 +81,9 @@ export class Guard {
 
   /** Runs the guard in the gateway's pod, or lets the gateway into the guard's own pods, and nobody else. */
   public join(gateway: kplus.Deployment): GatewayGuard {
-    const { policy, bootstrap, caller: credential } = this;
+    const { policy, bootstrap, ledger: ledgerClaim, caller: credential } = this;
     this.own?.networkPolicy?.addIngressRule(gateway, [kplus.NetworkPolicyPort.tcp(GUARD_PORT)]);
-    return { ...this.own ?? { container: this.addTo(gateway) }, policy, bootstrap, caller: credential };
+    return { ...this.own ?? { container: this.addTo(gateway) }, policy, bootstrap, ledgerClaim, caller: credential };
   }
 
   private addTo(gateway: kplus.Deployment): kplus.Container {

@@ -40,7 +40,10 @@ export function swapped(folder: string, file: string): string {
   return `${folder}/..data/${file}`;
 }
 
-/** The only folder that the guard writes to. */
+/** What was spent, on a volume that only the guard mounts. */
+export const LEDGER_DIR = '/var/lib/guard';
+
+/** The folder in memory that the guard writes to. */
 export const GUARD_RUN_DIR = '/run/guard';
 
 /** Where the guard puts both values of an access key together. */

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Budget } from './budget';
 import { certificatesOf, problemOfCertificates } from './certificates';
 import { LONGEST_ANSWER_SECONDS } from './guard-limits';
 import { ModelGuardPodOptions } from './model-guard-options';
@@ -70,6 +71,13 @@ const OPTIONS = {
     check: checkAuthorities,
     setting: given => Object.fromEntries(Object.entries(given ?? {}).map(([provider, text]) => [provider, `${certificatesOf(text).join('\n')}\n`])),
   },
+  budgets: {
+    check: (check, name, value, ownPod) => check
+      .list(name, value, each => each instanceof Budget, 'a Budget', 'use for example Budget.perDay({ usd: 20 })')
+      .refuse(ownPod && value !== undefined, `${name} is for ModelGuard.sidecar(): each pod of a guard of its own would count for itself`)
+      .refuse(twinOf(value) !== undefined, `${name} has two budgets of the name '${twinOf(value)}'; give one of them another name`),
+    setting: given => (given ?? []).map(({ _settings }) => _settings),
+  },
 } satisfies { [name in keyof Required<ModelGuardPodOptions>]: GuardOption<ModelGuardPodOptions[name]> };
 
 type Options = typeof OPTIONS;
@@ -111,6 +119,12 @@ function isConnectTimeout(value: unknown): boolean {
   if (value === undefined) return true;
   const millis = isDuration(value) ? value.toMilliseconds({ integral: false }) : 0;
   return millis >= 100 && millis <= LONGEST_ANSWER_SECONDS * 1000;
+}
+
+/** A name that several budgets have. */
+function twinOf(budgets: unknown): string | undefined {
+  const names = Array.isArray(budgets) ? budgets.flatMap(each => each instanceof Budget ? [each._settings.name] : []) : [];
+  return names.find((name, i) => names.indexOf(name) !== i);
 }
 
 function isRate(value: unknown): boolean {

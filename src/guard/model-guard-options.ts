@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { Budget } from './budget';
 import { ContainerResources } from '../input/container-resources';
 import { SecretSource } from '../secrets/secret-source';
 
@@ -54,6 +55,12 @@ export interface ModelGuardOptions {
    * @default - the public ones
    */
   readonly certificateAuthorities?: { [provider: string]: string };
+
+  /**
+   * What the gateway's calls of models may cost at most. For `ModelGuard.sidecar()`: what was spent is on a volume of the guard's own.
+   * @default - any amount
+   */
+  readonly budgets?: Budget[];
 }
 
 /** A guard in pods of its own. */

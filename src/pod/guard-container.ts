@@ -5,7 +5,7 @@ import { withAwsFiles } from './aws-files';
 import { container, GUARD_CONTAINER, GUARD_USER, userOf } from './container';
 import { GUARD_CLUSTER } from '../envoy/clusters';
 import {
-  BOOTSTRAP_DIR, CALLER_DIR, CALLER_FILE, GUARD_METRICS_PORT, GUARD_PORT, GUARD_RUN_DIR, POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR,
+  BOOTSTRAP_DIR, CALLER_DIR, CALLER_FILE, GUARD_METRICS_PORT, GUARD_PORT, GUARD_RUN_DIR, LEDGER_DIR, POLICY_DIR, PROVIDER_KEY_FILE, PROVIDER_KEYS_DIR,
 } from '../guard/guard-layout';
 import { LONGEST_ANSWER_SECONDS } from '../guard/guard-limits';
 import { GuardSettings } from '../guard/model-guard';
@@ -27,6 +27,8 @@ export interface GuardParts {
   readonly bootstrap: kplus.IConfigMap;
   readonly policy: kplus.IConfigMap;
   readonly keys: GuardedKey[];
+  /** For what is spent, where there are budgets. */
+  readonly ledger?: kplus.IPersistentVolumeClaim;
   /** The file by which the guard knows its gateway, where it has a pod of its own. */
   readonly callerFile?: { readonly secret: kplus.ISecret; readonly key: string };
 }
@@ -97,7 +99,7 @@ function probe(path: string, period: number, failureThreshold: number): kplus.Pr
   });
 }
 
-function mountsOf(scope: Construct, { bootstrap, policy, keys, callerFile }: GuardParts): kplus.VolumeMount[] {
+function mountsOf(scope: Construct, { bootstrap, policy, keys, ledger, callerFile }: GuardParts): kplus.VolumeMount[] {
   const { Volume } = kplus;
   const named = (name: string) => `guard-${name}`;
   const secret = (name: string, from: { secret: kplus.ISecret; key: string; optional?: boolean }, file: string) => Volume.fromSecret(
@@ -109,6 +111,7 @@ function mountsOf(scope: Construct, { bootstrap, policy, keys, callerFile }: Gua
     { volume: Volume.fromConfigMap(scope, named('bootstrap'), bootstrap, { name: named('bootstrap') }), path: BOOTSTRAP_DIR, readOnly },
     { volume: Volume.fromConfigMap(scope, named('policy'), policy, { name: named('policy') }), path: POLICY_DIR, readOnly },
     ...keys.map((key, i) => ({ volume: secret(`key-${i}`, key, PROVIDER_KEY_FILE), path: `${PROVIDER_KEYS_DIR}/${key.folder}`, readOnly })),
+    ...ledger ? [{ volume: Volume.fromPersistentVolumeClaim(scope, named('ledger'), ledger, { name: named('ledger') }), path: LEDGER_DIR }] : [],
     ...callerFile ? [{ volume: secret('caller', callerFile, CALLER_FILE), path: CALLER_DIR, readOnly }] : [],
     {
       volume: Volume.fromEmptyDir(scope, named('run'), named('run'), { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1) }),

@@ -112,7 +112,7 @@ export class GuardFiles {
   /** A text of the pod with the paths and ports of this machine. */
   private here(text: string): string {
     return text
-      .replace(/\/(etc|run)\/guard/g, found => path.join(this.root, found))
+      .replace(/\/(etc|run|var\/lib)\/guard/g, found => path.join(this.root, found))
       .replace(/"port_value":9400\b/g, `"port_value":${this.ports.guard}`)
       .replace(/"port_value":9402\b/g, `"port_value":${this.ports.metrics}`);
   }

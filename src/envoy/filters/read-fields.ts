@@ -8,14 +8,16 @@ export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
 /**
  * Copies fields of the body, whatever they hold, to headers on which policies can be written. Envoy calls this filter alpha. It reads no body with a key
  * that is written twice, of which a provider may read the other one, nor one of more than a hundred levels.
+ *
+ * @param more fields that are forbidden here
  */
-export function readFields(): Message {
+export function readFields(more: readonly string[]): Message {
   const set = (key: string, value: string) => ({ append: { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } });
   const copy = (key: string, fields: readonly string[]) => set(key, fields.map(field => `%REQUEST_BODY(${field})%`).join(''));
   return extension(READ_FIELDS_TYPE, {
     request_transformation: {
       headers_mutations: [
-        copy(FIELD_HEADER, [...SERVER_FIELDS, ...otherSpellings('model'), ...otherSpellings('tools')]),
+        copy(FIELD_HEADER, [...SERVER_FIELDS, ...more, ...otherSpellings('model'), ...otherSpellings('tools')]),
         copy(TOOLS_HEADER, ['tools']),
         copy(INPUT_HEADER, ['input']),
         copy(MESSAGES_HEADER, ['messages']),

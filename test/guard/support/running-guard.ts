@@ -8,6 +8,7 @@ import { GuardFiles } from '../../support/guard-files';
 /** Of the guard's container. */
 export const USER = 65532;
 const READY_MS = 15_000;
+const ROOT = process.getuid?.() === 0;
 
 /** A guard as its manifests say, on this machine: the real Envoy, as the user of the pod where this runs as root. */
 export class RunningGuard {
@@ -19,18 +20,29 @@ export class RunningGuard {
   }
 
   public log = '';
-  public readonly exited: Promise<number | null>;
-  private readonly process: ChildProcess;
+  public exited!: Promise<number | null>;
+  private process!: ChildProcess;
 
   private constructor(public readonly files: GuardFiles, public readonly port: number, public readonly metricsPort: number) {
-    const root = process.getuid?.() === 0;
-    if (root) execFileSync('chown', ['-R', `${USER}:${USER}`, files.root]);
-    const [program, ...args] = files.command;
-    const [start, ...rest] = [...files.wrapper, root ? reachable(program, files.root) : program, ...args];
-    const env = files.wrapper.length > 0 ? { PATH: process.env.PATH } : {};
-    this.process = spawn(start, rest, { stdio: ['ignore', 'pipe', 'pipe'], env, ...root && { uid: USER, gid: USER } });
+    if (ROOT) execFileSync('chown', ['-R', `${USER}:${USER}`, files.root]);
+    this.launch();
+  }
+
+  private launch(): void {
+    const { command: [program, ...args], root, wrapper } = this.files;
+    const [start, ...rest] = [...wrapper, ROOT ? reachable(program, root) : program, ...args];
+    const env = wrapper.length > 0 ? { PATH: process.env.PATH } : {};
+    this.process = spawn(start, rest, { stdio: ['ignore', 'pipe', 'pipe'], env, ...ROOT && { uid: USER, gid: USER } });
     for (const stream of [this.process.stdout!, this.process.stderr!]) stream.on('data', text => { this.log += text; });
     this.exited = new Promise(resolve => this.process.on('exit', resolve));
+  }
+
+  /** Kills the guard, and starts another one on what it leaves. */
+  public async restart(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.exited;
+    this.launch();
+    await this.until(200);
   }
 
   public get pid(): number {
@@ -70,7 +82,7 @@ export class RunningGuard {
 
   public apply(manifests: any[], link = true): void {
     this.files.apply(local(manifests), link);
-    if (process.getuid?.() === 0) execFileSync('chown', ['-R', `${USER}:${USER}`, this.files.root]);
+    if (ROOT) execFileSync('chown', ['-R', `${USER}:${USER}`, this.files.root]);
   }
 
   /** Waits until the probe answers so. */
@@ -92,6 +104,7 @@ export class RunningGuard {
 /** The same program where every user finds it. */
 function reachable(program: string, folder: string): string {
   const twin = path.join(folder, path.basename(program));
+  if (fs.existsSync(twin)) return twin;
   try {
     fs.linkSync(program, twin);
   } catch { // another file system

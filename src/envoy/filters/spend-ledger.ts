@@ -1,0 +1,95 @@
+import { readFileSync } from 'fs';
+import { BudgetSettings } from '../../guard/budget';
+import { LEDGER_DIR } from '../../guard/guard-layout';
+import { own } from '../../input/values';
+import { ModelApi } from '../../models/model-api';
+import { TokenPrices } from '../../models/token-prices';
+import { packageFile } from '../../package-file';
+import { GuardedCall, GuardedProvider } from '../guarded-provider';
+import { GUARD_PREFIX } from '../headers';
+import { exactly, extension, Message, not, policy, RBAC_TYPE } from '../messages';
+
+/** Reserves what a call can cost at most, refuses it where a budget does not have that, and corrects the amount when the call has ended. */
+export const SPEND_LEDGER = 'spend-ledger';
+export const SPEND_LEDGER_TYPE = 'filters.http.lua.v3.Lua';
+
+/** Refuses what the ledger did not admit, also where its program failed. */
+export const RESERVED = 'reserved';
+
+/** Where the ledger's program tells what it learnt. */
+export const LEDGER_METADATA = 'budget';
+
+/** Fields that change the price of a call, or make several answers of one call. */
+export const PRICE_FIELDS = [
+  'n', 'best_of', 'service_tier', 'serviceTier', 'speed', 'inference_geo', 'generationConfig:candidateCount', 'generationConfig:candidate_count',
+  'generation_config:candidate_count', 'generation_config:candidateCount',
+];
+
+let program: string | undefined;
+
+export function spendLedger(): Message {
+  program ??= readFileSync(packageFile('assets', 'spend-ledger.lua'), 'utf8');
+  return extension(SPEND_LEDGER_TYPE, { stat_prefix: 'spend_ledger', default_source_code: { inline_string: program } });
+}
+
+export const reserved: Message = {
+  name: RESERVED,
+  typed_config: extension(RBAC_TYPE, {
+    rules_stat_prefix: 'reserved_',
+    rules: { action: 'DENY', policies: { not_reserved: policy([not(learntByLedger('reserved', exactly('yes')))]) } },
+  }),
+};
+
+function learntByLedger(key: string, value: Message): Message {
+  return { sourced_metadata: { metadata_matcher: { filter: LEDGER_METADATA, path: [{ key }], value }, metadata_source: 'DYNAMIC' } };
+}
+
+/** A model as the ledger knows it; dollars per million tokens are millionths of a dollar per token. */
+interface LedgerModel extends TokenPrices {
+  readonly maxTokens: number;
+  /** The most that a request can hold, in tokens. */
+  readonly window: number;
+  /** What the end of a streamed answer holds; without it the answer has broken off, though it may have told of some tokens before. */
+  readonly ends?: string;
+}
+
+const ENDS: { readonly [api in ModelApi]?: string } = { [ModelApi.ANTHROPIC_MESSAGES]: 'message_stop', [ModelApi.GOOGLE_GENERATIVE_AI]: 'finishReason' };
+
+const FORMATS = { day: '%Y-%m-%d', week: '%G-W%V', month: '%Y-%m' };
+/** Of a period, in seconds. */
+const LONGEST = { day: 86_400, week: 7 * 86_400, month: 31 * 86_400 };
+
+/** Where nothing is reserved: a call that is refused anyway, and the guard's own probe. */
+export function unreserved(): Message {
+  return { [RESERVED]: extension(`${RBAC_TYPE}PerRoute`) };
+}
+
+/** The prices and budgets of what may be called at a route. */
+export function spendLedgerOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
+  const models = Object.fromEntries(calls.flatMap(call => call.models.flatMap(id => {
+    const [prices, sizes] = [own(provider.prices, id), own(provider.sizes, id)];
+    return prices && sizes ? [[id, { ...prices, ...sizes, ends: ENDS[call.api] } satisfies LedgerModel]] : [];
+  })));
+  const context = { models, budgets: provider.budgets.map(ledgerBudget) };
+  return extension(`${SPEND_LEDGER_TYPE}PerRoute`, { filter_context: context });
+}
+
+function ledgerBudget({ name, period, most, models }: BudgetSettings): Message {
+  return {
+    name,
+    most,
+    folder: LEDGER_DIR,
+    ...typeof period === 'number' ? { seconds: period } : { format: FORMATS[period], longest: LONGEST[period] },
+    ...models && { models: Object.fromEntries(models.map(id => [id, true])) },
+  };
+}
+
+/** A header that the guard gives what a provider answers, and takes away again: the ledger tells it from what Envoy itself answers. */
+const PROVIDERS_ANSWER = `${GUARD_PREFIX}provider`;
+
+export const markAnswer: Message = {
+  name: 'mark-answer',
+  typed_config: extension('filters.http.header_mutation.v3.HeaderMutation', {
+    mutations: { response_mutations: [{ append: { header: { key: PROVIDERS_ANSWER, value: 'yes' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } }] },
+  }),
+};
