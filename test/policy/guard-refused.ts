@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
+import { Budget, ModelGuard, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource, SecretStore } from '../../src/index';
 import { AUTHORITY } from '../support/authority';
 import { GPT, keysOf, newChain, newChart, SONNET } from '../support/gateway';
 
@@ -29,6 +29,20 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
     ["[guard-option-unused] requestsPerMinute['openaii'] of guard names no provider of this gateway; did you mean 'openai'?",
       "[guard-option-unused] certificateAuthorities['vllm'] of guard has no effect, since the provider is reached at 'http://vllm.models.svc:8000/v1'; leave it out, or reach the"
       + ' provider by https'],
+  ],
+  'budgets that cannot hold': [
+    chart => ({
+      guard: ModelGuard.sidecar({
+        budgets: [Budget.perDay({ usd: 0.5 }), Budget.perMonth({ usd: 9, models: [Provider.OPENAI.model('gpt-5.4-mini')] })],
+      }),
+      chain: newChain(chart, [SONNET, VLLM.model('a', FACTS), VLLM.model('sizeless', { cost: { input: 0, output: 0 } })]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC),
+    }),
+    ["[budget-model-unpriced] budget 'day' counts 'vllm/a', whose price is not known; give model() its cost, or take it out of models of the budget",
+      "[budget-model-unpriced] budget 'day' counts 'vllm/sizeless', whose size is not known; give model() its contextWindow and maxTokens",
+      "[budget-too-small] budget 'day' has $0.50, but one call of 'anthropic/claude-sonnet-5' may cost $3.78, so its longest requests would always be refused; raise usd to at least 3.79,"
+      + ' or take the model out of models of the budget',
+      "[budget-model-unknown] budget 'month' is for 'openai/gpt-5.4-mini', which this gateway cannot call; add it to the chain or the allowlist, or take it out of models of the budget"],
   ],
   'a guard with the user of its gateway': [
     () => ({ guard: ModelGuard.sidecar(), preset: Preset.PROD.customize({ name: 'openshift', clusterAssignsUser: true }) }),

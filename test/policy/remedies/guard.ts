@@ -10,6 +10,7 @@ const { ANTHROPIC, OPENAI, OPENROUTER } = Provider;
 /** A gateway behind a guard. */
 const behind = (guard: ModelGuard, props: Make = () => ({})): Make => chart => ({ ...props(chart), guard });
 const beside = (options: Parameters<typeof ModelGuard.sidecar>[0], props?: Make) => behind(ModelGuard.sidecar(options), props);
+const budgeted = (options: BudgetOptions, props?: Make) => beside({ budgets: [Budget.perDay(options)] }, props);
 const at = (baseUrl: string, requiresKey = false) => besides(Provider.custom('corp', { baseUrl, requiresKey }).model('x', FACTS));
 const openaiAt = (baseUrl: string) => besides(OPENAI.customize({ baseUrl }).model('gpt-5.4'));
 const variables = (envVariables: OpenClawDeploymentProps['envVariables']): Make => () => ({ envVariables });
@@ -57,6 +58,26 @@ export const GUARD: RuleRemedies = {
       remedies: { 'leave it out': beside({}, besides(LOCAL.model('x', FACTS))), 'reach the provider by https': beside({ certificateAuthorities: { corp: AUTHORITY } }, at('https://llm.example.com/v1')) },
     },
   ],
+  'budget-model-unpriced': [
+    {
+      wrong: budgeted({ usd: 50 }, besides(OPENAI.model('unpriced', FACTS))),
+      remedies: {
+        'give model() its cost': budgeted({ usd: 50 }, besides(OPENAI.model('unpriced', { ...FACTS, cost: { input: 1, output: 4 } }))),
+        'take it out of models of the budget': budgeted({ usd: 50, models: [SONNET] }, besides(OPENAI.model('unpriced', FACTS))),
+      },
+    },
+  ],
+  'budget-too-small': [{
+    wrong: budgeted({ usd: 0.1, models: [SONNET] }),
+    remedies: { 'raise usd to at least 3.79': budgeted({ usd: 3.79, models: [SONNET] }), 'take the model out of models of the budget': budgeted({ usd: 4.6, models: [GPT] }) },
+  }],
+  'budget-model-unknown': [{
+    wrong: budgeted({ usd: 50, models: [OPENAI.model('gpt-5.4-mini')] }),
+    remedies: {
+      'add it to the chain': budgeted({ usd: 50, models: [OPENAI.model('gpt-5.4-mini')] }, besides(OPENAI.model('gpt-5.4-mini'))),
+      'take it out of models of the budget': budgeted({ usd: 50, models: [SONNET] }),
+    },
+  }],
   'guard-option-spare': [{ wrong: beside({ requestsPerMinute: { mistral: 60 } }), remedies: {} }],
   'guard-user-shared': [{
     wrong: behind(ModelGuard.sidecar(), () => ({ preset: ASSIGNING })), remedies: { 'use ModelGuard.pod()': behind(ModelGuard.pod(), () => ({ preset: ASSIGNING })) },
