@@ -288,7 +288,7 @@ const ANSWERS: [string, (chart: any) => unknown, string][] = [
   ['preset with a safety rule as notice', () => Preset.DEV.customize({ noticeRules: ['chain-outside-allowlist'], tier: 'cheap' } as any), [
     "Preset 'dev' has 2 problems:",
     "  tier must be a ModelTier, got the string 'cheap'",
-    '  noticeRules[0] must be one of model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-key-shared, guard-environment-unused, secret-plain-text, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
+    '  noticeRules[0] must be one of model-deprecated, context-window-tight, model-too-expensive, chain-single-provider, provider-url-unencrypted, provider-key-unused, provider-keys-unused, provider-key-shared, guard-environment-unused, secret-plain-text, secret-text-shown, exposure-insecure, exposure-proxy-unknown, exposure-closed, memory-too-small, image-not-pinned,'
       + " image-other-version, got the string 'chain-outside-allowlist'",
   ].join('\n')],
 ];
