@@ -5,10 +5,11 @@ import { harmlessTools } from './support/placed-tools';
 import { rawRequest, sendRaw } from './support/raw-http';
 import { SharedGuard } from './support/shared-guard';
 import { bodyOf, TARGETS } from './support/targets';
+import { Budget } from '../../src/index';
 
-/** Each attack on a wire format meets both placements and both protocols. */
+/** Each attack on a wire format meets both placements and both protocols, the one beside the gateway with a budget that is never used up. */
 describe.each<[Placement, Protocol]>([['sidecar', 'HTTP/1.1'], ['pod', 'HTTP/2']])('%s, to providers with %s', (placement, protocol) => {
-  const shared = new SharedGuard(placement, {}, protocol);
+  const shared = new SharedGuard(placement, placement === 'sidecar' ? { budgets: [Budget.perDay({ usd: 1_000_000 })] } : {}, protocol);
 
   describe.each(TARGETS.filter(({ only = placement }) => only === placement).map(target => ({ ...target, name: `${target.format}${target.of ?? ''}` })))('$name', target => {
     const caller = shared.callerOf(target);

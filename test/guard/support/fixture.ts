@@ -2,7 +2,7 @@ import { Testing } from 'cdk8s';
 import { ModelApi, ModelGuard, ModelGuardOptions, OpenClawDeploymentProps, Model, Preset, Provider, SecretSource } from '../../../src/index';
 import { keysOf, newChain, newChart, newGateway } from '../../support/gateway';
 
-const FACTS = { contextWindow: 128_000, maxTokens: 8192 };
+const FACTS = { contextWindow: 128_000, maxTokens: 8192, cost: { input: 3, output: 15 } };
 /** An inference profile of Bedrock: only AWS knows which model it is for. */
 export const PROFILE = 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
 /** Stands for every provider's host. */
