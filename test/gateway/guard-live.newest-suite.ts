@@ -3,7 +3,7 @@ import { guardMetrics } from './guard-metrics';
 import { mounted } from './mounted';
 import { scenario } from './scenario';
 import { SharedGateway } from './shared-gateway';
-import { Model, ModelGuard } from '../../src/index';
+import { Budget, Model, ModelGuard } from '../../src/index';
 import { eventually } from '../support/eventually';
 import { figure } from '../support/figure';
 import { Load } from '../support/load';
@@ -13,7 +13,10 @@ const CHANGES = 3;
 const SOON_MS = 60_000;
 
 /** A gateway that may call these models and no others. */
-const limitedTo = (models: Model[]) => mounted(models, { allowed: models, guard: ModelGuard.sidecar(), httpApi: true });
+const limitedTo = (models: Model[]) => mounted(models, { allowed: models, guard: ModelGuard.sidecar({ budgets: [BUDGET] }), httpApi: true });
+
+/** Of one model alone; no scenario but one uses it up. */
+const BUDGET = Budget.perDay({ usd: 1000, models: [openai], name: 'premium' });
 
 /** How many requests the guard has refused. */
 async function refused(): Promise<number> {
@@ -56,5 +59,20 @@ describe('a gateway behind a guard, under load', () => {
     }
     figure('turns while an allowlist behind a guard changed', load.turns.length, 'turns');
     expect(load.lost).toEqual([]);
+  }, { timeoutMs: 300_000 });
+
+  scenario('a budget that is used up: the next model answers; raised, the first one does in the next turn', async () => {
+    const withLimit = (most: number) => JSON.parse(JSON.stringify(limitedTo([openai, anthropic, google])).replace(/\\"most\\":\s*1000000000\b/g, `\\"most\\":${most}`));
+    const answeredBy = async (model: Model) => eventually(`${model.id} answers`, async () => (await gateway.client.turn('hello')).text === `answer of ${model.id}`, SOON_MS);
+    gateway.pod.apply(withLimit(1_000_000_000));
+    await answeredBy(openai);
+    gateway.pod.apply(withLimit(1));
+    await answeredBy(anthropic);
+    gateway.world.providers.reset();
+    expect(await gateway.client.turn('hello')).toMatchObject({ text: `answer of ${anthropic.id}` });
+    expect(gateway.models()).toEqual([anthropic.id]);
+    expect(gateway.pod.guard!.log).toMatch(/"budget":"premium".*"refused":"budget_used_up"/);
+    gateway.pod.apply(withLimit(1_000_000_000));
+    await answeredBy(openai);
   }, { timeoutMs: 300_000 });
 });
