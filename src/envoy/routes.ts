@@ -5,7 +5,7 @@ import { FORBIDDEN } from './filters/forbidden';
 import { READ_FIELDS } from './filters/read-fields';
 import { READ_MODEL } from './filters/read-model';
 import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
-import { SPEND_LEDGER, spendLedgerOfRoute, unreserved } from './filters/spend-ledger';
+import { spendLedgerOfRoute, unreserved } from './filters/spend-ledger';
 import { USAGE, usageOfRoute } from './filters/usage';
 import { addedTo, GuardedCall, GuardedProvider } from './guarded-provider';
 import { REMOVED_HEADERS } from './headers';
@@ -26,11 +26,12 @@ const ACCEPTED_CODINGS = 'accept-encoding';
 export function routesFile(providers: GuardedProvider[], ownPod: boolean): Message {
   const routes = providers.flatMap(provider => [...routesOf(provider), refusal(`/${provider.id}/`, provider.id)]);
   const keyHeaders = providers.flatMap(addedTo).map(({ header }) => header);
+  const budgeted = providers.some(({ budgets }) => budgets.length > 0);
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
     request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ACCEPTED_CODINGS, ...keyHeaders])],
     most_specific_header_mutations_wins: true, // else the headers of a provider would be removed too
-    virtual_hosts: [{ name: ROUTES, domains: ['*'], routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
+    virtual_hosts: [{ name: ROUTES, domains: ['*'], ...budgeted && { typed_per_filter_config: unreserved() }, routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
   }));
 }
 
@@ -70,7 +71,7 @@ function route(provider: GuardedProvider, match: Message, path: string, calls: G
     typed_per_filter_config: {
       [ALLOWED_MODELS]: allowedModelsOfRoute(provider, calls),
       [USAGE]: usageOfRoute(calls[0].api),
-      ...provider.budgets.length > 0 ? { [SPEND_LEDGER]: spendLedgerOfRoute(provider, calls) } : unreserved(),
+      ...provider.budgets.length > 0 && spendLedgerOfRoute(provider, calls),
       ...requestsPerMinute && { [REQUEST_RATE]: requestRateOfRoute(id, requestsPerMinute) },
     },
   };
@@ -106,7 +107,7 @@ function unread(): Message {
 
 function unjudged(): Message {
   const off = extension(`${RBAC_TYPE}PerRoute`);
-  return { [FORBIDDEN]: off, [ALLOWED_MODELS]: off, ...unreserved() };
+  return { [FORBIDDEN]: off, [ALLOWED_MODELS]: off };
 }
 
 const disabled = typed('config.route.v3.FilterConfig', { disabled: true });

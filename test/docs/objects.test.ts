@@ -3,7 +3,7 @@ import * as path from 'path';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Delivery, GatewayAuth, GatewayState, ModelGuard, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, PluginPackage, Preset, Provider,
+  Budget, Delivery, GatewayAuth, GatewayState, ModelGuard, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, PluginPackage, Preset, Provider,
   ProviderKeys, ProviderSecret, SecretSource, SecretStore, Workspace,
 } from '../../src/index';
 import { newChart, newGateway } from '../support/gateway';
@@ -20,6 +20,7 @@ interface Case {
   readonly workspace: boolean;
   readonly plugins: boolean;
   readonly monitoring: boolean;
+  readonly budgets: boolean;
   readonly claimGiven: boolean;
   readonly accountGiven: boolean;
   readonly source: keyof typeof SOURCES;
@@ -63,6 +64,7 @@ const OBJECTS = [
   row('CiliumNetworkPolicy', 'NamedEgress', 'ciliumPolicy', '`ciliumEgress`', ({ cilium }) => cilium),
   row('ConfigMap', 'Guard/Policy', 'guard.policy', 'a guard', guarded),
   row('ConfigMap', 'Guard/Bootstrap', 'guard.bootstrap', 'a guard', guarded),
+  row('PersistentVolumeClaim', 'Guard/Ledger', 'guard.ledgerClaim', '`budgets`', ({ guard, budgets }) => guard === 'sidecar' && budgets),
   row('Deployment', 'Guard/Deployment', 'guard.deployment', '`ModelGuard.pod()`', inPods),
   row('Service', 'Guard/Service', 'guard.service', '`ModelGuard.pod()`', inPods),
   row('ServiceAccount', 'Guard/ServiceAccount', 'guard.serviceAccount', '`ModelGuard.pod()`', inPods),
@@ -96,13 +98,17 @@ const CONTAINERS = [
   row('model-guard', 'the guard', 'guard.container', '`ModelGuard.pod()`', inPods),
 ];
 
-const GUARDS = { none: () => ModelGuard.none(), sidecar: () => ModelGuard.sidecar(), pod: (caller: SecretSource) => ModelGuard.pod({ caller }) };
+const GUARDS = {
+  none: () => ModelGuard.none(),
+  sidecar: (_caller: SecretSource, budgets: Budget[]) => ModelGuard.sidecar({ budgets }),
+  pod: (caller: SecretSource) => ModelGuard.pod({ caller }),
+};
 
 function build(each: Case): { chart: Chart; gateway: OpenClawDeployment } {
   const chart = newChart();
   const props: Partial<OpenClawDeploymentProps> = {
     preset: Preset.PROD.customize({ isolateNetwork: each.closed, noticeRules: ['secret-plain-text', 'image-not-pinned'] }),
-    guard: GUARDS[each.guard](SOURCES[each.source]),
+    guard: GUARDS[each.guard](SOURCES[each.source], each.budgets ? [Budget.perDay({ usd: 20 })] : []),
     delivery: each.live ? Delivery.LIVE : Delivery.RESTART,
     auth: GatewayAuth.token(SOURCES[each.source]),
     secrets: { BOT: SOURCES[each.source] },
@@ -124,11 +130,12 @@ const QUIET: Case = {
   workspace: false,
   plugins: false,
   monitoring: false,
+  budgets: false,
   claimGiven: false,
   accountGiven: false,
   source: 'existing',
 };
-const SWITCHES = ['live', 'workspace', 'plugins', 'claimGiven', 'accountGiven'] as const;
+const SWITCHES = ['live', 'workspace', 'plugins', 'budgets', 'claimGiven', 'accountGiven'] as const;
 
 /** Each switch alone, at each placement of a guard, in an open and a closed network, with each kind of source. */
 const CASES: Case[] = (['none', 'sidecar', 'pod'] as const).flatMap(guard => [false, true].flatMap(closed => [

@@ -32,13 +32,12 @@ export function spendLedger(): Message {
   return extension(SPEND_LEDGER_TYPE, { stat_prefix: 'spend_ledger', default_source_code: { inline_string: program } });
 }
 
-export const reserved: Message = {
-  name: RESERVED,
-  typed_config: extension(RBAC_TYPE, {
-    rules_stat_prefix: 'reserved_',
-    rules: { action: 'DENY', policies: { not_reserved: policy([not(learntByLedger('reserved', exactly('yes')))]) } },
-  }),
+const ONLY_RESERVED = {
+  rules_stat_prefix: 'reserved_',
+  rules: { action: 'DENY', policies: { not_reserved: policy([not(learntByLedger('reserved', exactly('yes')))]) } },
 };
+
+export const reserved: Message = { name: RESERVED, typed_config: extension(RBAC_TYPE, ONLY_RESERVED) };
 
 function learntByLedger(key: string, value: Message): Message {
   return { sourced_metadata: { metadata_matcher: { filter: LEDGER_METADATA, path: [{ key }], value }, metadata_source: 'DYNAMIC' } };
@@ -59,7 +58,7 @@ const FORMATS = { day: '%Y-%m-%d', week: '%G-W%V', month: '%Y-%m' };
 /** Of a period, in seconds. */
 const LONGEST = { day: 86_400, week: 7 * 86_400, month: 31 * 86_400 };
 
-/** Where nothing is reserved: a call that is refused anyway, and the guard's own probe. */
+/** Where nothing is reserved: calls that no budget counts, those that are refused anyway, and the guard's own probe. */
 export function unreserved(): Message {
   return { [RESERVED]: extension(`${RBAC_TYPE}PerRoute`) };
 }
@@ -71,7 +70,10 @@ export function spendLedgerOfRoute(provider: GuardedProvider, calls: GuardedCall
     return prices && sizes ? [[id, { ...prices, ...sizes, ends: ENDS[call.api] } satisfies LedgerModel]] : [];
   })));
   const context = { models, budgets: provider.budgets.map(ledgerBudget) };
-  return extension(`${SPEND_LEDGER_TYPE}PerRoute`, { filter_context: context });
+  return {
+    [SPEND_LEDGER]: extension(`${SPEND_LEDGER_TYPE}PerRoute`, { filter_context: context }),
+    [RESERVED]: extension(`${RBAC_TYPE}PerRoute`, { rbac: ONLY_RESERVED }),
+  };
 }
 
 function ledgerBudget({ name, period, most, models }: BudgetSettings): Message {
