@@ -4,9 +4,9 @@ import * as path from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  AwsCredentials, Backup, BedrockEndpoint, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi, ModelGuard,
-  ModelReport, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset, Provider,
-  ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
+  AwsCredentials, Backup, BedrockEndpoint, Budget, FallbackChain, Fleet, FleetProps, GatewayAuth, GatewayState, ModelAllowlist, ModelApi,
+  ModelGuard, ModelReport, Monitoring, OpenClawDeployment, OpenClawDeploymentProps, OpenClawVersion, PluginPackage, PluginSource, Preset,
+  Provider, ProviderKeys, ProviderSecret, SecretSource, SecretStore, Tenants, Workspace,
 } from '../../src/index';
 import { GPT, keysOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
@@ -119,6 +119,10 @@ export const REMEDIES: { readonly [words: string]: Remedy } = {
   'use Duration.seconds(2)': use(connectTimeout => guard({ connectTimeout }), 5, Duration.seconds(2)),
   'use Duration.seconds(120)': use(idleTimeout => guard({ idleTimeout }), 5, Duration.seconds(120)),
   'use Size.mebibytes(16)': use(bodyLimit => guard({ bodyLimit }), 16, Size.mebibytes(16)),
+  'use for example Budget.perDay({ usd: 20 })': use(budget => guard({ budgets: [budget] }), 20, Budget.perDay({ usd: 20 })),
+  'give one of them another name': use(name => guard({ budgets: [Budget.perDay({ usd: 5, models: [SONNET], name }), Budget.perDay({ usd: 20 })] }), 'day', 'premium'),
+  'use for example Duration.hours(1)': use(duration => () => Budget.of(duration, { usd: 1 }), Duration.seconds(1), Duration.hours(1)),
+  'name models, or leave it out for all': use(models => () => Budget.perDay({ usd: 1, models }), [], [SONNET]),
   'use for example SecretSource.generated()': use(caller => () => ModelGuard.pod({ caller }), 'x', SecretSource.generated()),
   'lower it or raise the limit': [
     chart => newGateway(chart, { resources: { memory: { request: '3Gi', limit: '2Gi' } } }), chart => newGateway(chart, { resources: { memory: { request: '3Gi', limit: '4Gi' } } }),

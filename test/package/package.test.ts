@@ -9,7 +9,7 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--
 function expectedFiles(): string[] {
   return [
     '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'assets/dashboard.json',
-    'assets/install-plugins.mjs', 'assets/live-sync.mjs', 'assets/model-guard-alerts.yaml', 'assets/seed-files.mjs', 'assets/tenants.schema.json', 'catalog/tiers.json',
+    'assets/install-plugins.mjs', 'assets/live-sync.mjs', 'assets/model-guard-alerts.yaml', 'assets/seed-files.mjs', 'assets/spend-ledger.lua', 'assets/tenants.schema.json', 'catalog/tiers.json',
     'catalog/plugins.json', 'catalog/prices.json', 'catalog/schemas.br', 'catalog/versions.json',
     ...STORED_CATALOGS.map(release => `catalog/${release}.json`),
     'lib/index.js',
