@@ -1,7 +1,10 @@
 import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { allowing, besides, FACTS, LOCAL, Make, matching, RuleRemedies, secret } from './remedy';
-import { AwsCredentials, Backup, ModelGuard, OpenClawDeploymentProps, PluginPackage, PluginSource, Preset, Provider, ProviderSecret, ProviderSecretProps } from '../../../src/index';
+import {
+  AwsCredentials, Backup, Budget, BudgetOptions, ModelGuard, OpenClawDeploymentProps, PluginPackage, PluginSource, Preset, Provider, ProviderSecret,
+  ProviderSecretProps,
+} from '../../../src/index';
 import { AUTHORITY } from '../../support/authority';
 import { GPT, keysOf, newChain, SONNET } from '../../support/gateway';
 
