@@ -21,7 +21,8 @@ export interface Files { readonly [file: string]: string }
 
 /** What is in force as soon as it is mounted: routes with their models, providers, what is forbidden, and where the keys are. */
 export function policyFiles(settings: Settings, guard: GuardSettings): Files {
-  return policyOf({ providers: guardedProviders(settings, guard), ownPod: guard.ownPod, bodyBytes: bytesOf(guard.bodyLimit), budgeted: guard.budgets.length > 0 });
+  const { ownPod, bodyLimit, budgets } = guard;
+  return policyOf({ providers: guardedProviders(settings, guard), ownPod, bodyBytes: bytesOf(bodyLimit), budgeted: budgets.length > 0 });
 }
 
 interface Policy {

@@ -1,6 +1,6 @@
+import { BudgetSettings } from '../guard/budget';
 import { keyFolderOf } from '../guard/guard-layout';
 import { providerOptionSettings, ProviderOptionSettings } from '../guard/guard-options';
-import { BudgetSettings } from '../guard/budget';
 import { GuardSettings } from '../guard/model-guard';
 import { basePathOf } from '../guard/provider-path';
 import { hostOf, isEncrypted, isLocal, portOf } from '../models/endpoint';

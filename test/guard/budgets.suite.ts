@@ -18,7 +18,8 @@ const PATH = '/anthropic/v1/messages';
 const BODY = { model: 'claude-sonnet-5', max_tokens: 100, messages: [{ role: 'user', content: 'hello' }] };
 const OVERHEAD = 1000;
 /** What is reserved for a request, in millionths of a dollar. */
-const reservedFor = (body: object, output: number) => Math.ceil((JSON.stringify(body).length + OVERHEAD) * PRICE.cacheWrite + output * PRICE.output);
+const reservedFor = (body: object, output: number) =>
+  Math.ceil((Buffer.byteLength(JSON.stringify(body)) + OVERHEAD) * PRICE.cacheWrite + output * PRICE.output);
 /** The true cost of one of its calls. */
 const COST = 1000 * PRICE.input + 90 * PRICE.output;
 const HONEST = JSON.stringify({ type: 'message', content: [], usage: { input_tokens: 1000, output_tokens: 90 } });
@@ -32,7 +33,8 @@ afterAll(() => judge.close());
 beforeEach(() => judge.reset());
 
 const answering = (text: string, status = 200, type = 'application/json') => { judge.answer = (_arrival, response) => { response.writeHead(status, { 'content-type': type }).end(text); }; };
-const pricedModels = (): Model[] => Object.values(modelsAt(judge.origin)).map(({ provider, id, api }) => provider.model(id, { api, contextWindow: 200_000, maxTokens: 8192, cost: PRICE }));
+const FACTS = { contextWindow: 200_000, maxTokens: 8192, cost: PRICE };
+const pricedModels = (): Model[] => Object.values(modelsAt(judge.origin)).map(({ provider, id, api }) => provider.model(id, { api, ...FACTS }));
 /** The objects of a gateway with budgets; the library takes none that is smaller than one call, so smaller limits are written in afterwards. */
 function manifests({ budgets = [] }: ModelGuardOptions, models = pricedModels(), props: Partial<OpenClawDeploymentProps> = {}): any[] {
   const large = budgets.map(({ _settings }, i) => Budget._of({ ..._settings, most: 1e9 + i }));
@@ -113,7 +115,8 @@ describe('one ledger for every wire format', () => {
     });
 
   test('a request that cannot reach its provider costs nothing', async () => {
-    guard.apply(JSON.parse(JSON.stringify(manifests({ budgets: [Budget.perDay({ usd: 1000 })] })).split(`\\"port_value\\":${judge.port}`).join('\\"port_value\\":9')));
+    const text = JSON.stringify(manifests({ budgets: [Budget.perDay({ usd: 1000 })] }));
+    guard.apply(JSON.parse(text.split(`\\"port_value\\":${judge.port}`).join('\\"port_value\\":9')));
     await eventuallyRefused();
     expect(await charged(call)).toBe(0);
     guard.apply(manifests({ budgets: [Budget.perDay({ usd: 1000 })] }));
@@ -133,7 +136,7 @@ describe('one ledger for every wire format', () => {
     'the largest of several limits counts, also as %s', async key => {
       answering('{}');
       const body = { ...BODY, more: { [key]: 50_000 } };
-      expect(await charged(() => call(body))).toBe(Math.ceil((Buffer.byteLength(JSON.stringify(body)) + OVERHEAD) * PRICE.cacheWrite + 50_000 * PRICE.output));
+      expect(await charged(() => call(body))).toBe(reservedFor(body, 50_000));
     });
 
   test('a key in disguise does not pass', async () => {
@@ -378,7 +381,10 @@ describe('a cap', () => {
     const body = () => ({ ...BODY, max_tokens: Math.ceil(2000 * Math.random()), messages: [{ role: 'user', content: 'x'.repeat(5000 * Math.random()) }] });
     const answers = (await Promise.all(Array.from({ length: 20 }, async () => {
       const seen: number[] = [];
-      for (let i = 0; i < 20; i++) seen.push(await (Math.random() < 0.1 ? leave(body(), PATH).then(() => 0) : call(body()).then(({ status }) => status, () => 0)));
+      for (let i = 0; i < 20; i++) {
+        const answered = async () => call(body()).then(({ status }) => status, () => 0);
+        seen.push(await (Math.random() < 0.1 ? leave(body(), PATH).then(() => 0) : answered()));
+      }
       return seen;
     }))).flat();
     const spent = await ledger.settled();
