@@ -28,6 +28,7 @@ export function alertRules(settings: Settings, monitoring: MonitoringSettings, g
       `sum by (${GATEWAY}, guard_provider) (${counted(gateway, 'guard_status=~"401|403", guard_reason="via_upstream"')}) > 0`,
       'the provider of the label guard_provider refuses its key: it was revoked, belongs to another account, or may not call this model'),
     ...monitoring.dollarsPerHour === undefined ? [] : [spending(gateway, monitoring.dollarsPerHour)],
+    ...settings.guard && settings.guard.budgets.length > 0 ? ofBudgets(gateway) : [],
     cacheHitsDropped(gateway),
     ...externalSecrets.length > 0 ? [keyNotRefreshed(settings, externalSecrets)] : [],
     ...rulesOfEveryGuard().map(rule => ({ ...rule, expr: rule.expr.replace(/\{(?=\w+(=|!=|=~))/g, `{openclaw_gateway="${gateway}", `) })),
@@ -59,6 +60,19 @@ function ofModels({ agents }: Settings, gateway: string): AlertRule[] {
 function spending(gateway: string, limit: number): AlertRule {
   return alert('ModelGuardSpending', 'critical', `sum by (${GATEWAY}) (${grown(gateway, 'microdollars', '1h')}) / 1e6 > ${limit}`,
     `the gateway has spent more than ${limit} US dollars in an hour, at list prices`);
+}
+
+/** What is spent is as of the last call that a budget counts. A call that is refused needs more than is left. */
+function ofBudgets(gateway: string): AlertRule[] {
+  const by = `${GATEWAY}, guard_budget`;
+  const most = (what: string) => `max by (${by}) (envoy_guard_budget_${what}_microdollars{openclaw_gateway="${gateway}"})`;
+  const spent = (share: number) => `${most('spent')} > ${share} * ${most('limit')}`;
+  return [
+    alert('ModelGuardBudgetHalfSpent', 'warning', spent(0.5), 'half of the budget of the label guard_budget is spent'),
+    alert('ModelGuardBudgetNearlySpent', 'warning', spent(0.8), 'four fifths of the budget of the label guard_budget are spent'),
+    alert('ModelGuardBudgetUsedUp', 'critical', `sum by (${GATEWAY}, guard_provider) (${counted(gateway, 'guard_status=~"404|429", guard_reason="lua_response"')}) > 0`,
+      'a budget refuses calls to the provider of the label guard_provider: the guard\'s log names the budget, and a fallback with another budget answers'),
+  ];
 }
 
 /** Half of what the day before had. It needs an hour with enough input, and a cache that was in use. */

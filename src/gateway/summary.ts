@@ -1,3 +1,4 @@
+import { budgetText } from '../guard/budget';
 import { isAway, lostAwayFromHome } from '../models/home-features';
 import { CATALOG_SOURCE } from '../models/model-price';
 import { ModelFacts } from '../models/resolve-models';
@@ -12,6 +13,7 @@ export function summaryOf(settings: Settings, findings: readonly Finding[]): str
     `${path}${namespace ? ` in namespace ${namespace}` : ''}: OpenClaw ${release}, preset ${presetName}, ${live ? 'live' : 'restart'} delivery${placeOf(guard)}`,
     ...agents.flatMap(agent => [...agents.length > 1 ? table('agent', [[agent.id, answersOf(agent)]]) : [], ...routeOf(agent)]),
     ...table('without', lostOf(settings)),
+    ...table('budgets', (guard?.budgets ?? []).map(budget => [budget.name, budgetText(budget), budget.models?.join(', ') ?? 'all models'])),
     ...table('keys', filesOf(settings).map(file => [file.name, file.source._origin, rotationOf(file, settings)])),
     ...table('findings', findings.map(({ rule, message, acknowledged }) => [`${rule}: ${message}${acknowledged ? ` (accepted: ${acknowledged})` : ''}`])),
   ].join('\n');

@@ -66,13 +66,18 @@ export class Budget {
   }
 }
 
+/** How much a budget has, for a person. @internal */
+export function budgetText({ period, most }: BudgetSettings): string {
+  return `$${(most / 1e6).toFixed(2)} ${typeof period === 'number' ? `in ${period} seconds` : `a ${period}`}`;
+}
+
 function budget(where: string, period: BudgetPeriod, options: BudgetOptions): Budget {
   const given = argumentsOf(options);
   const { usd, models, name } = given;
   new InputChecks(where)
     .that(isMap(options), 'options', 'BudgetOptions', options)
     .that(typeof usd === 'number' && usd >= 0.000001 && usd <= MOST_USD, 'usd', `a number of US dollars above 0, up to ${MOST_USD}`, usd)
-    .list('models', models, value => value instanceof Model, 'models, as Provider.ANTHROPIC.model() makes them')
+    .list('models', models, value => value instanceof Model, 'a model, as Provider.ANTHROPIC.model() makes it')
     .refuse(Array.isArray(models) && models.length === 0, 'models is empty, so the budget would limit nothing; name models, or leave it out for all')
     .that(name === undefined || typeof name === 'string' && /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name), 'name', 'small letters, digits and hyphens, at most 32', name)
     .options<BudgetOptions>(given, { usd: true, models: true, name: true })

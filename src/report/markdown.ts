@@ -43,6 +43,10 @@ function gatewayParts(gateway: ReportedGateway, { load }: ReportData): string[] 
     ),
     'Prices are in US dollars per million tokens.',
     ...gateway.agents.flatMap(agent => agentParts(agent, gateway.agents.length > 1, load !== undefined)),
+    ...gateway.budgets.length === 0 ? [] : [
+      '### Budgets',
+      table(['budget', 'limit', 'counts'], gateway.budgets.map(({ name, limit, models }) => [name, limit, models?.join(', ') ?? 'all models'])),
+    ],
     '### Keys',
     table(['key', 'pays', 'from', 'rotation'], gateway.keys.map(({ name, providers, source, rotation }) => [name, providers.join(', ') || 'no model', source, rotation])),
     '### Findings',

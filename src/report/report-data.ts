@@ -55,6 +55,14 @@ export interface ReportedKey {
   readonly rotation: string;
 }
 
+/** A limit of what calls of models may cost. */
+export interface ReportedBudget {
+  readonly name: string;
+  readonly limit: string;
+  /** Those whose calls count; missing: all. */
+  readonly models?: readonly string[];
+}
+
 export interface ReportedGateway {
   readonly path: string;
   readonly namespace?: string;
@@ -62,6 +70,7 @@ export interface ReportedGateway {
   readonly preset: string;
   readonly delivery: string;
   readonly guard: string;
+  readonly budgets: ReportedBudget[];
   readonly agents: ReportedAgent[];
   readonly models: ReportedModel[];
   readonly keys: ReportedKey[];

@@ -1,6 +1,7 @@
 import { LoadFigures, monthlyCost, sumOf } from './monthly-cost';
 import { ReportedAgent, ReportedAlternative, ReportedGateway, ReportedModel, ReportedPrice } from './report-data';
 import { answersOf, rotationOf } from '../gateway/summary';
+import { budgetText } from '../guard/budget';
 import { listedPrice } from '../models/model-price';
 import { ModelTier } from '../models/model-tier';
 import { ModelFacts } from '../models/resolve-models';
@@ -18,6 +19,7 @@ export function reportedGateway(settings: Settings, findings: readonly Finding[]
     preset: settings.presetName,
     delivery: settings.live ? 'live' : 'restart',
     guard: settings.guard ? settings.guard.ownPod ? 'in pods of its own' : 'beside the gateway' : 'none',
+    budgets: (settings.guard?.budgets ?? []).map(budget => ({ name: budget.name, limit: budgetText(budget), models: budget.models })),
     agents,
     models: namedModels(settings).map(model => reportedModel(model, settings)),
     keys: filesOf(settings).map(file => ({

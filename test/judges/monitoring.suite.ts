@@ -2,7 +2,7 @@ import { ChildProcess, execFileSync, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ModelGuard, Monitoring, ProviderKeys, SecretStore } from '../../src/index';
+import { Budget, ModelGuard, Monitoring, ProviderKeys, SecretStore } from '../../src/index';
 import { manifestsOf, modelsAt } from '../guard/support/fixture';
 import { Judge } from '../guard/support/judge';
 import { post } from '../guard/support/load';
@@ -80,7 +80,8 @@ let manifests: any[];
 beforeAll(async () => {
   judge = await Judge.start();
   const { anthropic, openai } = modelsAt(judge.origin);
-  manifests = manifestsOf([anthropic, openai], ModelGuard.sidecar(), { monitoring: Monitoring.prometheusOperator({ dollarsPerHour: 4 }) });
+  const budgets = [Budget.perDay({ usd: 4.9, models: [anthropic] })];
+  manifests = manifestsOf([anthropic, openai], ModelGuard.sidecar({ budgets }), { monitoring: Monitoring.prometheusOperator({ dollarsPerHour: 4 }) });
   guard = await RunningGuard.start(manifests);
   prometheus = new RunningPrometheus(manifests, guard);
   await eventually('Prometheus reads the guard', async () => (await prometheus.ask('query?query=up'))?.data?.result[0]?.value[1] === '1');
@@ -137,6 +138,15 @@ test('alerts fire at real faults: more dollars in an hour than agreed', async ()
   await alerts('the dollars are seen', ['ModelGuardSpending']);
 });
 
+test('alerts fire at real faults: a budget is spent', async () => {
+  const ofBudgets = ['ModelGuardBudgetHalfSpent', 'ModelGuardBudgetNearlySpent', 'ModelGuardBudgetUsedUp'];
+  expect((await prometheus.firing()).filter(name => ofBudgets.includes(name))).toEqual([]);
+  await call(PRIMARY, 200); // the second million tokens of Claude Sonnet 5, 2 dollars each
+  await alerts('the budget is nearly spent', ofBudgets.slice(0, 2));
+  await call(PRIMARY, 200);
+  await alerts('the budget is used up', ofBudgets);
+});
+
 test('each query of the dashboard has data', async () => {
   const { data } = manifests.find(each => each.metadata.labels?.grafana_dashboard === '1');
   const dashboard = JSON.parse(data['openclaw.json']);
@@ -155,8 +165,8 @@ test('each query of the dashboard has data', async () => {
   }
   const shown = async (title: string) => prometheus.values(queries.find(([each]) => each === title)![1]);
   expect(await shown('Spent')).toEqual([await guard.metric('envoy_guard_microdollars') / 1e6]);
-  expect(await shown('Answers')).toEqual([5]);
-  expect(await shown('Failed and refused calls')).toEqual([9]);
+  expect(await shown('Answers')).toEqual([6]);
+  expect(await shown('Failed and refused calls')).toEqual([10]);
   expect(await shown('Calls without known tokens')).toEqual([1]);
   const [{ query }] = dashboard.templating.list.filter(({ name }: any) => name === 'gateway');
   expect((await prometheus.ask(`label/openclaw_gateway/values?match[]=${/\((\w+),/.exec(query)![1]}`)).data).toEqual([gateway]);
@@ -192,7 +202,7 @@ describe('as promtool tells time', () => {
 
   test('the rules are free of findings', () => {
     expect(execFileSync('promtool', ['check', 'rules', '--lint', 'all', '--lint-fatal', path.join(prometheus.folder, 'rules.json')], { encoding: 'utf8' }))
-      .toContain('13 rules found');
+      .toContain('16 rules found');
   });
 
   test('one failure is no fault of the model, three are, and ten minutes later it is over', async () => {

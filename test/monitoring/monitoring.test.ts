@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { dashboardText } from '../../scripts/dashboard';
-import { ModelGuard, Monitoring, MonitoringOptions, Preset, ProviderKeys, SecretStore } from '../../src/index';
+import { Budget, ModelGuard, Monitoring, MonitoringOptions, Preset, ProviderKeys, SecretStore } from '../../src/index';
 import { GPT, keysOf, messageOf, newChain, newChart, newGateway, objects, SONNET } from '../support/gateway';
 import { judgeManifests } from '../support/kubernetes-judge';
 
@@ -53,13 +53,14 @@ test('there is an alert for what the gateway has, and for nothing else', () => {
   expect(namesOf(chart)).toEqual(always);
   const full = newChart();
   newGateway(full, {
-    guard,
+    guard: ModelGuard.sidecar({ budgets: [Budget.perDay({ usd: 50 })] }),
     monitoring: Monitoring.prometheusOperator({ dollarsPerHour: 0.5 }),
     chain: newChain(full, [SONNET, GPT]),
     providerKeys: store,
     providerSecrets: [],
   });
-  expect(namesOf(full).sort()).toEqual([...always, 'ModelGuardFallbackInUse', 'ModelGuardKeyNotRefreshed', 'ModelGuardSpending'].sort());
+  expect(namesOf(full).sort()).toEqual([...always, 'ModelGuardFallbackInUse', 'ModelGuardKeyNotRefreshed', 'ModelGuardSpending',
+    'ModelGuardBudgetHalfSpent', 'ModelGuardBudgetNearlySpent', 'ModelGuardBudgetUsedUp'].sort());
 });
 
 test('each alert asks for this gateway alone', () => {
