@@ -70,7 +70,8 @@ class Vault(SecretSource):
 MISTAKES = {
     "none": gateway,
     "wrong type": lambda chart: gateway(chart, version="2026.9.6"),
-    "missing argument": lambda chart: ProviderSecret(chart, "x", provider=Provider.ANTHROPIC),
+    "missing argument": lambda chart: FallbackChain(chart, "Chain"),
+    "a secret without a source": lambda chart: ProviderSecret(chart, "x", provider=Provider.ANTHROPIC),
     "missing arguments": lambda chart: OpenClawDeployment(chart, "Gateway", version=OpenClawVersion.V2026_9_6),
     "camel case": lambda chart: gateway(chart, httpApi=True),
     "wrong value": lambda chart: FallbackChain(chart, "Chain", primary=Provider.XAI.model("grok-4"), retries=-1),

@@ -55,7 +55,9 @@ test('what is said last of a mistake tells a Python user what to do', () => {
   expect(JSON.parse(stdout)).toEqual({
     'none': null,
     'wrong type': 'TypeError: type of argument version must be cdk8s_openclaw.OpenClawVersion; got str instead',
-    'missing argument': "TypeError: ProviderSecret.__init__() missing 1 required keyword-only argument: 'source'",
+    'missing argument': "TypeError: FallbackChain.__init__() missing 1 required keyword-only argument: 'primary'",
+    'a secret without a source': "RuntimeError: ProviderSecret 'demo/x': source must be a SecretSource, got undefined;"
+      + " use for example SecretSource.fromSecretName('openclaw-secrets', 'ANTHROPIC_API_KEY')",
     'missing arguments': "TypeError: OpenClawDeployment.__init__() missing 2 required keyword-only arguments: 'auth' and 'chain'",
     'camel case': "TypeError: OpenClawDeployment.__init__() got an unexpected keyword argument 'httpApi'",
     'wrong value': "RuntimeError: FallbackChain 'demo/Chain': retries must be a whole number from 0, got -1",
