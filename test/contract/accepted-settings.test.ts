@@ -3,6 +3,7 @@ import { complaintsOf, samplesFor } from './complaints-of';
 import { documentedSamples } from './setting-samples';
 import { configSchema } from '../../src/extra-config/schema';
 import { Catalog } from '../../src/models/catalog';
+import { releasesFor } from '../../src/release/releases';
 import { OPENCLAW_RELEASES } from '../support/release';
 
 jest.setTimeout(900_000);
@@ -21,11 +22,13 @@ describe.each(OPENCLAW_RELEASES)('what the library accepts for OpenClaw %s, that
     expect(await complaintsOf(release, 'all', samples.filter(({ where }) => OF_PLUGINS.test(where)))).toEqual([]);
   });
 
-  test('every configuration in its documents', async () => {
-    const documented = documentedSamples(release, configSchema(release));
-    expect(documented.length).toBeGreaterThan(100);
-    expect(await complaintsOf(release, 'all', documented)).toEqual([]);
-  });
+  if (releasesFor('gateway').includes(release)) { // the documents of the versions between them say almost the same
+    test('every configuration in its documents', async () => {
+      const documented = documentedSamples(release, configSchema(release));
+      expect(documented.length).toBeGreaterThan(100);
+      expect(await complaintsOf(release, 'all', documented)).toEqual([]);
+    });
+  }
 
   test('every setting in the table of plugins is refused where its plugin does not run', () => {
     const gateway = new AcceptingGateway(release, 'none');
