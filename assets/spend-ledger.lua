@@ -7,6 +7,7 @@ local OVERHEAD = 1000 -- tokens that a provider may add to a request, for exampl
 local totals = {} -- by file: what was read of it so far
 local reserved = {} -- by number: the calls that are under way
 local calls = 0
+local KEPT = 10000 -- calls that are remembered: those that nobody ended would fill the memory
 
 local function fileOf(budget, now)
   local period = budget.seconds and string.format('%d', floor(now / budget.seconds) * budget.seconds) or os.date('!' .. budget.format, now)
@@ -65,26 +66,63 @@ end
 -- What the caller asks for, or what makes the size of a call unknown. Keys are read as lenient parsers read them.
 local KEYS_OF_OUTPUT = { maxtokens = true, maxcompletiontokens = true, maxoutputtokens = true, maxtokenstosample = true }
 local KEYS_OF_CONTENT = {
-  url = true, imageurl = true, fileurl = true, fileid = true, fileuri = true, filedata = true, inputaudio = true, mediatype = true, mimetype = true, audiourl = true,
-  previousresponseid = true, cachedcontent = true, container = true, conversation = true, videourl = true,
+  fileid = true, mediatype = true, mimetype = true, previousresponseid = true, cachedcontent = true, container = true, conversation = true,
+  image = true, video = true, audio = true,
 }
+local OBJECTS_OF_CONTENT = { inputaudio = true, inlinedata = true, filedata = true }
+-- A model's own reasoning that is sent back as it came: what it says of itself is all there is.
+local WHOLE_REASONING = '^"rs_[%w_]+"%s*,%s*"type"%s*:%s*"reasoning"%s*,%s*"encrypted_content"%s*:%s*"[^"]'
 
-local function read(text)
+-- Whether an item stands for one that the provider has stored.
+local function isReference(text, start, at)
+  local id = text:match('^"[^"]*"?', at)
+  if not id then return false end
+  if id:find('\\', 1, true) then return true end
+  if id:find('^"rs_') then return not text:find(WHOLE_REASONING, at) end
+  local before = start - 1
+  while before > 0 and text:find('^%s', before) do before = before - 1 end
+  return text:sub(before, before) == '{' and text:find('^%s*}', at + #id) ~= nil
+end
+
+local function read(text, price)
   if text:find('\\u%x%x%x%x[^"\\]*"%s*:') then return nil end -- a key with a letter in disguise
-  local output, content = nil, false
+  local found = { output = 0, content = false, hour = false, overhead = OVERHEAD }
   text = text:lower():gsub('\197\191', 's'):gsub('\226\132\170', 'k')
-  for key, at in text:gmatch('"([%w_]+)"%s*:%s*()') do
+  for start, key, at in text:gmatch('()"([%w_]+)"%s*:%s*()') do
     key = key:gsub('_', '')
-    local value = text:match('^[^%s,}%]]+', at) or ''
-    if KEYS_OF_OUTPUT[key] and not value:find('^{') and value ~= 'null' then
-      local number = tonumber(value)
-      if not number or number ~= number or number < 0 or number > MOST then return nil end
-      output = max(output or 0, number)
-    elseif KEYS_OF_CONTENT[key] and value:find('^"') then
-      content = true
+    local first = text:sub(at, at)
+    if KEYS_OF_OUTPUT[key] then
+      local value = first ~= '{' and text:match('^[^%s,}%]]+', at) or ''
+      if first ~= '{' and value ~= 'null' then
+        local number = tonumber(value)
+        if not number or number ~= number or number < 0 or number > MOST then return nil end
+        found.output = max(found.output, number)
+      end
+    elseif key == 'type' then
+      local value = first == '"' and text:match('^"[^"]*"?', at) or first
+      if value == 'n' or value == '"item_reference"' or value:find('\\', 1, true) then found.content = true end
+      if value:find('_20%d%d%d%d%d%d"$') then found.overhead = found.overhead + OVERHEAD end -- a tool that the provider explains to the model
+    elseif key == 'ttl' then
+      if first == '"' and text:sub(at, at + 3) ~= '"5m"' then found.hour = true end
+    elseif KEYS_OF_CONTENT[key] or key:find('ur[li]s?$') then
+      if first == '"' or first == '[' then found.content = true end
+    elseif OBJECTS_OF_CONTENT[key] then
+      if first == '"' or first == '[' or first == '{' then found.content = true end
+    elseif key == 'id' and price.stores then
+      if isReference(text, start, at) then found.content = true end
     end
   end
-  return { output = output, content = content }
+  return found
+end
+
+-- Whether the request has a limit where its provider looks for one. Others, such as one in a tool, limit nothing.
+local function isLimited(limits, price)
+  if not limits or limits:find('[^%w%-+._=,:]') then return false end
+  for _, field in ipairs(price.limits) do
+    local number = tonumber(limits:match(',' .. field .. '=([^,]+),'))
+    if number and number >= 1 then return true end -- to some, 0 means none
+  end
+  return false
 end
 
 local function modelOf(headers)
@@ -113,12 +151,16 @@ function envoy_on_request(handle)
   local model = modelOf(handle:headers())
   local price = model and models[model]
   if not price then return refuse(handle, '403', 'budget_model') end
+  local limits = handle:headers():get('x-guard-limits')
   local body = handle:body()
   local size = body and body:length() or 0
-  local asked = read(body and body:getBytes(0, size) or '')
+  local asked = read(body and body:getBytes(0, size) or '', price)
   if not asked then return refuse(handle, '403', 'budget_field') end
-  local input = asked.content and price.window or min(size + OVERHEAD, price.window)
-  local most = ceil(input * max(price.input, price.cacheWrite) + (asked.output or price.maxTokens) * price.output)
+  if asked.hour then price.cacheWrite = max(price.cacheWrite, 2 * price.input) end -- what is kept for an hour
+  local output = isLimited(limits, price) and asked.output or max(asked.output, price.maxTokens)
+  local whole = price.window or size + asked.overhead -- of vectors, a call has many texts, each as long as the window
+  local input = asked.content and whole or min(size + asked.overhead, whole)
+  local most = ceil(input * max(price.input, price.cacheWrite) + output * price.output)
   if not (most >= 0 and most <= MOST) then return refuse(handle, '403', 'budget_field') end
 
   local now, files = os.time(), {}
@@ -143,12 +185,8 @@ function envoy_on_request(handle)
   end
   tell(learnt, files)
   calls = calls + 1
-  reserved[calls] = { files = files, most = most, model = model, price = price, at = now }
-  if calls % 1000 == 0 then
-    for number, call in pairs(reserved) do
-      if now - call.at > 3600 then reserved[number] = nil end -- no answer takes so long: nobody told how it ended
-    end
-  end
+  reserved[calls] = { files = files, most = most, model = model, price = price }
+  reserved[calls - KEPT] = nil
   learnt:set('budget', 'call', calls)
   learnt:set('budget', 'reserved', 'yes') -- without it the next filter lets nothing pass, also after an error in here
 end
@@ -161,7 +199,8 @@ end
 local function costOf(price, usage)
   if not usage or usage.extraction_status ~= 1 then return nil end
   local details = usage.input_token_details or {}
-  local input, output = count(usage.input_tokens), count(usage.output_tokens)
+  local input = count(usage.input_tokens)
+  local output = max(count(usage.output_tokens), count(usage.provider_total_tokens) - input) -- some leave reasoning out of their output
   local cached, written = count(details.cached_tokens), count(details.cache_creation_tokens)
   if not (input > 0 and input <= 1e8 and output >= 0 and output <= 1e8 and cached >= 0 and written >= 0 and cached + written <= input) then return nil end
   return ceil((input - cached - written) * price.input + cached * price.cacheRead + written * price.cacheWrite + output * price.output)

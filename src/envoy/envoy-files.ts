@@ -6,7 +6,7 @@ import { FORBIDDEN, forbidden } from './filters/forbidden';
 import { keyFile, keyFileOf } from './filters/provider-key';
 import { READ_FIELDS, readFields } from './filters/read-fields';
 import { READ_MODEL, readModel } from './filters/read-model';
-import { PRICE_FIELDS, SPEND_LEDGER, spendLedger } from './filters/spend-ledger';
+import { LIMIT_FIELDS, PRICE_FIELDS, SPEND_LEDGER, spendLedger } from './filters/spend-ledger';
 import { addedTo, GuardedProvider, guardedProviders } from './guarded-provider';
 import { keyListenersFile } from './key-listeners';
 import { filterFile, Message } from './messages';
@@ -38,7 +38,7 @@ const policyOf = madeOnce(({ providers, ownPod, bodyBytes, budgeted }: Policy): 
     'providers.json': clustersFile(providers),
     'listeners.json': keyListenersFile(providers, bodyBytes),
     [`${READ_MODEL}.json`]: filterFile(READ_MODEL, readModel()),
-    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, readFields(budgeted ? PRICE_FIELDS : [])),
+    [`${READ_FIELDS}.json`]: filterFile(READ_FIELDS, budgeted ? readFields(PRICE_FIELDS, LIMIT_FIELDS) : readFields([], [])),
     ...budgeted && { [`${SPEND_LEDGER}.json`]: filterFile(SPEND_LEDGER, spendLedger()) },
     [`${FORBIDDEN}.json`]: filterFile(FORBIDDEN, forbidden(providers)),
     ...Object.fromEntries(providers.flatMap(addedTo).map(({ name }) => [keyFileOf(name), keyFile(name)])),

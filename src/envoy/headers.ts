@@ -8,6 +8,8 @@ export const CALLER_HEADER = `${GUARD_PREFIX}caller`;
 
 /** The body's fields, copied to where policies see them. */
 export const FIELD_HEADER = `${GUARD_PREFIX}field`;
+/** The limits of an answer, by field; where there are budgets. */
+export const LIMITS_HEADER = `${GUARD_PREFIX}limits`;
 export const INPUT_HEADER = `${GUARD_PREFIX}input`;
 export const MESSAGES_HEADER = `${GUARD_PREFIX}messages`;
 export const MODEL_HEADER = `${GUARD_PREFIX}model`;

@@ -8,7 +8,7 @@ import { REQUEST_RATE, requestRateOfRoute } from './filters/request-rate';
 import { spendLedgerOfRoute, unreserved } from './filters/spend-ledger';
 import { USAGE, usageOfRoute } from './filters/usage';
 import { addedTo, GuardedCall, GuardedProvider } from './guarded-provider';
-import { REMOVED_HEADERS } from './headers';
+import { LIMITS_HEADER, REMOVED_HEADERS } from './headers';
 import { exactly, extension, matching, Message, METADATA, PRESENT, RBAC_TYPE, resources, typed } from './messages';
 import { connectRetries, keyRetries } from './retries';
 import { entryClusterOf, hasSeveralKeys } from './several-keys';
@@ -29,7 +29,7 @@ export function routesFile(providers: GuardedProvider[], ownPod: boolean): Messa
   const budgeted = providers.some(({ budgets }) => budgets.length > 0);
   return resources(typed('config.route.v3.RouteConfiguration', {
     name: ROUTES,
-    request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ACCEPTED_CODINGS, ...keyHeaders])],
+    request_headers_to_remove: [...new Set([...REMOVED_HEADERS, ...budgeted ? [LIMITS_HEADER] : [], ACCEPTED_CODINGS, ...keyHeaders])],
     most_specific_header_mutations_wins: true, // else the headers of a provider would be removed too
     virtual_hosts: [{ name: ROUTES, domains: ['*'], ...budgeted && { typed_per_filter_config: unreserved() }, routes: [policyProbe(ownPod), ...routes, refusal('/', 'none')] }],
   }));

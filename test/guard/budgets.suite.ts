@@ -139,12 +139,94 @@ describe('one ledger for every wire format', () => {
       expect(await charged(() => call(body))).toBe(reservedFor(body, 50_000));
     });
 
+  const [anthropic, openai, openrouter, google] = TARGETS;
+
+  test.each<[string, Target, object]>([
+    ['in a tool', openai, { tools: [{ type: 'function', name: 'f', parameters: { type: 'object', max_output_tokens: 1 } }] }],
+    ['in the metadata', openrouter, { metadata: { max_tokens: 1 } }],
+    ['at the top, where Google has it elsewhere', google, { maxOutputTokens: 1 }],
+    ['of another format', openai, { max_tokens: 1 }],
+    ['of another format, in disguise', openai, { max_tokens: 1, max_output_tokens: { ',max_output_tokens=': 1 } }],
+    ['of 0', openrouter, { max_tokens: 0 }],
+    ['of null', openrouter, { max_tokens: null }],
+  ])('a limit %s is none', async (_where, target, more) => {
+    answering('{}');
+    const [body, without] = [bodyOf(target, more), bodyOf(target)];
+    const bytes = (value: object) => reservedFor(value, 0);
+    const reserved = await charged(() => call(without, target.path)) - bytes(without);
+    expect(reserved).toBeGreaterThanOrEqual(8192 * PRICE.output);
+    expect(await charged(() => call(body, target.path)) - bytes(body)).toBe(reserved);
+  });
+
+  test('what is written to the cache for an hour costs twice the input', async () => {
+    const at = (ttl: string) => ({ ...BODY, system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl } }] });
+    answering(METERED_FORMATS['anthropic-messages'].whole({ input_tokens: 10, cache_creation_input_tokens: 700, output_tokens: 5 }));
+    expect(await charged(() => call(at('5m')))).toBe(10 * PRICE.input + 700 * PRICE.cacheWrite + 5 * PRICE.output);
+    expect(await charged(() => call(at('1h')))).toBe(10 * PRICE.input + 700 * 2 * PRICE.input + 5 * PRICE.output);
+    answering('{}');
+    expect(await charged(() => call(at('1h')))).toBe(Math.ceil((Buffer.byteLength(JSON.stringify(at('1h'))) + OVERHEAD) * 2 * PRICE.input + 100 * PRICE.output));
+  });
+
+  test.each<[string, Target, object]>([
+    ['a stored item', openai, { type: 'item_reference', id: 'msg_1' }],
+    ['a stored item without a type', openai, { id: 'msg_1' }],
+    ['a stored item of no type', openai, { id: 'msg_1', type: null }],
+    ['stored reasoning', openai, { type: 'reasoning', id: 'rs_1', summary: [] }],
+    ['a sound', openrouter, { role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } }] }],
+    ['the address of a document', openrouter, { role: 'user', content: [{ type: 'document_url', document_url: 'https://example.com/a.pdf' }] }],
+    ['addresses of frames', openrouter, { role: 'user', content: [{ type: 'video', video: ['https://example.com/a.png'] }] }],
+    ['data of no type', google, { role: 'user', parts: [{ inlineData: { data: 'AAAA' } }] }],
+  ])('%s may fill the window of the model, too', async (_what, target, item) => {
+    answering('{}');
+    const body = bodyOf(target, { ...outputLimit(target, 100), input: [item] });
+    const spent = await charged(() => call(body, target.path));
+    expect(spent).toBeGreaterThanOrEqual(200_000 * PRICE.cacheWrite);
+  });
+
+  test('reasoning that comes along does not, nor do identifiers in what a tool is told', async () => {
+    answering('{}');
+    const reasoning = { id: 'rs_1', type: 'reasoning', encrypted_content: 'AAAA', summary: [] };
+    const toolCall = { type: 'function_call', id: 'fc_1', name: 'f', arguments: '{"id":"1"}', call_id: 'c' };
+    const body = bodyOf(openai, { max_output_tokens: 100, input: [reasoning, toolCall] });
+    expect(await charged(() => call(body, openai.path))).toBe(reservedFor(body, 100));
+    const used = { ...BODY, messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'f', input: { id: '1' } }] }] };
+    expect(await charged(() => call(used, anthropic.path))).toBe(reservedFor(used, 100));
+  });
+
+  test('a tool that the provider explains to the model costs more', async () => {
+    answering('{}');
+    const body = { ...BODY, tools: [{ type: 'bash_20250124', name: 'bash' }, { type: 'text_editor_20250728', name: 'str_replace_based_edit_tool' }] };
+    expect(await charged(() => call(body))).toBe(Math.ceil(reservedFor(body, 100) + 2 * OVERHEAD * PRICE.cacheWrite));
+  });
+
+  test('reasoning that a provider counts in the total alone is output', async () => {
+    answering(JSON.stringify({ object: 'chat.completion', choices: [], usage: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 610 } }));
+    expect(await charged(() => call(bodyOf(openrouter, { max_tokens: 1000 }), openrouter.path))).toBe(100 * PRICE.input + 510 * PRICE.output);
+  });
+
+  test('an answer that speaks of its end has not ended', async () => {
+    const body = bodyOf(google, outputLimit(google, 100));
+    const path = google.path.replace(':generateContent', ':streamGenerateContent');
+    const candidates = [{ content: { parts: [{ text: 'finishReason "finishReason": ' }] } }];
+    const usageMetadata = { promptTokenCount: 9, candidatesTokenCount: 1, totalTokenCount: 10 };
+    answering(`data: ${JSON.stringify({ candidates, usageMetadata })}\n\n`, 200, 'text/event-stream');
+    expect(await charged(() => call(body, path))).toBe(reservedFor(body, 100));
+  });
+
+  test('no limit leaves the guard', async () => {
+    answering('{}');
+    await call();
+    expect(Object.keys(judge.arrivals[0].headers).filter(name => name.startsWith('x-guard-'))).toEqual([]);
+  });
+
   test('a key in disguise does not pass', async () => {
     const answer = await raw('{"model":"claude-sonnet-5","max_\\u0074okens":90000,"messages":[]}');
     expect([answer.status, reasonOf(answer), judge.arrivals.length]).toEqual([404, 'lua_response', 0]);
   });
 
-  test.each([{ n: 2 }, { best_of: 3 }, { service_tier: 'priority' }, { speed: 'fast' }, { inference_geo: 'us' }, { generationConfig: { candidateCount: 8 } }])(
+  test.each([{ n: 2 }, { best_of: 3 }, { service_tier: 'priority' }, { speed: 'fast' }, { inference_geo: 'us' }, { generationConfig: { candidateCount: 8 } },
+    { prediction: { type: 'content', content: 'x' } }, { modalities: ['audio'] }, { generationConfig: { responseModalities: ['IMAGE'] } },
+    { context_management: { edits: [{ type: 'compact_20260112' }] } }, { provider: { only: ['dear'] } }])(
     'what changes the price does not pass: %j', async more => {
       expect((await call({ ...BODY, ...more })).status).toBe(404);
       expect(judge.arrivals).toEqual([]);

@@ -1,5 +1,5 @@
 import { SERVER_FIELDS } from '../../guard/server-tools';
-import { FIELD_HEADER, INPUT_HEADER, MESSAGES_HEADER, MODEL_HEADER, READ_HEADER, SYSTEM_HEADER, TOOLS_HEADER } from '../headers';
+import { FIELD_HEADER, INPUT_HEADER, LIMITS_HEADER, MESSAGES_HEADER, MODEL_HEADER, READ_HEADER, SYSTEM_HEADER, TOOLS_HEADER } from '../headers';
 import { extension, Message } from '../messages';
 
 export const READ_FIELDS = 'read-fields';
@@ -10,8 +10,9 @@ export const READ_FIELDS_TYPE = 'filters.http.transform.v3.TransformConfig';
  * that is written twice, of which a provider may read the other one, nor one of more than a hundred levels.
  *
  * @param more fields that are forbidden here
+ * @param limits fields whose values are copied with their names
  */
-export function readFields(more: readonly string[]): Message {
+export function readFields(more: readonly string[], limits: readonly string[]): Message {
   const set = (key: string, value: string) => ({ append: { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } });
   const copy = (key: string, fields: readonly string[]) => set(key, fields.map(field => `%REQUEST_BODY(${field})%`).join(''));
   return extension(READ_FIELDS_TYPE, {
@@ -23,6 +24,7 @@ export function readFields(more: readonly string[]): Message {
         copy(MESSAGES_HEADER, ['messages']),
         copy(SYSTEM_HEADER, ['system']),
         copy(MODEL_HEADER, ['model']),
+        ...limits.length > 0 ? [set(LIMITS_HEADER, limits.map(field => `,${field}=%REQUEST_BODY(${field})%,`).join(''))] : [],
         set(READ_HEADER, 'yes'),
       ],
     },

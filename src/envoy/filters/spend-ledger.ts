@@ -4,6 +4,7 @@ import { LEDGER_DIR } from '../../guard/guard-layout';
 import { own } from '../../input/values';
 import { ModelApi } from '../../models/model-api';
 import { TokenPrices } from '../../models/token-prices';
+import { WIRE_FACTS } from '../../models/wire-facts';
 import { packageFile } from '../../package-file';
 import { GuardedCall, GuardedProvider } from '../guarded-provider';
 import { GUARD_PREFIX } from '../headers';
@@ -19,11 +20,31 @@ export const RESERVED = 'reserved';
 /** Where the ledger's program tells what it learnt. */
 export const LEDGER_METADATA = 'budget';
 
-/** Fields that change the price of a call, or make several answers of one call. */
+/** Both spellings of a field in Google's configuration, which has two itself. */
+const configured = (...spellings: string[]) => ['generationConfig', 'generation_config'].flatMap(at => spellings.map(field => `${at}:${field}`));
+
+/**
+ * Fields that change the price of a call, or make several answers of one call. A predicted text that the model rejects is billed as output, sounds and
+ * images have prices of their own, Anthropic's summaries are further calls, and OpenRouter's `provider` may name one that costs more.
+ */
 export const PRICE_FIELDS = [
-  'n', 'best_of', 'service_tier', 'serviceTier', 'speed', 'inference_geo', 'generationConfig:candidateCount', 'generationConfig:candidate_count',
-  'generation_config:candidate_count', 'generation_config:candidateCount',
+  'n', 'best_of', 'service_tier', 'serviceTier', 'speed', 'inference_geo', ...configured('candidateCount', 'candidate_count'),
+  'prediction', 'modalities', 'audio', ...configured('responseModalities', 'response_modalities'), 'context_management:edits', 'provider',
 ];
+
+const OF_RESPONSES = ['max_output_tokens'];
+const OF_GOOGLE = configured('maxOutputTokens', 'max_output_tokens');
+
+/** Where a provider looks for the limit of its answer. */
+const LIMITS: { readonly [api in ModelApi]: readonly string[] } = {
+  [ModelApi.ANTHROPIC_MESSAGES]: ['max_tokens'],
+  [ModelApi.OPENAI_RESPONSES]: OF_RESPONSES,
+  [ModelApi.AZURE_OPENAI_RESPONSES]: OF_RESPONSES,
+  [ModelApi.OPENAI_COMPLETIONS]: ['max_tokens', 'max_completion_tokens'],
+  [ModelApi.GOOGLE_GENERATIVE_AI]: OF_GOOGLE,
+};
+
+export const LIMIT_FIELDS = [...new Set(Object.values(LIMITS).flat())];
 
 let program: string | undefined;
 
@@ -46,13 +67,16 @@ function learntByLedger(key: string, value: Message): Message {
 /** A model as the ledger knows it; dollars per million tokens are millionths of a dollar per token. */
 interface LedgerModel extends TokenPrices {
   readonly maxTokens: number;
-  /** The most that a request can hold, in tokens. */
-  readonly window: number;
+  /** The most that a request can hold, in tokens; nothing where it holds many texts, each up to the window. */
+  readonly window?: number;
+  readonly limits: readonly string[];
+  /** Whether requests may name items that the provider has stored. */
+  readonly stores: boolean;
   /** What the end of a streamed answer holds; without it the answer has broken off, though it may have told of some tokens before. */
   readonly ends?: string;
 }
 
-const ENDS: { readonly [api in ModelApi]?: string } = { [ModelApi.ANTHROPIC_MESSAGES]: 'message_stop', [ModelApi.GOOGLE_GENERATIVE_AI]: 'finishReason' };
+const ENDS: { readonly [api in ModelApi]?: string } = { [ModelApi.ANTHROPIC_MESSAGES]: '"message_stop"', [ModelApi.GOOGLE_GENERATIVE_AI]: '"finishReason"' };
 
 const FORMATS = { day: '%Y-%m-%d', week: '%G-W%V', month: '%Y-%m' };
 /** Of a period, in seconds. */
@@ -65,9 +89,12 @@ export function unreserved(): Message {
 
 /** The prices and budgets of what may be called at a route. */
 export function spendLedgerOfRoute(provider: GuardedProvider, calls: GuardedCall[]): Message {
-  const models = Object.fromEntries(calls.flatMap(call => call.models.flatMap(id => {
+  const models = Object.fromEntries(calls.flatMap(({ api, path, models: ids }) => ids.flatMap(id => {
     const [prices, sizes] = [own(provider.prices, id), own(provider.sizes, id)];
-    return prices && sizes ? [[id, { ...prices, ...sizes, ends: ENDS[call.api] } satisfies LedgerModel]] : [];
+    if (!prices || !sizes) return [];
+    const limits = LIMITS[api];
+    const facts: LedgerModel = { ...prices, ...sizes, ends: ENDS[api], limits, stores: limits === OF_RESPONSES };
+    return [[id, WIRE_FACTS[api].embeddings.includes(path) ? { ...facts, window: undefined } : facts]];
   })));
   const context = { models, budgets: provider.budgets.map(ledgerBudget) };
   return {
