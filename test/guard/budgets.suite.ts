@@ -308,6 +308,17 @@ describe('a cap', () => {
     expect(ledger.files().map(name => name.replace(/\d{4}-\d\d-\d\d$/, 'DAY'))).toEqual(['day-DAY', 'premium-DAY']);
   });
 
+  test('counts all texts of a call for vectors, each of which may fill the window', async () => {
+    const memoryEmbeddings = modelsAt(judge.origin).openai.provider.model('text-embedding-3-small', {
+      contextWindow: 8192, maxTokens: 1, cost: { input: 1, output: 0 },
+    });
+    await start({ budgets: [capped(1000)] }, undefined, { modelSlots: { memoryEmbeddings } });
+    answering('{}');
+    const body = { model: 'text-embedding-3-small', input: Array.from({ length: 5 }, () => 'x'.repeat(8000)) };
+    expect((await call(body, '/openai/v1/embeddings')).status).toBe(200);
+    expect(await ledger.settled()).toBe(Buffer.byteLength(JSON.stringify(body)) + OVERHEAD);
+  });
+
   test('is another one as soon as the policy says so, without a restart', async () => {
     await start({ budgets: [capped(0.0001)] });
     answering(HONEST);
