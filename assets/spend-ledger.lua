@@ -214,7 +214,8 @@ end
 
 -- What Envoy itself answers where a request has not left.
 local NOT_SENT = {
-  'connection_failure', 'connection failure', 'connection_timeout', 'connection timeout', 'no_healthy_upstream', 'no healthy upstream', 'cluster_not_found', 'credential', 'overflow',
+  'connection_failure', 'connection failure', 'connection_timeout', 'connection timeout', 'no_healthy_upstream', 'no healthy upstream',
+  'cluster_not_found', 'credential', 'overflow',
 }
 
 local function notSent(text)

@@ -1,6 +1,6 @@
 import { Rule } from './rule';
 import { agentIsolationUnsupported, bindingUnusable } from './rules/agent-rules';
-import { budgetModelUnknown, budgetModelUnpriced, budgetTooSmall } from './rules/budgets';
+import { budgetModelUnknown, budgetModelUnpriced, budgetParamRefused, budgetTooSmall } from './rules/budgets';
 import { chainDuplicate } from './rules/chain-duplicate';
 import { chainOutsideAllowlist } from './rules/chain-outside-allowlist';
 import { chainSingleProvider } from './rules/chain-single-provider';
@@ -47,7 +47,7 @@ export const RULES: readonly Rule[] = [
   providerConflict, providerIdTaken, providerUrlInsecure, providerUrlUnencrypted, providerUnreachable,
   providerKeyMissing, providerKeyUnused, providerKeyDuplicate, providerKeysUnused, awsCredentialsNeedGuard, providerKeyShared,
   guardProviderUnsupported, guardOptionUnused, guardOptionSpare, guardKeyExposed, guardUserShared, guardEnvironmentUnused, guardPatternEmpty,
-  budgetModelUnpriced, budgetTooSmall, budgetModelUnknown,
+  budgetModelUnpriced, budgetTooSmall, budgetModelUnknown, budgetParamRefused,
   secretPlainText, secretInConfig, secretOtherNamespace, secretNameTaken, secretTextShown, toolSecretUnknown, keyInEnvironment, environmentReserved,
   exposureInsecure, exposureProxyUnknown, exposureProxyConflict, exposureClosed, networkClosesPlugins, urlUnreachable, ciliumEgressUnused,
   governedPath, configMalformed, configUnknownKey, configRefused, pluginOff, pluginUnknown, pluginRemembers,

@@ -194,6 +194,7 @@ describe('prices', () => {
     const { anthropic, google, azure } = modelsAt(judge.origin);
     const priced = Object.entries({ anthropic, google, azure }).map(([format, model]) => prices[format]
       ? model.provider.model(model.id, { ...model, cost: prices[format] }) : model);
+    priced[2] = azure.provider.model(azure.id, { ...azure, cost: undefined });
     return manifestsOf(priced, guardOf('sidecar'));
   };
   const [anthropicTarget, googleTarget, azureTarget] = ['anthropic', 'google', 'azure'].map(id => TARGETS.find(({ path }) => path.startsWith(`/${id}/`))!);

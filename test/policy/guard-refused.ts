@@ -35,15 +35,17 @@ export const GUARD_REFUSED: { [title: string]: [(chart: ReturnType<typeof newCha
       guard: ModelGuard.sidecar({
         budgets: [Budget.perDay({ usd: 0.5 }), Budget.perMonth({ usd: 9, models: [Provider.OPENAI.model('gpt-5.4-mini')] })],
       }),
-      chain: newChain(chart, [SONNET, VLLM.model('a', FACTS), VLLM.model('sizeless', { cost: { input: 1, output: 1 } })]),
-      providerSecrets: keysOf(chart, Provider.ANTHROPIC),
+      chain: newChain(chart, [SONNET, VLLM.model('a', FACTS), Provider.OPENROUTER.model('a/b', { ...FACTS, cost: { input: 1, output: 1 }, params: { provider: { order: ['x'] } } }), VLLM.model('sizeless', { cost: { input: 1, output: 1 } })]),
+      providerSecrets: keysOf(chart, Provider.ANTHROPIC, Provider.OPENROUTER),
     }),
     ["[model-unknown] model 'vllm/sizeless' is not in OpenClaw's catalog, which has no models of custom providers; give model() its contextWindow and maxTokens",
       "[budget-model-unpriced] budget 'day' counts 'vllm/a', whose price is not known; give model() its cost, or take it out of models of the budget",
       "[budget-model-unpriced] budget 'day' counts 'vllm/sizeless', whose size is not known; give model() its contextWindow and maxTokens",
       "[budget-too-small] budget 'day' has $0.50, but one call of 'anthropic/claude-sonnet-5' may cost $3.78, so its longest requests would always be refused; raise usd to at least 3.79,"
       + ' or take the model out of models of the budget',
-      "[budget-model-unknown] budget 'month' is for 'openai/gpt-5.4-mini', which this gateway cannot call; add it to the chain or the allowlist, or take it out of models of the budget"],
+      "[budget-model-unknown] budget 'month' is for 'openai/gpt-5.4-mini', which this gateway cannot call; add it to the chain or the allowlist, or take it out of models of the budget",
+      "[budget-param-refused] budget 'day' counts 'openrouter/a/b', whose params have 'provider', which may change the price of a call, so its guard would refuse every call;"
+      + ' remove it, or take the model out of models of the budget'],
   ],
   'a guard with the user of its gateway': [
     () => ({ guard: ModelGuard.sidecar(), preset: Preset.PROD.customize({ name: 'openshift', clusterAssignsUser: true }) }),

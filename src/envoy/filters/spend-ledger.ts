@@ -76,7 +76,11 @@ interface LedgerModel extends TokenPrices {
   readonly ends?: string;
 }
 
-const ENDS: { readonly [api in ModelApi]?: string } = { [ModelApi.ANTHROPIC_MESSAGES]: '"message_stop"', [ModelApi.GOOGLE_GENERATIVE_AI]: '"finishReason"' };
+const ENDS: { readonly [api in ModelApi]?: string } = {
+  [ModelApi.ANTHROPIC_MESSAGES]: '"message_stop"',
+  [ModelApi.GOOGLE_GENERATIVE_AI]: '"finishReason"',
+  [ModelApi.OPENAI_COMPLETIONS]: 'data: [DONE]',
+};
 
 const FORMATS = { day: '%Y-%m-%d', week: '%G-W%V', month: '%Y-%m' };
 /** Of a period, in seconds. */

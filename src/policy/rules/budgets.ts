@@ -1,5 +1,7 @@
+import { PRICE_FIELDS } from '../../envoy/filters/spend-ledger';
 import { callSizes } from '../../envoy/guarded-provider';
 import { BudgetSettings } from '../../guard/budget';
+import { Params, renderedParams } from '../../models/model-params';
 import { ModelFacts } from '../../models/resolve-models';
 import { tokenPrices } from '../../models/token-prices';
 import { Settings } from '../../settings/settings';
@@ -43,6 +45,19 @@ export const budgetModelUnknown: Rule = {
     named.filter(ref => models.every(model => model.ref !== ref)).map(ref =>
       `budget '${name}' is for '${ref}', which this gateway cannot call; add it to the chain or the allowlist, or take it out of models of the budget`)),
 };
+
+export const budgetParamRefused: Rule = {
+  id: 'budget-param-refused',
+  kind: 'safety',
+  check: settings => counted(settings).flatMap(({ budget: { name }, models }) => models.flatMap(({ ref, params = {} }) =>
+    fieldsOf(renderedParams(params)).filter(field => PRICE_FIELDS.includes(field)).map(key =>
+      `budget '${name}' counts '${ref}', whose params have '${key}', which may change the price of a call, so its guard would refuse every call;`
+      + ' remove it, or take the model out of models of the budget'))),
+};
+
+function fieldsOf({ extra_body: more = {}, ...params }: Params): string[] {
+  return Object.keys({ ...params, ...more });
+}
 
 /** The most that one call can cost, in millionths of a dollar. */
 function dearestCall(model: ModelFacts): number | undefined {

@@ -75,9 +75,9 @@ export class RunningGuard {
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
-  /** The lines of the access log, parsed. */
+  /** The whole lines of the access log, parsed. */
   public get requests(): any[] {
-    return this.log.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line));
+    return this.log.split('\n').slice(0, -1).filter(line => line.startsWith('{')).map(line => JSON.parse(line));
   }
 
   public apply(manifests: any[], link = true): void {

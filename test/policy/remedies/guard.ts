@@ -14,6 +14,7 @@ const { ANTHROPIC, OPENAI, OPENROUTER } = Provider;
 const behind = (guard: ModelGuard, props: Make = () => ({})): Make => chart => ({ ...props(chart), guard });
 const beside = (options: Parameters<typeof ModelGuard.sidecar>[0], props?: Make) => behind(ModelGuard.sidecar(options), props);
 const budgeted = (options: BudgetOptions, props?: Make) => beside({ budgets: [Budget.perDay(options)] }, props);
+const routed = (params: { [name: string]: unknown }) => besides(OPENROUTER.model('anthropic/claude-sonnet-4.5', { ...FACTS, cost: { input: 3, output: 15 }, params }));
 const at = (baseUrl: string, requiresKey = false) => besides(Provider.custom('corp', { baseUrl, requiresKey }).model('x', FACTS));
 const openaiAt = (baseUrl: string) => besides(OPENAI.customize({ baseUrl }).model('gpt-5.4'));
 const variables = (envVariables: OpenClawDeploymentProps['envVariables']): Make => () => ({ envVariables });
@@ -79,6 +80,13 @@ export const GUARD: RuleRemedies = {
     remedies: {
       'add it to the chain': budgeted({ usd: 50, models: [OPENAI.model('gpt-5.4-mini')] }, besides(OPENAI.model('gpt-5.4-mini'))),
       'take it out of models of the budget': budgeted({ usd: 50, models: [SONNET] }),
+    },
+  }],
+  'budget-param-refused': [{
+    wrong: budgeted({ usd: 50 }, routed({ provider: { order: ['anthropic'] } })),
+    remedies: {
+      'remove it': budgeted({ usd: 50 }, routed({})),
+      'take the model out of models of the budget': budgeted({ usd: 50, models: [SONNET] }, routed({ provider: { order: ['anthropic'] } })),
     },
   }],
   'guard-option-spare': [{ wrong: beside({ requestsPerMinute: { mistral: 60 } }), remedies: {} }],
