@@ -4,9 +4,12 @@ import * as http from 'http';
 import { AddressInfo } from 'net';
 import * as os from 'os';
 import * as path from 'path';
+import { App, Chart } from 'cdk8s';
 import { Browser, chromium, Page } from 'playwright-core';
+import { ModelReport } from '../../src/index';
 import { cached } from '../bindings/cache';
 import { ROOT } from '../bindings/synth';
+import { GPT, newChain, newGateway, SONNET } from '../support/gateway';
 
 const MKDOCS = 'mkdocs-material==9.8.1';
 const MERMAID = 'mermaid@11.17.2';
@@ -84,6 +87,20 @@ test('Mermaid draws the picture of the classes', async () => {
   await page.goto(`${address}concepts/`);
   await page.locator('article div.mermaid').waitFor(); // its content is in a closed shadow
   expect((await page.locator('article div.mermaid').boundingBox())!.height).toBeGreaterThan(100);
+}, 60_000);
+
+test('Mermaid takes the route maps of reports', async () => {
+  const chart = new Chart(new App(), 'a"b <c>; end');
+  newGateway(chart, { chain: newChain(chart, [SONNET, GPT]) });
+  const load = { turnsPerDay: 10, inputTokens: 1000, outputTokens: 100, cacheHitRatio: 0.5 };
+  const reports = [ModelReport.of(chart), ModelReport.of(chart, { load })];
+  const page = await open();
+  await page.goto(`${address}concepts/`);
+  await page.locator('article div.mermaid').waitFor();
+  for (const map of reports.map(report => report.mermaid())) {
+    const svg = await page.evaluate<string, string>(text => (globalThis as any).mermaid.render('map', text).then((drawn: any) => drawn.svg), map);
+    expect(svg).toContain('anthropic/claude-sonnet-5');
+  }
 }, 60_000);
 
 test('every picture is shown, and no page is wider than a wide or a narrow screen', async () => {

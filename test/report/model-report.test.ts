@@ -3,9 +3,12 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Chart, Duration } from 'cdk8s';
-import { ModelAllowlist, ModelGuard, ModelReport, OpenClawDeploymentProps, Preset, Provider, ProviderSecret, SecretSource } from '../../src/index';
+import {
+  Fleet, ModelAllowlist, ModelGuard, ModelReport, OpenClawDeploymentProps, OpenClawVersion, Preset, Provider,
+  ProviderKeys, ProviderSecret, SecretSource, Tenants,
+} from '../../src/index';
 import { ReportData } from '../../src/report/report-data';
-import { GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET } from '../support/gateway';
+import { GPT, keysOf, messageOf, newChain, newChart, newGateway, SONNET, TOKEN } from '../support/gateway';
 
 const LOAD = { turnsPerDay: 500, inputTokens: 20_000, outputTokens: 500, cacheHitRatio: 0.7 };
 const LOCAL = Provider.custom('vllm', { baseUrl: 'https://vllm.example.com/v1', requiresKey: false });
@@ -71,6 +74,21 @@ describe('costs', () => {
     expect(dataOf(report)).not.toHaveProperty('monthly');
     expect(report.markdown() + report.svg() + report.mermaid()).not.toContain('month');
   });
+});
+
+test('a fleet has a gateway for each tenant, whose costs add up', () => {
+  const app = new App();
+  new Fleet(app, 'fleet', {
+    tenants: Tenants.of(['red', 'blue', 'green'].map(name => ({ name }))),
+    version: OpenClawVersion.V2026_9_6,
+    chain: newChain(new Chart(app, 'shared'), [SONNET, GPT]),
+    providerKeys: ProviderKeys.fromSecretName('keys'),
+    auth: TOKEN,
+  });
+  const { gateways, monthly } = dataOf(ModelReport.of(app, { load: LOAD }));
+  expect(gateways.map(({ path: at, namespace, agents: [{ route: [{ ref }] }] }) => [at, namespace, ref]).sort())
+    .toEqual(['blue', 'green', 'red'].map(name => [expect.stringContaining(name), name, 'anthropic/claude-sonnet-5']));
+  expect(monthly!.primary.usd).toBeCloseTo(3 * gateways[0].monthly!.primary.usd);
 });
 
 test('a report has models with window, tier, price and its source, keys with source and rotation, and accepted findings with reasons', () => {
