@@ -26,7 +26,7 @@ function props(): Partial<OpenClawDeploymentProps> {
     httpApi: true,
     allowlist,
     providerSecrets: keysOf(chart, ...ALL.map(({ provider }) => provider)),
-    agents: { coder: { chain, allowlist, modelSlots: { heartbeat: { every: Duration.hours(1), model: CODER[1] } } } },
+    agents: { coder: { chain, allowlist, modelSlots: { heartbeat: { every: Duration.hours(20), model: CODER[1] } } } },
     extraConfig: { agents: { defaults: { heartbeat: { target: 'none' } } } }, // newer versions skip one that has nowhere to go
   };
 }
