@@ -46,11 +46,10 @@ const policyOf = madeOnce(({ providers, ownPod, bodyBytes, budgeted }: Policy): 
 
 /** What only a new pod takes up. */
 export function bootstrapFiles({ features }: Settings, { ownPod, bodyLimit, memoryLimit, budgets }: GuardSettings): Files {
-  const asksAgain = features.fixedCooldowns && !features.providerRetries; // for a minute, where the answer is 429
   return bootstrapOf({
     ownPod,
     bodyBytes: bytesOf(bodyLimit),
-    ...budgets.length > 0 && { usedUpStatus: asksAgain ? 404 : 429 },
+    ...budgets.length > 0 && { usedUpStatus: features.repeatsRateLimited ? 404 : 429 },
     budgetNames: budgets.map(({ name }) => name),
     heapBytes: bytesOf(memoryLimit) * HEAP_SHARE,
   });

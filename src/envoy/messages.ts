@@ -53,9 +53,9 @@ export function header(name: string, match: Message): Message {
   return { header: { name, ...match } };
 }
 
-/** A rule about what the guard has learnt. */
-export function learnt(key: string, value: Message): Message {
-  return { sourced_metadata: { metadata_matcher: { filter: METADATA, path: [{ key }], value }, metadata_source: 'DYNAMIC' } };
+/** A rule about what the guard has learnt. @param where the part of the guard that keeps it */
+export function learnt(key: string, value: Message, where = METADATA): Message {
+  return { sourced_metadata: { metadata_matcher: { filter: where, path: [{ key }], value }, metadata_source: 'DYNAMIC' } };
 }
 
 export function not(rule: Message): Message {

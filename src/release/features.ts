@@ -60,6 +60,8 @@ export interface Features {
   readonly cacheKeyAtOpenAiOnly: boolean;
   /** What `config.get` answers masks each secret of the configuration; 2026.8.1 and 2026.8.2 also answer a copy that is not masked. */
   readonly masksConfig: boolean;
+  /** A model that answers 429 is asked again for a minute before the next one is: 2026.8.1 and 2026.8.2. */
+  readonly repeatsRateLimited: boolean;
   /** `openclaw backup` has conversations, and a command that restores. */
   readonly completeBackups: boolean;
   /** `openclaw plugins install` wants to be told that what a plugin says it does is accepted. */
@@ -76,7 +78,7 @@ export interface Features {
 }
 
 /** A feature that a version has or has not. */
-export type FeatureSwitch = Exclude<keyof Features, 'promptTokens' | `memory${'Request' | 'Limit'}Mebibytes`>;
+export type FeatureSwitch = Exclude<keyof Features, 'promptTokens' | 'repeatsRateLimited' | `memory${'Request' | 'Limit'}Mebibytes`>;
 
 /** By the first version that needs as many. */
 const PROMPT_TOKENS: readonly (readonly [since: string, tokens: number])[] = [
@@ -122,7 +124,9 @@ export function featuresOf(release: string): Features {
   const switches = Object.fromEntries((Object.keys(SINCE) as FeatureSwitch[]).map(known)) as Record<FeatureSwitch, boolean>;
   const [, promptTokens] = PROMPT_TOKENS.filter(([since], i) => i === 0 || compareReleases(release, since) >= 0).pop()!;
   const masksConfig = switches.masksConfig || !switches.modelPolicy;
-  return { ...switches, masksConfig, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes: switches.providerRetries ? 2048 : 1024 };
+  const repeatsRateLimited = switches.fixedCooldowns && !switches.providerRetries;
+  const memoryLimitMebibytes = switches.providerRetries ? 2048 : 1024;
+  return { ...switches, masksConfig, repeatsRateLimited, promptTokens, memoryRequestMebibytes: 1024, memoryLimitMebibytes };
 }
 
 /** The first version that has a feature. */

@@ -8,7 +8,7 @@ import { WIRE_FACTS } from '../../models/wire-facts';
 import { packageFile } from '../../package-file';
 import { GuardedCall, GuardedProvider } from '../guarded-provider';
 import { GUARD_PREFIX } from '../headers';
-import { exactly, extension, Message, not, policy, RBAC_TYPE } from '../messages';
+import { exactly, extension, learnt, Message, not, policy, RBAC_TYPE } from '../messages';
 
 /** Reserves what a call can cost at most, refuses it where a budget does not have that, and corrects the amount when the call has ended. */
 export const SPEND_LEDGER = 'spend-ledger';
@@ -55,14 +55,10 @@ export function spendLedger(): Message {
 
 const ONLY_RESERVED = {
   rules_stat_prefix: 'reserved_',
-  rules: { action: 'DENY', policies: { not_reserved: policy([not(learntByLedger('reserved', exactly('yes')))]) } },
+  rules: { action: 'DENY', policies: { not_reserved: policy([not(learnt('reserved', exactly('yes'), LEDGER_METADATA))]) } },
 };
 
 export const reserved: Message = { name: RESERVED, typed_config: extension(RBAC_TYPE, ONLY_RESERVED) };
-
-function learntByLedger(key: string, value: Message): Message {
-  return { sourced_metadata: { metadata_matcher: { filter: LEDGER_METADATA, path: [{ key }], value }, metadata_source: 'DYNAMIC' } };
-}
 
 /** A model as the ledger knows it; dollars per million tokens are millionths of a dollar per token. */
 interface LedgerModel extends TokenPrices {
